@@ -1,0 +1,53 @@
+# What people type. Everything is set up in .venv from the project's own files.
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: help demo test lint format pictures clean
+
+help:
+	@echo "make demo     try the dashboard on invented data; Ctrl-C ends it"
+	@echo "make test     run every test"
+	@echo "make lint     format, rules, types, migrations and deployment checks"
+	@echo "make format   put the code's format right"
+	@echo "make pictures make the README's pictures anew from the demo"
+	@echo "make clean    remove what the others made: .venv, caches, demo data"
+
+demo: .venv/demo.stamp
+	@$(BIN)/python -m recruspace_dashboard.demo
+
+test: .venv/dev.stamp
+	@sh scripts/install_chromium.sh
+	$(BIN)/pytest -n auto
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	SITE_URL=https://dashboard.example.com DATA_DIR=.venv/lint-data \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+pictures: .venv/dev.stamp
+	$(BIN)/python scripts/pictures.py
+
+format: .venv/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache staticfiles data/demo
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/pip:
+	@PYTHON=$(PYTHON) sh scripts/make_venv.sh
+
+.venv/demo.stamp: requirements.txt | .venv/bin/pip
+	@echo "Installing what the dashboard needs into .venv ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/pip
+	@echo "Installing what the tests need into .venv ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/demo.stamp

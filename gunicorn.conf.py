@@ -1,0 +1,10 @@
+"""What gunicorn reads beside the web line of the Procfile."""
+
+# Workers are renewed now and then, not all at once.
+max_requests = 2000
+max_requests_jitter = 200
+graceful_timeout = 30
+control_socket_disable = True
+# No query and no referrer in the log: they can hold e-mail addresses.
+accesslog = "-"
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"

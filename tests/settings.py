@@ -1,0 +1,28 @@
+"""The project's settings with what tests need: no traces, and quick passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = tempfile.TemporaryDirectory(prefix="recruspace-tests-")
+os.environ |= {
+    "DATA_DIR": _folder.name,
+    "DEBUG": "off",
+    "SITE_URL": "http://127.0.0.1:8000",
+    "SECRET_KEY": "only-for-tests-and-therefore-long-but-known-to-everybody",
+    "ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+}
+os.environ.pop("DATABASE_URL", None)
+
+from recruspace_dashboard.settings import *  # noqa: E402, F403
+from recruspace_dashboard.settings import DATABASES, STORAGES  # noqa: E402
+
+# A file, as in real life: each thread of the live server then has its connection.
+DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder.name) / "test.sqlite3")}
+# The browser tests stand in one event loop with Playwright.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
