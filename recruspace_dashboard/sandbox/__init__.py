@@ -1,0 +1,1 @@
+"""A stand-in Recruspace API over real HTTP, for the demo and the tests."""

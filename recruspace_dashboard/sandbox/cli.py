@@ -1,0 +1,77 @@
+"""The command line of the sandbox, alone or as a command of manage.py."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
+from typing import Any
+
+from .options import Options, Rule
+from .server import Sandbox
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on")
+    add("--port", type=int, default=8001, help="port to listen on; 0 takes a free one")
+    add("--candidates", type=_count, default=400, help="how many people to invent")
+    add(
+        "--lists",
+        choices=["array", "page", "mixed"],
+        default="mixed",
+        help="how lists come: bare arrays, pages, or each as documented",
+    )
+    add(
+        "--wrap",
+        action="store_true",
+        help='wrap what succeeds in {"success": "OK", "content": …}',
+    )
+    add(
+        "--patch",
+        type=int,
+        choices=[200, 204],
+        default=200,
+        help="what renaming a pool answers with",
+    )
+    add("--rate", type=_count, default=100, help="calls a minute a key; 0 for no limit")
+    add("--latency-ms", type=_count, default=0, help="how long each call waits")
+    add("--link-seconds", type=_count, default=300, help="how long file links last")
+    add(
+        "--fail",
+        type=_rule,
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="'METHOD PATH-PREFIX STATUS [TIMES]', such as 'GET /talent-pools/ 503 2'",
+    )
+    add("--log", metavar="FILE", help="write a line of JSON for each call")
+
+
+def serve(arguments: dict[str, Any], write: Callable[[str], object]) -> None:
+    """Serve until Ctrl-C, after saying where and for whom."""
+    chosen = {each.name: arguments[each.name] for each in fields(Options)}
+    options = Options(**{**chosen, "fail": tuple(chosen["fail"])})
+    with suppress(KeyboardInterrupt), Sandbox(options, arguments["port"]) as sandbox:
+        write(f"Recruspace sandbox at {sandbox.url}\n")
+        for key, (company, member) in sandbox.api.world.keys.items():
+            write(f"  {key}  {member.first_name} {member.last_name}, {company.name}\n")
+        write("Ctrl-C ends it.\n")
+        threading.Event().wait()
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0")
+    return int(text)
+
+
+def _rule(text: str) -> str:
+    try:
+        Rule.parse(text)
+    except ValueError as error:
+        message = f"'{text}' is not 'METHOD PATH-PREFIX STATUS [TIMES]'"
+        raise argparse.ArgumentTypeError(message) from error
+    return text

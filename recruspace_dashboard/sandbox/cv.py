@@ -1,0 +1,199 @@
+"""CVs as PDF, written from what is known of a person and their career."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from html import escape
+from importlib.resources import as_file, files
+from io import BytesIO
+from random import Random
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import (
+    Flowable,
+    HRFlowable,
+    Image,
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
+
+from .careers import EMPLOYERS, Career
+from .names import COUNTRIES, COUNTRY
+from .state import Candidate
+
+BLACK = HexColor("#1b1f24")
+ACCENT = HexColor("#1f5673")
+GREY = HexColor("#5f6b76")
+LEVELS = ((9, "Principal"), (5, "Senior"), (2, ""), (0, "Junior"))
+
+# The fonts of reportlab keep state that two documents at a time would share.
+_lock = threading.Lock()
+
+
+def render(candidate: Candidate, career: Career) -> bytes:
+    """The CV of a person, always the same for the same e-mail address."""
+    with _lock:
+        _register_fonts()
+        out = BytesIO()
+        name = f"{candidate.first_name} {candidate.last_name}"
+        document = SimpleDocTemplate(
+            out,
+            pagesize=A4,
+            leftMargin=22 * mm,
+            rightMargin=22 * mm,
+            topMargin=18 * mm,
+            bottomMargin=18 * mm,
+            title=f"CV of {name}",
+            author=name,
+            invariant=1,
+        )
+        document.build(_story(candidate, career))
+        return out.getvalue()
+
+
+@cache
+def _register_fonts() -> None:
+    # Open Sans, as reportlab's own fonts lack many Polish and Czech letters.
+    folder = files("ttf_opensans") / "ttf"
+    for weight in ("Regular", "SemiBold"):
+        with as_file(folder / f"OpenSans-{weight}.ttf") as path:
+            registerFont(TTFont(f"OpenSans-{weight}", str(path)))
+
+
+def _text(
+    text: str,
+    size: float = 9.5,
+    *,
+    bold: bool = False,
+    color: Color = BLACK,
+    bullet: str | None = None,
+) -> Paragraph:
+    style = ParagraphStyle(
+        "",
+        fontName="OpenSans-SemiBold" if bold else "OpenSans-Regular",
+        fontSize=size,
+        leading=size * 1.4,
+        textColor=color,
+        leftIndent=10 if bullet else 0,
+        bulletFontName="OpenSans-Regular",
+    )
+    return Paragraph(escape(text), style, bulletText=bullet)
+
+
+def _section(title: str, *content: Flowable) -> list[Flowable]:
+    """A titled part; the title stays with the first thing under it."""
+    heading = [
+        Spacer(1, 5 * mm),
+        _text(title.upper(), 9, bold=True, color=ACCENT),
+        HRFlowable(width="100%", thickness=0.6, color=ACCENT, spaceAfter=5),
+    ]
+    first, *rest = content
+    return [KeepTogether([*heading, first]), *rest]
+
+
+def _dated(dates: str, *content: Flowable) -> Table:
+    return Table(
+        [[_text(dates, 9, color=GREY), list(content)]],
+        colWidths=[32 * mm, None],
+        style=[
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ],
+    )
+
+
+def _story(candidate: Candidate, career: Career) -> list[Flowable]:
+    random = Random(candidate.email)
+    country = COUNTRY.get(candidate.country or "", COUNTRIES[0])
+    years = random.randint(1, 15)
+    skills = random.sample(career.skills, k=min(7, len(career.skills)))
+    title = _title(career, years)
+    summary = career.summary.format(
+        title=title, years=years, skill=skills[0], other=skills[1]
+    )
+    university = country.pick(random, country.universities)
+    graduation = candidate.created_at.year - years
+    languages = [*country.languages.split(), "English"]
+    if career.title == "Account Executive" and "German" not in languages:
+        languages.append("German")
+    return [
+        _header(candidate, title),
+        *_section("Summary", _text(summary)),
+        *_section("Experience", *_experience(random, candidate, career, years)),
+        *_section(
+            "Education",
+            _dated(
+                f"{graduation - 4} – {graduation}",
+                _text(university, bold=True),
+                _text(f"BSc {random.choice(career.majors)}"),
+            ),
+        ),
+        *_section("Skills", _text("  •  ".join(skills))),
+        *_section("Languages", _text("  •  ".join(dict.fromkeys(languages)))),
+    ]
+
+
+def _title(career: Career, years: int) -> str:
+    level = next(level for least, level in LEVELS if years >= least)
+    return f"{level} {career.title}".strip()
+
+
+def _header(candidate: Candidate, title: str) -> Table:
+    contact = [candidate.email, candidate.phone_number]
+    place = [candidate.address, candidate.city, candidate.country]
+    lines: list[Flowable] = [
+        _text(f"{candidate.first_name} {candidate.last_name}", 22, bold=True),
+        _text(title, 12, color=ACCENT),
+        Spacer(1, 2 * mm),
+        _text("  |  ".join(each for each in contact if each), color=GREY),
+        _text(", ".join(each for each in place if each), color=GREY),
+    ]
+    photo: Flowable | str = ""
+    if candidate.photo:
+        photo = Image(BytesIO(candidate.photo.content), 28 * mm, 28 * mm)
+    return Table(
+        [[lines, photo]],
+        colWidths=[None, 30 * mm],
+        style=[
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("ALIGN", (1, 0), (1, 0), "RIGHT"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ],
+    )
+
+
+def _experience(
+    random: Random, candidate: Candidate, career: Career, years: int
+) -> list[Flowable]:
+    """Positions from now back to the graduation, two to five years each."""
+    jobs: list[Flowable] = []
+    end, start = candidate.created_at.year, candidate.created_at.year - years
+    employers = random.sample(EMPLOYERS, k=len(EMPLOYERS))
+    deeds = random.sample(career.deeds, k=len(career.deeds))
+    until = "today"
+    while end > start:
+        begin = max(start, end - random.randint(2, 5))
+        done = [deeds.pop() for _ in range(min(2, len(deeds)))]
+        jobs.append(
+            _dated(
+                f"{begin} – {until}",
+                _text(_title(career, begin - start), bold=True),
+                _text(employers.pop(), color=GREY),
+                *[_text(deed, bullet="•") for deed in done],
+            )
+        )
+        end, until = begin, str(begin)
+    return jobs

@@ -1,0 +1,80 @@
+"""The invented companies: big enough, lifelike, and awkward in known ways."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from recruspace_dashboard.sandbox.seed import new_world
+from recruspace_dashboard.sandbox.state import Candidate, Company
+
+
+def poyraz(candidates: int = 400) -> Company:
+    return new_world(candidates).companies[0]
+
+
+def test_any_number_of_people_can_be_invented() -> None:
+    for number in (0, 1, 5, 30, 400):
+        assert len(poyraz(number).candidates) == number
+
+
+def test_the_people_are_always_the_same() -> None:
+    def people() -> list[tuple[int, str, str | None]]:
+        return [
+            (each.id, each.email, each.phone_number)
+            for each in poyraz().candidates.values()
+        ]
+
+    assert people() == people()
+
+
+def test_one_pool_is_large_and_one_is_empty() -> None:
+    company = poyraz()
+    sizes = {pool.name: len(company.in_pool(pool)) for pool in company.pools.values()}
+    assert len(sizes) == 6
+    assert sizes["Backend Engineers"] > 100
+    assert sizes["Interns 2027"] == 0
+
+
+def test_people_were_added_before_today_and_some_of_them_lately() -> None:
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    added = [each.created_at for each in poyraz().candidates.values()]
+    assert max(added) < today
+    assert max(added) > today - timedelta(days=7)
+
+
+def test_addresses_are_plain_and_of_example_domains() -> None:
+    for candidate in poyraz().candidates.values():
+        assert candidate.email.isascii()
+        assert candidate.email.endswith(("example.com", "example.org"))
+
+
+def test_some_people_are_in_two_pools_as_two_candidates() -> None:
+    by_email: dict[str, list[Candidate]] = {}
+    for candidate in poyraz().candidates.values():
+        by_email.setdefault(candidate.email, []).append(candidate)
+    doubles = [each for each in by_email.values() if len(each) > 1]
+    assert doubles
+    for first, second, *_ in doubles:
+        assert first.pool is not second.pool
+        assert first.user_id == second.user_id
+
+
+def test_the_awkward_people_are_there() -> None:
+    for number in (60, 400):
+        people = list(poyraz(number).candidates.values())
+        assert any(each.first_name == "Şükrü" for each in people)
+        assert any("<b>" in each.first_name for each in people)
+        assert any(len(each.last_name) > 70 for each in people)
+        assert any(each.cv is None for each in people)
+        assert any(each.photo is None for each in people)
+        assert any(each.error_status and each.error_logs for each in people)
+        assert any(each.missing for each in people)
+        assert any(each.country is None for each in people)
+
+
+def test_keys_are_recognisable_and_differ_in_their_last_letters() -> None:
+    world = new_world(0)
+    assert all(key.startswith("rsp_demo_") for key in world.keys)
+    assert len({key[-4:] for key in world.keys}) == 3
+    companies = [company.name for company, _ in world.keys.values()]
+    assert companies == ["Poyraz Labs", "Poyraz Labs", "Silbersee Logistics"]
