@@ -1,0 +1,8 @@
+"""The Recruspace API, wrapped: one method for each of its 18 endpoints.
+
+This package knows nothing of Django, and is the only one that imports `requests`.
+"""
+
+from recruspace_dashboard.services.client import RecruspaceClient
+
+__all__ = ["RecruspaceClient"]

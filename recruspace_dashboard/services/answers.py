@@ -1,0 +1,149 @@
+"""What an answer of the API means: its body decoded, or one of the six errors."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from itertools import islice
+from typing import Any, NoReturn
+
+from recruspace_dashboard.services import parse
+from recruspace_dashboard.services.endpoints import Endpoint
+from recruspace_dashboard.services.errors import (
+    AuthenticationFailed,
+    NotFound,
+    RateLimited,
+    ServerError,
+    ValidationFailed,
+)
+
+# Where a 429 does not say how long to wait.
+DEFAULT_WAIT = 60
+LONGEST_WAIT = 15 * 60
+# Messages are for people; what is longer, more or deeper is a page or a dump.
+LONGEST_MESSAGE = 300
+MOST_MESSAGES = 20
+DEEPEST_MESSAGE = 6
+
+
+def read(
+    endpoint: Endpoint, status: int, headers: Mapping[str, str], body: bytes
+) -> Any:
+    """The decoded body of a 2xx, out of its envelope, or None where it is empty.
+
+    Raises the error that belongs to any other status.
+    """
+    if not 200 <= status < 300:
+        _raise_for(endpoint, status, headers, body)
+    if not body.strip():
+        return None
+    with suppress(ValueError):
+        return unwrap(decode(body))
+    raise ServerError(
+        str(endpoint),
+        status=status,
+        outcome_unknown=not endpoint.reads,
+        reason="not JSON",
+    )
+
+
+def decode(body: bytes) -> Any:
+    """Strict JSON in UTF-8. Raises `ValueError` for anything else."""
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def unwrap(body: Any) -> Any:
+    """The content of `{"success": "OK", "content": …}`; any other body as it is."""
+    if isinstance(body, dict) and {"success", "content"} <= body.keys():
+        return body["content"]
+    return body
+
+
+def _raise_for(
+    endpoint: Endpoint, status: int, headers: Mapping[str, str], body: bytes
+) -> NoReturn:
+    call = str(endpoint)
+    if status in {401, 403}:
+        raise AuthenticationFailed(call, status=status)
+    if status in {404, 410}:
+        raise NotFound(call, status=status)
+    fields, messages = complaints(body)
+    if status == 429:
+        raise RateLimited(call, retry_after=wait_of(headers, messages))
+    if 400 <= status < 500:
+        raise ValidationFailed(call, status=status, fields=fields, messages=messages)
+    raise ServerError(call, status=status, outcome_unknown=not endpoint.reads)
+
+
+def complaints(body: bytes) -> tuple[dict[str, list[str]], list[str]]:
+    """An error body as messages by field and messages of no field.
+
+    Takes a map of fields, `detail`, `message`, a list, a string or plain text. HTML is
+    a page of something on the way, not a message, and gives none.
+    """
+    try:
+        payload = unwrap(decode(body))
+    except ValueError:
+        plain = body.decode("utf-8-sig", "replace").strip()
+        return {}, [] if not plain or plain.startswith("<") else _messages(plain)
+    if not isinstance(payload, dict):
+        return {}, _messages(payload)
+    fields: dict[str, list[str]] = {}
+    messages: list[str] = []
+    for name, value in payload.items():
+        if name not in {"detail", "message", "non_field_errors", "error", "errors"}:
+            fields |= _by_field({name: value})
+        elif isinstance(value, dict):
+            fields |= _by_field(value)
+        else:
+            messages += _messages(value)
+    return fields, messages
+
+
+def _by_field(payload: Mapping[str, Any]) -> dict[str, list[str]]:
+    found = {parse.text(name): _messages(value) for name, value in payload.items()}
+    return {name: messages for name, messages in found.items() if messages}
+
+
+def _messages(value: Any) -> list[str]:
+    """The texts in a value, up to a number, depth and length that people read."""
+    return list(islice(_texts(value, DEEPEST_MESSAGE), MOST_MESSAGES))
+
+
+def _texts(value: Any, depth: int) -> Iterator[str]:
+    if isinstance(value, dict | list) and depth:
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner, depth - 1)
+    elif found := parse.text(value):
+        yield found[:LONGEST_MESSAGE]
+
+
+def wait_of(headers: Mapping[str, str], messages: list[str]) -> int:
+    """Seconds to wait after a 429: from `Retry-After`, else from the text."""
+    seconds = _retry_after(headers.get("Retry-After", ""))
+    if seconds is None:
+        in_text = re.search(r"available in (\d{1,6}) second", " ".join(messages))
+        seconds = int(in_text[1]) if in_text else DEFAULT_WAIT
+    return min(max(seconds, 1), LONGEST_WAIT)
+
+
+def _retry_after(value: str) -> int | None:
+    """`Retry-After` of RFC 9110: seconds, or a date."""
+    if re.fullmatch(r"\s*\d{1,9}\s*", value):
+        return int(value)
+    try:
+        when = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return round((when - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,116 @@
+"""Candidates, their notes and tags: endpoints 1 to 6."""
+
+from typing import BinaryIO
+
+from recruspace_dashboard.services import endpoints, parse
+from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
+from recruspace_dashboard.services.paging import Page
+from recruspace_dashboard.services.records import Note, Tag
+from recruspace_dashboard.services.transport import FileToSend, Transport
+
+
+class Candidates:
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def get(self, *, candidate_id: int) -> Candidate:
+        """One candidate in detail (Get Candidate)."""
+        body = self._transport.read_object(
+            endpoints.GET_CANDIDATE, candidate_id=candidate_id
+        )
+        return Candidate.from_payload({"id": candidate_id, **body})
+
+    def create(
+        self,
+        *,
+        first_name: str,
+        last_name: str,
+        email: str,
+        cv_name: str,
+        cv: BinaryIO,
+        cv_type: str,
+        job_post: str = "",
+        talent_pool_id: int | None = None,
+        phone_number: str = "",
+    ) -> Candidate:
+        """Adds a person with a CV (Create Candidate) to one job post or one pool.
+
+        `cv` is streamed from where it stands, under the name `cv_name`. Raises
+        `ValidationFailed` with `conflict` where the person is there already.
+        """
+        fields = {
+            "first_name": first_name,
+            "last_name": last_name,
+            "email": email,
+            "phone_number": phone_number,
+            **_target(job_post, talent_pool_id),
+        }
+        body = self._transport.call(
+            endpoints.CREATE_CANDIDATE,
+            form={name: str(value) for name, value in fields.items() if value != ""},
+            file=FileToSend("cv_file", cv_name, cv, cv_type),
+        )
+        return Candidate.from_payload(parse.mapping(body))
+
+    def add_note(self, *, candidate_id: int, text: str) -> Note:
+        """Adds a note to a candidate (Add Note). No call reads notes back."""
+        body = self._transport.call(
+            endpoints.ADD_NOTE, json={"candidate_id": candidate_id, "text": text}
+        )
+        return Note.from_payload({"text": text, **parse.mapping(body)})
+
+    def add_tag(self, *, candidate_id: int, title: str) -> Tag:
+        """Tags a candidate (Add Tag); `conflict` where they have the tag already."""
+        body = self._transport.call(
+            endpoints.ADD_TAG, json={"candidate_id": candidate_id, "title": title}
+        )
+        return Tag.from_payload({"title": title, **parse.mapping(body)})
+
+    def add_to(
+        self,
+        *,
+        email: str,
+        first_name: str,
+        last_name: str,
+        cv_id: int,
+        job_post: str = "",
+        talent_pool_id: int | None = None,
+    ) -> Candidate:
+        """Adds a person whose CV is uploaded already to one job post or one pool.
+
+        (Add Candidate to Job Post or Talent Pool.) `conflict` where the e-mail is
+        there already.
+        """
+        body = self._transport.call(
+            endpoints.ADD_CANDIDATE_TO,
+            json={
+                "email": email,
+                "first_name": first_name,
+                "last_name": last_name,
+                # The API takes the file's id as a string.
+                "cv": str(cv_id),
+                **_target(job_post, talent_pool_id),
+            },
+        )
+        return Candidate.from_payload(parse.mapping(body))
+
+    def search_by_email(
+        self, *, email: str, page: int = 1, page_size: int = 25
+    ) -> Page[CandidateMatch]:
+        """Candidates whose e-mail holds `email` (Search Candidate by Email)."""
+        return self._transport.read_page(
+            endpoints.SEARCH_CANDIDATES,
+            CandidateMatch.from_payload,
+            page=page,
+            page_size=page_size,
+            query={"email": email},
+        )
+
+
+def _target(job_post: str, talent_pool_id: int | None) -> dict[str, str | int]:
+    """Where a person is added: exactly one of the two, as the vendor's client does."""
+    if bool(job_post) == (talent_pool_id is not None):
+        raise ValueError("Name one of job_post and talent_pool_id")
+    if talent_pool_id is not None:
+        return {"talent_pool_id": talent_pool_id}
+    return {"job_post": job_post}

@@ -1,0 +1,103 @@
+"""Connections that keep to a deadline, and note whether anything was sent.
+
+The timeout of a socket bounds the wait for one piece, so that a server which sends a
+byte now and then is never late. Here each wait, for headers too, ends with the call.
+"""
+
+import io
+import socket
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+
+@dataclass
+class Exchange:
+    """One request and its answer.
+
+    `ends` is a moment of the monotonic clock, `patience` the longest silence in
+    seconds. `sent` is whether any of the request has left: as long as nothing has,
+    the API cannot have done anything.
+    """
+
+    ends: float
+    patience: float
+    sent: bool = False
+
+    @property
+    def left(self) -> float:
+        return self.ends - time.monotonic()
+
+    def set_timeout(self, sock: socket.socket) -> None:
+        """Bounds the next wait. Raises `TimeoutError` when the time is up."""
+        seconds = min(self.patience, self.left)
+        if seconds <= 0:
+            raise TimeoutError("the time for the call is up")
+        sock.settimeout(seconds)
+
+
+# What the connections of this thread are busy with: set before a request is sent.
+current: ContextVar[Exchange] = ContextVar("current")
+
+
+class _Reader(io.RawIOBase):
+    """What arrives at a socket, within the deadline of the current exchange."""
+
+    def __init__(self, sock: socket.socket, stream: io.RawIOBase) -> None:
+        self._sock = sock
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        current.get().set_timeout(self._sock)
+        return self._stream.readinto(buffer)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class _Response(HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(_Reader(sock, self.fp.detach()))
+
+
+class _Connection(HTTPConnection):
+    response_class = _Response
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        exchange = current.get()
+        exchange.set_timeout(self.sock)
+        exchange.sent = True
+        super().send(data)
+
+
+class _TlsConnection(_Connection, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
+
+
+class DeadlineAdapter(HTTPAdapter):
+    """An adapter of requests whose calls end when the `current` exchange does."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}

@@ -1,0 +1,100 @@
+"""Lists, which the API gives as a bare array or as a page; nobody knows which when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from recruspace_dashboard.services import parse
+from recruspace_dashboard.services.endpoints import Endpoint
+from recruspace_dashboard.services.errors import NotFound, ServerError
+from recruspace_dashboard.services.parse import Payload
+
+T = TypeVar("T")
+
+LARGEST_PAGE = 100
+# Where the API never says that a list ends.
+MOST_PAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list, `number` counted from 1, asked for `size` items at a time.
+
+    `total` is the number of items on all pages, or None where the answer does not
+    tell; `has_next` is then a guess from the page being full.
+    """
+
+    items: tuple[T, ...]
+    number: int
+    size: int
+    total: int | None
+    has_next: bool
+
+
+def read_page(
+    endpoint: Endpoint,
+    body: Any,
+    make: Callable[[Payload], T],
+    *,
+    number: int,
+    size: int,
+) -> Page[T]:
+    """A page from either shape of list. Raises `ServerError` for what is neither."""
+    if isinstance(body, dict) and isinstance(body.get("results"), list):
+        return _read_object(body, make, number, size)
+    if not isinstance(body, list):
+        raise ServerError(str(endpoint), status=200, reason="not a list")
+    first = (number - 1) * size
+    if len(body) > size:
+        # The API did not page at all: this is the whole list.
+        items = _make(body[first : first + size], make)
+        return Page(items, number, size, len(body), first + size < len(body))
+    full = len(body) == size
+    known = not full and (bool(body) or number == 1)
+    total = first + len(body) if known else None
+    return Page(_make(body, make), number, size, total, full)
+
+
+def _read_object(
+    body: dict[str, Any], make: Callable[[Payload], T], number: int, size: int
+) -> Page[T]:
+    items = _make(body["results"], make)
+    total = parse.integer(body.get("count"))
+    if total is not None and total < (number - 1) * size + len(items):
+        total = None
+    more = total is not None and number * size < total
+    return Page(items, number, size, total, bool(body.get("next")) or more)
+
+
+def _make(items: list[Any], make: Callable[[Payload], T]) -> tuple[T, ...]:
+    return tuple(map(make, parse.mappings(items)))
+
+
+class Numbered(Protocol):
+    """What has an id of the API's."""
+
+    @property
+    def id(self) -> int | None: ...
+
+
+N = TypeVar("N", bound=Numbered)
+
+
+def read_all(read: Callable[[int], Page[N]]) -> list[N]:
+    """The items of all pages, each once, asking `read` for page 1, 2, and so on."""
+    found: dict[object, N] = {}
+    for number in range(1, MOST_PAGES + 1):
+        try:
+            page = read(number)
+        except NotFound:
+            # The page after the last one, where no page says that it is the last.
+            if number == 1:
+                raise
+            break
+        before = len(found)
+        for item in page.items:
+            found.setdefault(item if item.id is None else item.id, item)
+        # A page of nothing new: the API gives the same list whatever page is asked.
+        if not page.has_next or len(found) == before:
+            break
+    return list(found.values())

@@ -1,0 +1,97 @@
+"""Values out of payloads that promise nothing: each function gives its type or None.
+
+The API page leaves open which fields can be missing, null or of another type, so a
+record is always built, from whatever of it makes sense.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+Payload = Mapping[str, Any]
+
+# A lone surrogate cannot be sent to a browser, a NUL cannot be stored.
+_UNSENDABLE = re.compile("[\ud800-\udfff\x00]")
+
+
+def text(value: object) -> str:
+    """A string or number as text without outer blanks; anything else is empty."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", str(value)).strip()
+
+
+def integer(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value.strip()):
+        return int(value)
+    return None
+
+
+def number(value: object) -> float | int | None:
+    """A finite number, as an int where it is whole."""
+    whole = integer(value)
+    if whole is not None:
+        return whole
+    if isinstance(value, bool) or not isinstance(value, str | float):
+        return None
+    try:
+        decimal = float(value)
+    except ValueError:
+        return None
+    return decimal if math.isfinite(decimal) else None
+
+
+def flag(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    known = {"true": True, "1": True, "false": False, "0": False}
+    return known.get(str(value).strip().lower())
+
+
+def moment(value: object) -> datetime | None:
+    """An ISO 8601 date and time; one without a zone is taken as UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        when = datetime.fromisoformat(value.strip())
+        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    # At the ends of the calendar no other zone can show the moment.
+    return when if 1 < when.year < 9999 else None
+
+
+def mapping(value: object) -> Payload:
+    return value if isinstance(value, Mapping) else {}
+
+
+def mappings(value: object) -> tuple[Payload, ...]:
+    """The objects of a list; what is no object in it is left out."""
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(item for item in value if isinstance(item, Mapping))
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """The texts of a list, or the one text there is instead of a list."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return tuple(found for found in map(text, values) if found)
+
+
+def link(value: object) -> str:
+    """An http or https address; anything else, such as `javascript:`, is empty."""
+    address = text(value)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in {"http", "https"} and parts.hostname else ""
