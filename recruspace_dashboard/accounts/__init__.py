@@ -1,0 +1,1 @@
+"""Who you are, and your stored API key."""

@@ -1,0 +1,79 @@
+"""Who may enter a view: people with a stored key, and superusers."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.vault import KeyUnreadable
+from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.services import RecruspaceClient
+
+P = ParamSpec("P")
+
+NO_KEY = (
+    "Store your Recruspace API key first. "
+    "You make one in Recruspace under Settings > Career Page."
+)
+UNREADABLE = "Your saved API key can no longer be read. Enter it again."
+
+
+def recruspace_required(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Gives the view `request.recruspace`: the API with the person's own key.
+
+    Somebody whose key is not stored, or not readable, is led to enter it.
+    """
+
+    @wraps(view)
+    def with_client(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        try:
+            api_key = ApiKey.objects.get(user=request.user.pk).reveal()
+        except ApiKey.DoesNotExist:
+            messages.warning(request, NO_KEY)
+            return enter_key(request)
+        except KeyUnreadable:
+            messages.warning(request, UNREADABLE)
+            return enter_key(request)
+        request.recruspace = RecruspaceClient(api_key, settings.RECRUSPACE_API_URL)
+        return view(request, *args, **kwargs)
+
+    return with_client
+
+
+def enter_key(request: HttpRequest) -> HttpResponse:
+    """Leads to the page for the key, and from there back to where the person was."""
+    address = reverse("accounts:key")
+    if request.htmx:
+        back = request.htmx.current_url_abs_path
+        return HttpResponseClientRedirect(_with_next(address, back))
+    # What was posted cannot be opened as a page afterwards.
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else None
+    return HttpResponseRedirect(_with_next(address, back))
+
+
+def _with_next(address: str, back: str | None) -> str:
+    return f"{address}?{urlencode({'next': back})}" if back else address
+
+
+def _is_superuser(user: User | AnonymousUser) -> bool:
+    if not user.is_superuser:
+        raise PermissionDenied
+    return True
+
+
+# Others get a 403; leading them to sign in again would go round in a circle.
+superuser_required = user_passes_test(_is_superuser)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "recruspace_dashboard.accounts"
+
+    def ready(self) -> None:
+        from recruspace_dashboard.accounts import checks  # noqa: F401 (registers them)

@@ -1,0 +1,57 @@
+"""Finds at the start what would otherwise be found by the people: lost keys."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.vault import Vault
+
+
+@register(Tags.security)
+def check_key_ring(
+    *, app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """`ENCRYPTION_KEYS` lists proper keys."""
+    try:
+        Vault(settings.ENCRYPTION_KEYS)
+    except ValueError as error:
+        hint = "List keys of 32 random bytes each in URL-safe base64, with commas."
+        return [Error(f"ENCRYPTION_KEYS: {error}.", hint, id="recruspace.E002")]
+    return []
+
+
+@register(Tags.database)
+def check_stored_keys(
+    *,
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """Where API keys are stored, at least one of them can still be read.
+
+    A single one that cannot is for its owner to enter again, and no reason to keep
+    the others out.
+    """
+    if DEFAULT_DB_ALIAS not in (databases or []):
+        return []
+    try:
+        stored = list(ApiKey.objects.all())
+        lost = bool(stored) and not any(api_key.is_readable() for api_key in stored)
+    except (DatabaseError, ValueError):
+        # No table before the first `migrate`; a bad ring is told by the check above.
+        return []
+    if not lost:
+        return []
+    return [
+        Error(
+            "The stored API keys cannot be read with any key in ENCRYPTION_KEYS.",
+            "Bring the lost encryption key back, or run `manage.py forget_api_keys`: "
+            "people then enter their API keys again, and nothing else is lost.",
+            id="recruspace.E001",
+        )
+    ]

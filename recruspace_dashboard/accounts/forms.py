@@ -1,0 +1,100 @@
+import unicodedata
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from recruspace_dashboard.faults import explain
+from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+
+MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
+
+
+class ApiKeyForm(ApiForm):
+    """Takes an API key that has the shape of one, and that Recruspace accepts."""
+
+    api_key = forms.CharField(
+        label="API key",
+        error_messages={"required": "Enter your API key."},
+        # What was typed and refused comes back to be put right. A stored key is
+        # never given to this form.
+        widget=forms.PasswordInput(
+            render_value=True, attrs={"autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_api_key(self) -> str:
+        key: str = self.cleaned_data["api_key"]
+        scheme, _, rest = key.partition(" ")
+        if scheme.lower() == "bearer":
+            key = rest.strip()
+        check_key_shape(key)
+        return key
+
+    def is_accepted(self) -> bool:
+        """Whether a key was typed, and Recruspace answers to it."""
+        if not self.is_valid():
+            self.status = 422
+            return False
+        key = self.cleaned_data["api_key"]
+        return self.submit(RecruspaceClient(key, settings.RECRUSPACE_API_URL))
+
+    def send(self, client: RecruspaceClient) -> None:
+        client.talent_pools.list(page=1, page_size=1)
+
+    def refuse(self, error: RecruspaceError) -> None:
+        if not isinstance(error, AuthenticationFailed):
+            return super().refuse(error)
+        self.status = explain(error).status
+        if error.status == 403:
+            text = "Recruspace knows this key, but it may not read the talent pools."
+        else:
+            text = "Recruspace does not accept this key."
+        self.add_error("api_key", text)
+
+
+def check_key_shape(key: str) -> None:
+    """Raises `ValidationError` for what cannot be sent, or cannot be a key."""
+    if any(character.isspace() for character in key):
+        raise ValidationError("An API key has no spaces or line breaks in it.")
+    for character in key:
+        if not "!" <= character <= "~":
+            name = unicodedata.name(character, "a character that cannot be seen")
+            raise ValidationError(
+                "An API key has only plain English letters, digits and signs. "
+                f"This does not belong: {name.lower()}."
+            )
+    if len(key) < MIN_KEY_LENGTH:
+        raise ValidationError(
+            f"This is too short: an API key has at least {MIN_KEY_LENGTH} characters."
+        )
+    if len(key) > MAX_KEY_LENGTH:
+        raise ValidationError(
+            f"This is too long: an API key has at most {MAX_KEY_LENGTH} characters."
+        )
+
+
+class PersonForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs only
+    is_superuser = forms.BooleanField(label="May add people", required=False)
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "is_superuser")
+
+    def add(self) -> bool:
+        """Whether what was typed was valid, and the person is added."""
+        if not self.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            # A double click: the other request was faster.
+            self.add_error("username", "A user with that username already exists.")
+            return False
+        return True

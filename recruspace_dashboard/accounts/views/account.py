@@ -1,0 +1,15 @@
+"""A person's own settings."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.http import HttpRequest
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    stored = ApiKey.objects.filter(user=request.user.pk).first()
+    context = {"stored": stored, "is_readable": stored and stored.is_readable()}
+    return render(request, "accounts/account.html", context)

@@ -1,0 +1,82 @@
+"""The people who may sign in: for superusers."""
+
+from django.contrib import messages
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from recruspace_dashboard.accounts.access import superuser_required
+from recruspace_dashboard.accounts.forms import PersonForm
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.sessions import end_sessions
+from recruspace_dashboard.http import HttpRequest
+
+
+@superuser_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    has_key = Exists(ApiKey.objects.filter(user=OuterRef("pk")))
+    everybody = User.objects.annotate(has_key=has_key).order_by("username")
+    return render(request, "accounts/person_list.html", {"people": everybody})
+
+
+@superuser_required
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.add():
+        messages.success(request, f"{form.instance.username} can now sign in.")
+        return redirect("accounts:people")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/person_new.html", {"form": form}, status=status)
+
+
+@superuser_required
+@require_POST
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    if person == request.user:
+        messages.error(request, "You cannot deactivate yourself.")
+        return redirect("accounts:people")
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    end_sessions(person)
+    messages.success(request, f"{person.username} is deactivated and signed out.")
+    return redirect("accounts:people")
+
+
+@superuser_required
+@require_POST
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    messages.success(request, f"{person.username} can sign in again.")
+    return redirect("accounts:people")
+
+
+@superuser_required
+@sensitive_post_parameters("new_password1", "new_password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets somebody's password; Django ends the sessions made with the old one."""
+    person = get_object_or_404(User, pk=pk)
+    if person == request.user:
+        return redirect("accounts:password")
+    form = SetPasswordForm(person, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"{person.username} has a new password.")
+        return redirect("accounts:people")
+    context = {"form": form, "person": person}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/person_password.html", context, status=status)

@@ -1,0 +1,56 @@
+import pytest
+from django.contrib.auth.models import User
+from django.core.checks import run_checks
+from django.db import connection
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.made_secrets import new_encryption_key
+
+
+def found(databases: list[str] | None = None) -> list[str]:
+    """The ids of what our own checks find."""
+    ids = [str(message.id) for message in run_checks(databases=databases)]
+    return [name for name in ids if name in ("recruspace.E001", "recruspace.E002")]
+
+
+@pytest.mark.django_db
+def test_nothing_is_wrong_without_stored_keys():
+    assert found(["default"]) == []
+
+
+def test_readable_keys_are_fine(person: User):
+    assert found(["default"]) == []
+
+
+def test_lost_keys_are_told_with_both_ways_out(person: User, lost_ring: None):
+    [error] = [one for one in run_checks(databases=["default"]) if one.is_serious()]
+    assert error.id == "recruspace.E001"
+    assert "Bring the lost encryption key back" in str(error.hint)
+    assert "manage.py forget_api_keys" in str(error.hint)
+
+
+def test_one_lost_key_among_others_is_for_its_owner(
+    person: User, keyless: User, settings
+):
+    ring = settings.ENCRYPTION_KEYS
+    settings.ENCRYPTION_KEYS = [new_encryption_key()]
+    ApiKey.store(keyless, "rs_live_0123456789")
+    settings.ENCRYPTION_KEYS = ring
+    assert found(["default"]) == []
+
+
+def test_the_database_is_asked_only_when_it_is_named(person: User, lost_ring: None):
+    assert found() == []
+
+
+@pytest.mark.django_db
+def test_a_missing_table_is_no_fault(lost_ring: None):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE accounts_apikey")
+    assert found(["default"]) == []
+
+
+@pytest.mark.parametrize("ring", [["short"], [new_encryption_key(), ""], []])
+def test_a_bad_ring_is_told(person: User, settings, ring: list[str]):
+    settings.ENCRYPTION_KEYS = ring
+    assert found(["default"]) == ["recruspace.E002"]

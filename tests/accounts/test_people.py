@@ -1,0 +1,204 @@
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.conftest import PASSWORD
+
+NEW_PASSWORD = "staple battery horse 7"
+
+
+def new_person(**changes: str) -> dict[str, str]:
+    return {
+        "username": "deniz",
+        "first_name": "Deniz",
+        "last_name": "Kaya",
+        "email": "deniz@example.com",
+        "password1": NEW_PASSWORD,
+        "password2": NEW_PASSWORD,
+    } | changes
+
+
+def add(client: Client, **changes: str) -> HttpResponse:
+    return client.post(reverse("accounts:person_new"), new_person(**changes))
+
+
+def act(client: Client, action: str, person: User | int) -> HttpResponse:
+    pk = person if isinstance(person, int) else person.pk
+    return client.post(reverse(f"accounts:person_{action}", args=[pk]))
+
+
+def set_password(client: Client, person: User, password: str) -> HttpResponse:
+    form = {"new_password1": password, "new_password2": password}
+    return client.post(reverse("accounts:person_password", args=[person.pk]), form)
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get(reverse("accounts:account")).status_code == 200
+
+
+def messages(client: Client) -> str:
+    return client.get(reverse("accounts:people")).content.decode()
+
+
+def test_only_superusers_enter(keyless: User, keyless_browse: Client):
+    for name in ["people", "person_new"]:
+        assert keyless_browse.get(reverse(f"accounts:{name}")).status_code == 403
+    for action in ["deactivate", "activate", "password"]:
+        assert act(keyless_browse, action, keyless).status_code == 403
+    assert add(keyless_browse).status_code == 403
+    assert User.objects.count() == 1
+
+
+def test_everybody_is_listed(
+    person: User, keyless: User, superuser: User, boss: Client
+):
+    answer = boss.get(reverse("accounts:people"))
+    listed = {one.username: one.has_key for one in answer.context["people"]}
+    assert listed == {
+        person.username: True,
+        keyless.username: False,
+        superuser.username: False,
+    }
+    page = answer.content.decode()
+    assert all(name in page for name in listed)
+    assert page.count("Stored") == 1
+
+
+def test_the_list_takes_the_same_queries_for_any_number(
+    boss: Client, django_assert_num_queries
+):
+    User.objects.bulk_create(User(username=f"person{number}") for number in range(30))
+    with django_assert_num_queries(3):  # the session, its user, the list
+        boss.get(reverse("accounts:people"))
+
+
+def test_a_person_is_added_and_can_sign_in(boss: Client, client: Client):
+    answer = add(boss)
+    assert answer.url == reverse("accounts:people")
+    assert "deniz can now sign in." in messages(boss)
+    added = User.objects.get(username="deniz")
+    assert (added.get_full_name(), added.email) == ("Deniz Kaya", "deniz@example.com")
+    assert not added.is_superuser
+    assert client.login(username="deniz", password=NEW_PASSWORD)
+
+
+def test_a_person_who_may_add_people_is_added(boss: Client):
+    add(boss, is_superuser="on")
+    assert User.objects.get(username="deniz").is_superuser
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"username": ""}, "This field is required."),
+        ({"username": "boss"}, "already exists"),
+        ({"username": "BOSS"}, "already exists"),
+        ({"username": "no spaces"}, "valid username"),
+        ({"username": "x" * 151}, "at most 150"),
+        ({"email": "nowhere"}, "valid email"),
+        ({"password1": "short", "password2": "short"}, "too short"),
+        ({"password2": "another one"}, "t match"),
+        ({"first_name": "De\0niz"}, "Null characters"),
+    ],
+)
+def test_a_refused_person_is_explained_and_nothing_is_lost(
+    superuser: User, boss: Client, changes: dict[str, str], message: str
+):
+    User.objects.filter(pk=superuser.pk).update(username="boss")
+    answer = add(boss, **changes)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert message in page
+    assert 'value="Kaya"' in page
+    assert NEW_PASSWORD not in page
+    assert User.objects.count() == 1
+
+
+def test_a_double_click_adds_one_person(boss: Client, monkeypatch):
+    """The faster request is played by somebody added while the form is being saved."""
+    from recruspace_dashboard.accounts.forms import PersonForm
+
+    save = PersonForm.save
+
+    def slow_save(form: PersonForm) -> User:
+        User.objects.create(username="deniz")
+        return save(form)
+
+    monkeypatch.setattr(PersonForm, "save", slow_save)
+    answer = add(boss)
+    assert answer.status_code == 422
+    assert "already exists" in answer.content.decode()
+
+
+def test_deactivating_ends_the_sessions_at_once(
+    keyless: User, keyless_browse: Client, boss: Client
+):
+    assert is_signed_in(keyless_browse)
+    assert act(boss, "deactivate", keyless).url == reverse("accounts:people")
+    assert not is_signed_in(keyless_browse)
+    assert not Client().login(username=keyless.username, password=PASSWORD)
+    assert is_signed_in(boss)
+
+
+def test_activating_opens_the_door_but_no_old_session(
+    keyless: User, keyless_browse: Client, boss: Client
+):
+    act(boss, "deactivate", keyless)
+    assert act(boss, "activate", keyless).url == reverse("accounts:people")
+    assert not is_signed_in(keyless_browse)
+    assert Client().login(username=keyless.username, password=PASSWORD)
+
+
+def test_nobody_deactivates_themself(superuser: User, boss: Client):
+    act(boss, "deactivate", superuser)
+    superuser.refresh_from_db()
+    assert superuser.is_active
+    assert "You cannot deactivate yourself." in messages(boss)
+
+
+def test_a_new_password_ends_the_sessions(
+    keyless: User, keyless_browse: Client, boss: Client
+):
+    assert set_password(boss, keyless, NEW_PASSWORD).url == reverse("accounts:people")
+    assert not is_signed_in(keyless_browse)
+    assert Client().login(username=keyless.username, password=NEW_PASSWORD)
+    assert is_signed_in(boss)
+
+
+def test_a_refused_password_is_explained(keyless: User, boss: Client):
+    answer = set_password(boss, keyless, "short")
+    assert answer.status_code == 422
+    assert "too short" in answer.content.decode()
+    keyless.refresh_from_db()
+    assert keyless.check_password(PASSWORD)
+
+
+def test_ones_own_password_is_changed_with_the_old_one(superuser: User, boss: Client):
+    answer = set_password(boss, superuser, NEW_PASSWORD)
+    assert answer.url == reverse("accounts:password")
+    superuser.refresh_from_db()
+    assert superuser.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("action", ["deactivate", "activate", "password"])
+@pytest.mark.parametrize("pk", [0, 999, 10**30])
+def test_nobody_has_such_an_id(boss: Client, action: str, pk: int):
+    assert act(boss, action, pk).status_code == 404
+
+
+@pytest.mark.parametrize("pk", ["abc", "-1", "1/../2", "9e9"])
+def test_a_senseless_id_is_not_found(boss: Client, pk: str):
+    assert boss.get(f"{reverse('accounts:people')}{pk}/password/").status_code == 404
+
+
+@pytest.mark.parametrize("action", ["deactivate", "activate"])
+def test_a_link_changes_nobody(keyless: User, boss: Client, action: str):
+    address = reverse(f"accounts:person_{action}", args=[keyless.pk])
+    assert boss.get(address).status_code == 405
+
+
+def test_names_are_shown_as_text(boss: Client):
+    add(boss, first_name="<script>alert(1)</script>")
+    assert "<script>alert(1)" not in messages(boss)

@@ -1,0 +1,104 @@
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from tests.conftest import PASSWORD
+
+
+def test_the_right_password_leads_home(client: Client, keyless: User):
+    form = {"username": keyless.username, "password": PASSWORD}
+    answer = client.post(reverse("login"), form)
+    assert answer.status_code == 302
+    assert answer.url == reverse("home")
+
+
+def test_a_wrong_password_says_so_and_keeps_the_name(client: Client, keyless: User):
+    form = {"username": keyless.username, "password": "wrong"}
+    answer = client.post(reverse("login"), form)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "correct username and password" in page
+    assert f'value="{keyless.username}"' in page
+    assert "wrong" not in page
+
+
+def errors_for(client: Client, username: str, password: str) -> list[str]:
+    form = {"username": username, "password": password}
+    answer = client.post(reverse("login"), form)
+    return list(answer.context["form"].non_field_errors())
+
+
+def test_nothing_tells_whether_a_person_exists(client: Client, keyless: User):
+    known = errors_for(client, keyless.username, "wrong")
+    unknown = errors_for(client, "nobody", "wrong")
+    User.objects.filter(pk=keyless.pk).update(is_active=False)
+    deactivated = errors_for(client, keyless.username, PASSWORD)
+    assert known == unknown == deactivated != []
+
+
+def test_who_is_signed_in_is_led_on(keyless_browse: Client):
+    answer = keyless_browse.get(reverse("login"))
+    assert answer.status_code == 302
+    assert answer.url == reverse("home")
+
+
+def test_sign_in_leads_back_to_the_page_that_was_asked_for(
+    client: Client, keyless: User
+):
+    address = f"{reverse('login')}?next={reverse('accounts:account')}"
+    form = {"username": keyless.username, "password": PASSWORD}
+    assert client.post(address, form).url == reverse("accounts:account")
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
+)
+def test_sign_in_leads_to_no_other_site(client: Client, keyless: User, elsewhere: str):
+    form = {"username": keyless.username, "password": PASSWORD, "next": elsewhere}
+    assert client.post(reverse("login"), form).url == reverse("home")
+
+
+def test_sign_out_ends_the_session(keyless_browse: Client):
+    session = keyless_browse.cookies["sessionid"].value
+    answer = keyless_browse.post(reverse("logout"))
+    assert answer.url == reverse("login")
+    keyless_browse.cookies["sessionid"] = session
+    assert keyless_browse.get(reverse("accounts:account")).status_code == 302
+
+
+def test_sign_out_is_not_a_link(keyless_browse: Client):
+    assert keyless_browse.get(reverse("logout")).status_code == 405
+    assert keyless_browse.get(reverse("accounts:account")).status_code == 200
+
+
+def test_sign_out_after_the_session_has_ended_leads_to_sign_in(client: Client):
+    assert client.post(reverse("logout")).url == reverse("login")
+
+
+PAGES = ["account", "password", "key", "key_delete", "people", "person_new"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PAGES)
+def test_who_is_not_signed_in_is_led_to_sign_in(client: Client, name: str):
+    address = reverse(f"accounts:{name}")
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert urlsplit(answer.url).path == reverse("login")
+    assert parse_qs(urlsplit(answer.url).query) == {"next": [address]}
+
+
+@pytest.mark.django_db
+def test_htmx_loads_sign_in_as_a_whole_page(client: Client):
+    page = "/pools/3/?page=2"
+    answer = client.get(
+        reverse("accounts:account"),
+        headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"},
+    )
+    assert answer.status_code == 200
+    target = urlsplit(answer.headers["HX-Redirect"])
+    assert target.path == reverse("login")
+    assert parse_qs(target.query) == {"next": [page]}
