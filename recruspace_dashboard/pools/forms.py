@@ -1,0 +1,49 @@
+from typing import Any
+
+from django import forms
+
+from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.errors import NotFound
+from recruspace_dashboard.services.records import TalentPool
+
+
+class PoolForm(ApiForm):
+    """The name of a pool: a new one, or with `pool_id` one to be renamed."""
+
+    name = forms.CharField(
+        max_length=255,
+        error_messages={
+            "required": "Give the pool a name.",
+            "max_length": "A name has at most %(limit_value)d characters; "
+            "this one has %(show_value)d.",
+        },
+    )
+
+    def __init__(self, *args: Any, pool_id: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pool_id = pool_id
+        # The server counts and says by how much a name is too long; a field that
+        # stops taking letters would cut a pasted name without a word.
+        self.fields["name"].widget.attrs.pop("maxlength", None)
+
+    def send(self, client: RecruspaceClient) -> TalentPool:
+        name = self.cleaned_data["name"]
+        if self.pool_id is None:
+            return client.talent_pools.create(name=name)
+        return client.talent_pools.update(pool_id=self.pool_id, name=name)
+
+
+class DeletePoolForm(ApiForm):
+    """The question whether to delete; it has no fields."""
+
+    def __init__(self, *args: Any, pool_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pool_id = pool_id
+
+    def send(self, client: RecruspaceClient) -> None:
+        try:
+            client.talent_pools.delete(pool_id=self.pool_id)
+        except NotFound:
+            # Somebody was faster, or the answer to an earlier try was lost.
+            return

@@ -1,0 +1,53 @@
+"""One page of a pool, read with as few calls as the API allows."""
+
+from recruspace_dashboard.pager import Asked, last_page
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.candidate_records import Candidate
+from recruspace_dashboard.services.errors import NotFound
+from recruspace_dashboard.services.paging import Page
+from recruspace_dashboard.services.records import TalentPool
+from recruspace_dashboard.together import begin
+
+
+class PastTheEnd(Exception):
+    """The page asked for does not exist; `last` is the last one that does."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(last)
+        self.last = last
+
+
+def read_pool(
+    client: RecruspaceClient, pool_id: int, asked: Asked
+) -> tuple[TalentPool, Page[Candidate]]:
+    """The pool and the page of its candidates that is asked for.
+
+    Raises `PastTheEnd`, or `NotFound` where the company has no such pool.
+    """
+    pools = client.talent_pools
+    pool_to_come = begin(lambda: pools.find(pool_id=pool_id))
+    page: Page[Candidate] | None = None
+    try:
+        page = pools.list_candidates(
+            pool_id=pool_id, page=asked.number, page_size=asked.size
+        )
+    except NotFound:
+        if asked.number == 1:
+            raise
+    pool = pool_to_come.result()
+    if asked.number == 1 and page is not None:
+        return pool, page
+    if page is None or not page.items:
+        raise PastTheEnd(_last_page(client, pool, asked))
+    return pool, page
+
+
+def _last_page(client: RecruspaceClient, pool: TalentPool, asked: Asked) -> int:
+    """The last page there is, as the first page tells, else as the pool counts."""
+    first = client.talent_pools.list_candidates(
+        pool_id=pool.id or 0, page=1, page_size=asked.size
+    )
+    total = first.total if first.total is not None else pool.candidate_count
+    last = last_page(total or 0, asked.size)
+    # A count that promises the page which is not there cannot be trusted.
+    return last if last < asked.number else 1

@@ -1,0 +1,78 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.http import HttpRequest, posted, render_part
+from recruspace_dashboard.pager import Asked, Pager
+from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
+from recruspace_dashboard.pools.reading import PastTheEnd, read_pool
+
+
+@require_safe
+@recruspace_required
+def pool_list(request: HttpRequest) -> HttpResponse:
+    pools = request.recruspace.talent_pools.all()
+    return render(request, "pools/pool_list.html", {"pools": pools})
+
+
+@require_safe
+@recruspace_required
+def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
+    asked = Asked.from_query(request.GET)
+    try:
+        pool, page = read_pool(request.recruspace, pool_id, asked)
+    except PastTheEnd as end:
+        return redirect(request.path + asked.address(end.last))
+    return render_part(
+        request,
+        page="pools/pool_detail.html",
+        part="pools/_candidate_table.html",
+        context={
+            "pool": pool,
+            "candidates": page.items,
+            "pager": Pager(page, pool.candidate_count),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def pool_create(request: HttpRequest) -> HttpResponse:
+    form = PoolForm(posted(request))
+    if form.is_bound and form.submit(request.recruspace):
+        pool = form.result
+        messages.success(request, f"The pool “{pool.name}” is there.")
+        if pool.id is None:
+            return redirect("pools:list")
+        return redirect("pools:detail", pool.id)
+    context = {"form": form}
+    return render(request, "pools/pool_create.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
+    form = PoolForm(posted(request), pool_id=pool_id)
+    if form.is_bound and form.submit(request.recruspace):
+        messages.success(request, f"The pool is now called “{form.result.name}”.")
+        return redirect("pools:detail", pool_id)
+    if not form.is_bound:
+        form.initial["name"] = request.recruspace.talent_pools.find(
+            pool_id=pool_id
+        ).name
+    context = {"form": form, "pool_id": pool_id}
+    return render(request, "pools/pool_rename.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
+    form = DeletePoolForm(posted(request), pool_id=pool_id)
+    if form.is_bound and form.submit(request.recruspace):
+        messages.success(request, "The pool is deleted.")
+        return redirect("pools:list")
+    pool = request.recruspace.talent_pools.find(pool_id=pool_id)
+    context = {"form": form, "pool": pool}
+    return render(request, "pools/pool_delete.html", context, status=form.status)

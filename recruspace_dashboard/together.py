@@ -1,0 +1,18 @@
+"""Calls to the API made side by side, so that a page waits for the slowest only."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+
+# As many calls as a process makes beside those of its own request threads.
+_workers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="beside")
+
+
+def begin(call: Callable[[], T]) -> Future[T]:
+    """Starts `call` in another thread; `.result()` waits for it, or raises its error.
+
+    For calls of the API only: the other thread has no database connection.
+    """
+    return _workers.submit(call)

@@ -1,0 +1,76 @@
+"""A real Chromium, with and without JavaScript, that reports whatever goes wrong."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# As root, as in a container, Chromium starts only without its sandbox.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
+        except Error as error:
+            if REQUIRED:
+                raise
+            pytest.skip(f"No Chromium to drive: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def page(browser: Browser, live_server, javascript: bool) -> Iterator[Page]:
+    """A page of a new visitor. It fails the test if it wrote an error to the console,
+    broke the security policy, or asked another host for anything."""
+    complaints: list[str] = []
+    context = browser.new_context(
+        base_url=live_server.url,
+        java_script_enabled=javascript,
+        viewport={"width": 1366, "height": 900},
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    own_host = urlsplit(live_server.url).netloc
+
+    def console(message) -> None:
+        # A form that is refused is answered with 422, which Chromium reports too.
+        refused = "responded with a status of 4" in message.text
+        if message.type in {"error", "warning"} and not refused:
+            complaints.append(message.text)
+
+    def request(sent) -> None:
+        if urlsplit(sent.url).netloc != own_host:
+            complaints.append(f"asked {sent.url}")
+
+    page.on("console", console)
+    page.on("request", request)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(autouse=True)
+def _whole_browser_tests(transactional_db) -> None:
+    """What the server's threads write is seen by the test, and the other way round."""

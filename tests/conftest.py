@@ -1,0 +1,58 @@
+"""Who and what the tests have: a sandbox over real HTTP, and people with and without
+an API key."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.sandbox.options import Options
+from recruspace_dashboard.sandbox.server import Sandbox
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def running_sandbox() -> Iterator[Sandbox]:
+    with Sandbox(Options(candidates=60, rate=0), port=0) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running_sandbox: Sandbox, settings) -> Sandbox:
+    """The stand-in API with fresh data, and the dashboard set to use it."""
+    running_sandbox.reset(Options(candidates=60, rate=0))
+    settings.RECRUSPACE_API_URL = running_sandbox.url
+    return running_sandbox
+
+
+def _user(name: str, **more: object) -> User:
+    return User.objects.create_user(name, password=PASSWORD, **more)
+
+
+@pytest.fixture
+def person(db, sandbox: Sandbox) -> User:
+    """A signed-up person with the first company's key stored."""
+    user = _user("ayse", first_name="Ayşe", last_name="Yılmaz")
+    ApiKey.store(user, sandbox.keys[0])
+    return user
+
+
+@pytest.fixture
+def keyless(db) -> User:
+    return _user("charlie")
+
+
+@pytest.fixture
+def superuser(db) -> User:
+    return _user("root", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def browse(person: User) -> Client:
+    """A signed-in browser of `person`, without JavaScript."""
+    client = Client()
+    client.force_login(person)
+    return client
