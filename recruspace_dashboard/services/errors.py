@@ -31,7 +31,8 @@ class RecruspaceError(Exception):
 
 
 class ApiConnectionError(RecruspaceError):
-    """The API could not be reached, or did not answer in time (`timed_out`)."""
+    """No whole answer: the API could not be reached, was not done in time
+    (`timed_out`), or broke off."""
 
     def __init__(
         self,
@@ -46,7 +47,10 @@ class ApiConnectionError(RecruspaceError):
 
 
 class AuthenticationFailed(RecruspaceError):
-    """401: the key is not accepted. 403: it may not do this."""
+    """401: the key is not accepted. 403: it may not do this.
+
+    Without a status, the key has characters that cannot be sent.
+    """
 
 
 class NotFound(RecruspaceError):

@@ -90,13 +90,13 @@ class Question:
         key = parse.text(payload.get("question_key"))
         names = ("question", "title", "label", "text", "name")
         found = (parse.text(payload.get(name)) for name in names)
-        required = payload.get("is_required", payload.get("required"))
+        required = (parse.flag(payload.get(n)) for n in ("is_required", "required"))
         return cls(
             id=parse.integer(payload.get("id")),
             key=key,
             text=next((text for text in found if text), label(key)),
-            required=parse.flag(required) or False,
-            choices=_choices(payload.get("choices", payload.get("options"))),
+            required=any(required),
+            choices=_choices(payload.get("choices") or payload.get("options")),
         )
 
 

@@ -111,7 +111,7 @@ class Transport:
             part = (file.name, file.content, file.content_type)
             request.data = MultipartEncoder({**(form or {}), file.field: part})
             request.headers = {"Content-Type": request.data.content_type}
-        exchange = self._limits_of(file)
+        exchange = self._exchange_with(file)
         try:
             return self._attempt(endpoint, request, exchange)
         except RecruspaceError as error:
@@ -143,7 +143,7 @@ class Transport:
         body = self.call(endpoint, ids=ids, query={**(query or {}), **paging})
         return read_page(endpoint, body, make, number=page, size=page_size)
 
-    def _limits_of(self, file: FileToSend | None) -> Exchange:
+    def _exchange_with(self, file: FileToSend | None) -> Exchange:
         limits, now = self._limits, time.monotonic()
         if file is None:
             return Exchange(ends=now + limits.total, patience=limits.read)
@@ -189,11 +189,10 @@ class Transport:
         raise failure
 
     def _read(self, endpoint: Endpoint, response: requests.Response) -> bytes:
-        """The body, decompressed, up to the limit; none of a redirect, as it is an
-        error whatever it says."""
-        body = bytearray()
+        """The decompressed body; of a redirect none, as it is an error anyhow."""
         if 300 <= response.status_code < 400:
-            return bytes(body)
+            return b""
+        body = bytearray()
         # Unlike iter_content, read1 hands over what there is and waits for no more.
         while chunk := response.raw.read1(65536, decode_content=True):
             body += chunk

@@ -1,0 +1,148 @@
+"""A server of bare sockets, for answers that no decent server gives."""
+
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import BinaryIO
+
+# Bytes, after which the connection stays open, or what is done to the connection
+# before it is closed.
+Reply = bytes | Callable[[socket.socket], None]
+
+
+@dataclass
+class Received:
+    """A request: of its body the first 64 KiB, and its whole size."""
+
+    head: bytes
+    body: bytes = b""
+    size: int = 0
+
+    @property
+    def line(self) -> str:
+        return self.head.split(b"\r\n")[0].decode()
+
+    def headers(self, name: str) -> list[str]:
+        lines = [line.partition(":") for line in self.head.decode().split("\r\n")[1:]]
+        return [text.strip() for key, _, text in lines if key.lower() == name.lower()]
+
+
+class RawServer:
+    """Answers the first request with the first reply, and so on; the last one stays.
+
+    With a `certificate` it speaks TLS. A hasty one leaves bodies to its replies.
+    """
+
+    def __init__(
+        self,
+        *replies: Reply,
+        certificate: ssl.SSLContext | None = None,
+        hasty: bool = False,
+    ) -> None:
+        self.replies = replies
+        self.certificate = certificate
+        self.hasty = hasty
+        self.requests: list[Received] = []
+        self.connections: list[socket.socket] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.port}"
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self._threads[0].start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                thread = threading.Thread(target=self._serve, args=[connection])
+                self._threads.append(thread)
+                thread.start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        # A client that has gone, or a test that is over.
+        with suppress(OSError), plain, self._secured(plain) as connection:
+            self.connections.append(connection)
+            # Unbuffered: what comes after the head is left to the reply.
+            with connection.makefile("rb", buffering=0) as stream:
+                self._answer(connection, stream)
+
+    def _secured(self, plain: socket.socket) -> socket.socket:
+        if self.certificate is None:
+            return plain
+        return self.certificate.wrap_socket(plain, server_side=True)
+
+    def _answer(self, connection: socket.socket, stream: BinaryIO) -> None:
+        while self._receive(stream):
+            reply = self.replies[min(len(self.requests), len(self.replies)) - 1]
+            if not isinstance(reply, bytes):
+                reply(connection)
+                break
+            connection.sendall(reply)
+
+    def _receive(self, stream: BinaryIO) -> bool:
+        received = Received(b"")
+        while (line := stream.readline()) != b"\r\n":
+            if not line:
+                return False
+            received.head += line
+        left = int("".join(received.headers("Content-Length")) or 0)
+        while left and not self.hasty and (piece := stream.read(min(left, 65536))):
+            received.body = received.body or piece
+            received.size += len(piece)
+            left -= len(piece)
+        self.requests.append(received)
+        return True
+
+    def stop(self) -> None:
+        for sock in [self._listener, *self.connections]:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self._listener.close()
+
+
+def answer(body: bytes = b"[]", status: str = "200 OK", *headers: str) -> bytes:
+    """A decent answer."""
+    return head(status, f"Content-Length: {len(body)}", *headers) + body
+
+
+def head(status: str, *headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", "Content-Type: application/json", *headers]
+    return "".join(f"{line}\r\n" for line in [*lines, ""]).encode()
+
+
+def then_close(data: bytes = b"") -> Reply:
+    return lambda connection: connection.sendall(data)
+
+
+def then_reset(data: bytes = b"") -> Reply:
+    def reply(connection: socket.socket) -> None:
+        connection.sendall(data)
+        time.sleep(0.05)
+        # To linger for no time is to send a reset.
+        linger = struct.pack("ii", 1, 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+
+    return reply
+
+
+def drip(data: bytes, pause: float = 0.05) -> Reply:
+    """Byte after byte."""
+
+    def reply(connection: socket.socket) -> None:
+        for place in range(len(data)):
+            connection.sendall(data[place : place + 1])
+            time.sleep(pause)
+
+    return reply
+
+
+def silence(connection: socket.socket) -> None:
+    """Nothing, until the client goes."""
+    connection.recv(1)

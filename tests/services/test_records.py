@@ -1,0 +1,231 @@
+"""Records out of payloads that hold too little, too much, or something else."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from recruspace_dashboard.services.candidate_records import Candidate, JobPostReference
+from recruspace_dashboard.services.job_records import JobPost, Question
+from recruspace_dashboard.services.records import (
+    CompanyUser,
+    StoredFile,
+    TalentPool,
+    User,
+    label,
+)
+from tests.services.payloads import CANDIDATE, FILE, USER, WHOLE
+
+# What comes back where there is nothing to make a record of.
+OPTIONAL = {StoredFile, JobPostReference}
+
+WRONG = [
+    None,
+    True,
+    7,
+    -1.5,
+    "",
+    "text",
+    "\ud800\x00",
+    "javascript:alert(1)",
+    [],
+    [None],
+    ["text"],
+    [[{}]],
+    [{"id": {}}],
+    {},
+    {"id": []},
+    {"user": 7, "name": [], "stage": "x"},
+]
+
+
+def texts_of(record: object) -> Iterator[str]:
+    """Every text that a page can show of a record, its properties included."""
+    if isinstance(record, str):
+        yield record
+    if isinstance(record, tuple):
+        for each in record:
+            yield from texts_of(each)
+    if is_dataclass(record):
+        properties = [
+            name for name, it in vars(type(record)).items() if isinstance(it, property)
+        ]
+        for name in [*(field.name for field in fields(record)), *properties]:
+            yield from texts_of(getattr(record, name))
+
+
+def check(record: object) -> None:
+    shown = "".join(texts_of(record))
+    assert shown.encode().count(b"\x00") == 0
+    assert hash(record) is not None
+
+
+kinds = pytest.mark.parametrize("kind", WHOLE, ids=lambda kind: kind.__name__)
+
+
+@kinds
+def test_a_whole_payload_fills_every_field(kind):
+    record = kind.from_payload(WHOLE[kind])
+    empty = [
+        field.name
+        for field in fields(record)
+        if getattr(record, field.name) in (None, "", ())
+    ]
+    assert empty == []
+    check(record)
+
+
+@kinds
+def test_an_empty_payload(kind):
+    record = kind.from_payload({})
+    assert (record is None) is (kind in OPTIONAL)
+    check(record)
+
+
+@kinds
+def test_a_payload_of_nulls(kind):
+    check(kind.from_payload(dict.fromkeys(WHOLE[kind])))
+
+
+@kinds
+@pytest.mark.parametrize("wrong", WRONG, ids=repr)
+def test_a_field_of_a_wrong_type_leaves_the_others(kind, wrong):
+    good = kind.from_payload(WHOLE[kind])
+    for name in WHOLE[kind]:
+        record = kind.from_payload({**WHOLE[kind], name: wrong})
+        check(record)
+        changed = [
+            field.name
+            for field in fields(record)
+            if getattr(record, field.name) != getattr(good, field.name)
+        ]
+        assert len(changed) <= (5 if name == "user" else 2), changed
+    check(kind.from_payload(dict.fromkeys(WHOLE[kind], wrong)))
+
+
+@kinds
+def test_a_field_nobody_knows_is_no_harm(kind):
+    more = {**WHOLE[kind], "new": {"in": ["version", 2]}}
+    assert kind.from_payload(more) == kind.from_payload(WHOLE[kind])
+
+
+def test_a_candidate_as_documented():
+    candidate = Candidate.from_payload(CANDIDATE)
+    assert candidate.created_at == datetime(2019, 8, 24, 14, 15, 22, 123000, UTC)
+    assert (candidate.stage, candidate.substage) == ("Interview", "Task")
+    assert candidate.cv.url == "https://files.example.com/2"
+    assert candidate.profile_image == "https://files.example.com/1"
+    assert candidate.job_post.title == "string"
+    assert [tag.title for tag in candidate.tags] == ["string"]
+    assert (candidate.error_status, candidate.error_logs) == (True, ("string",))
+
+
+@pytest.mark.parametrize("top", [True, False])
+@pytest.mark.parametrize("under_user", [True, False])
+def test_names_at_the_top_or_under_user_or_both(top, under_user):
+    names = {"email": "a@example.com", "first_name": "Işıl", "last_name": "Öz"}
+    payload = {**(names if top else {}), "user": names if under_user else None}
+    candidate = Candidate.from_payload({"id": 7, **payload})
+    known = top or under_user
+    assert candidate.email == ("a@example.com" if known else "")
+    assert candidate.name == ("Işıl Öz" if known else "Candidate 7")
+    assert candidate.initials == ("IÖ" if known else "?")
+
+
+def test_the_name_at_the_top_is_the_candidates_own():
+    user = {"first_name": "Account", "email": "account@example.com"}
+    candidate = Candidate.from_payload({"first_name": "Own", "user": user})
+    assert (candidate.first_name, candidate.email) == ("Own", "account@example.com")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("not_suitable", "Not suitable"),
+        ("from_mars", "From mars"),
+        ("LinkedIn Jobs", "LinkedIn Jobs"),
+        ("", ""),
+        ("7", "7"),
+    ],
+)
+def test_values_nobody_knows_are_shown_as_they_are(value, shown):
+    assert label(value) == shown
+    candidate = Candidate.from_payload({"suitability": value})
+    assert (candidate.suitability, candidate.suitability_label) == (value, shown)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//x"])
+def test_only_links_are_links(link):
+    file = {**FILE, "presigned_url": link}
+    user = {**USER, "profile_img": link}
+    candidate = Candidate.from_payload({"cv": file, "photo": file, "user": user})
+    assert (candidate.cv.url, candidate.photo.url) == ("", "")
+    assert candidate.profile_image == User.from_payload(user).photo == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("cv.pdf", "PDF"),
+        ("cv.final.docx", "DOCX"),
+        ("cv", "File"),
+        ("pdf", "File"),
+        ("cv.", "File"),
+        ("cv.something", "File"),
+        ("", "File"),
+    ],
+)
+def test_the_kind_of_a_file(name, kind):
+    assert StoredFile.from_payload({"id": 1, "name": name}).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [("admin", "admin"), ({"id": 1, "name": "Admin"}, "Admin"), (None, ""), ([], "")],
+)
+def test_the_role_of_a_user_may_be_a_text_or_an_object(role, shown):
+    assert CompanyUser.from_payload({"user": USER, "role": role}).role == shown
+
+
+def test_a_user_may_stand_at_the_top():
+    assert CompanyUser.from_payload(USER).name == "string string"
+    pool = TalentPool.from_payload({"created_by": USER})
+    assert pool.created_by.email == "user@example.com"
+
+
+@pytest.mark.parametrize(("count", "shown"), [(-1, 0), ("12", 12), (None, None)])
+def test_the_count_of_a_pool(count, shown):
+    assert TalentPool.from_payload({"candidate_count": count}).candidate_count == shown
+
+
+@pytest.mark.parametrize(
+    ("locations", "shown"),
+    [
+        ("Berlin", ("Berlin",)),
+        (["Berlin", "", None], ("Berlin",)),
+        ([{"name": "HQ", "city": "Berlin", "country": "DE"}], ("HQ, Berlin, DE",)),
+        ([{"name": "Berlin", "city": "Berlin"}, {}], ("Berlin",)),
+        ({"city": "Berlin"}, ("Berlin",)),
+        (None, ()),
+    ],
+)
+def test_the_places_of_a_job_post(locations, shown):
+    assert JobPost.from_payload({"locations": locations}).locations == shown
+
+
+@pytest.mark.parametrize(
+    ("payload", "text", "required", "choices"),
+    [
+        ({"question_key": "Phone"}, "Phone", False, ()),
+        ({"question": "Which?", "options": ["a", 1]}, "Which?", False, ("a", "1")),
+        ({"title": "Which?", "required": "true"}, "Which?", True, ()),
+        ({"choices": [{"label": "a"}, {"x": 1}, None]}, "", False, ("a",)),
+        ({"choices": "a", "is_required": "maybe"}, "", False, ()),
+        ({"choices": None, "options": ["a"]}, "", False, ("a",)),
+    ],
+)
+def test_a_question(payload, text, required, choices):
+    question = Question.from_payload({"id": 1, **payload})
+    assert (question.text, question.required) == (text, required)
+    assert question.choices == choices

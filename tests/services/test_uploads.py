@@ -1,0 +1,89 @@
+"""Files on their way out: in pieces, once, and under a name that does no harm."""
+
+import io
+import socket
+import time
+import tracemalloc
+
+import pytest
+
+from recruspace_dashboard.services.errors import ValidationFailed
+from recruspace_dashboard.services.transport import Limits
+from tests.services.big_file import MIB, BigFile
+from tests.services.conftest import client_of
+from tests.services.raw_server import answer
+
+PATIENT = Limits()
+
+
+def upload(client, content, name="cv.pdf"):
+    return client.utilities.upload_file(
+        name=name, content=content, content_type="application/pdf"
+    )
+
+
+def test_a_big_file_is_read_and_sent_in_pieces(serve):
+    server = serve(answer(b'{"id": 1}', "201 Created"))
+    file = BigFile(60 * MIB)
+    tracemalloc.start()
+    try:
+        assert upload(client_of(server, PATIENT), file).id == 1
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * MIB
+    assert file.place == 60 * MIB
+    assert file.largest <= MIB
+    assert 0 < server.requests[0].size - 60 * MIB < 2048
+    assert server.requests[0].headers("Transfer-Encoding") == []
+
+
+def test_a_file_on_disk_is_sent_whole(serve, tmp_path):
+    path = tmp_path / "cv.pdf"
+    path.write_bytes(b"0123456789" * 1000)
+    server = serve(answer(b'{"id": 1}'))
+    with path.open("rb") as file:
+        upload(client_of(server), file)
+    assert path.read_bytes() in server.requests[0].body
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("Özgeçmiş İğne.pdf", "Özgeçmiş İğne.pdf"),
+        ("簡歷 📄.pdf", "簡歷 📄.pdf"),
+        ('my "best".pdf', 'my "best".pdf'),
+        ("a\r\nX-Other: b.pdf", "a%0D%0AX-Other: b.pdf"),
+        ("a;b=c.pdf", "a;b=c.pdf"),
+    ],
+)
+def test_names_of_files_arrive_as_browsers_send_them(recruspace, sandbox, name, sent):
+    stored = upload(recruspace, io.BytesIO(b"x"), name)
+    [call] = sandbox.requests
+    assert call.files["file"].filename == sent
+    assert (call.form, list(call.files)) == ({"folder_key": "cv"}, ["file"])
+    assert stored.name == sent
+
+
+def test_a_file_may_be_refused_before_it_is_sent_whole(serve):
+    def refuse(peer: socket.socket) -> None:
+        peer.sendall(answer(b'{"detail": "Too large."}', "413 Too Large"))
+        peer.shutdown(socket.SHUT_WR)
+        while peer.recv(65536):
+            pass
+
+    server = serve(refuse, hasty=True)
+    with pytest.raises(ValidationFailed) as caught:
+        upload(client_of(server, PATIENT), BigFile(5 * MIB))
+    assert (caught.value.status, caught.value.messages) == (413, ["Too large."])
+    assert len(server.requests) == 1
+
+
+def test_an_upload_may_take_longer_than_other_calls(serve):
+    def think(peer: socket.socket) -> None:
+        peer.recv(65536)
+        time.sleep(0.4)
+        peer.sendall(answer(b'{"id": 1}', "201 Created"))
+
+    limits = Limits(read=0.1, total=0.2, upload_read=5, upload=5)
+    assert upload(client_of(serve(think, hasty=True), limits), io.BytesIO(b"x")).id == 1
