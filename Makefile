@@ -3,12 +3,13 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help demo test lint format pictures clean
+.PHONY: help demo test lint bench format pictures clean
 
 help:
 	@echo "make demo     try the dashboard on invented data; Ctrl-C ends it"
 	@echo "make test     run every test"
 	@echo "make lint     format, rules, types, migrations and deployment checks"
+	@echo "make bench    how fast the pages are, and how much memory they take"
 	@echo "make format   put the code's format right"
 	@echo "make pictures make the README's pictures anew from the demo"
 	@echo "make clean    remove what the others made: .venv, caches, demo data"
@@ -27,6 +28,9 @@ lint: .venv/dev.stamp
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://dashboard.example.com DATA_DIR=.venv/lint-data \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: .venv/dev.stamp
+	@$(BIN)/python scripts/bench.py
 
 pictures: .venv/dev.stamp
 	$(BIN)/python scripts/pictures.py

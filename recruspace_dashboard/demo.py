@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,10 +29,12 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     port = free_port(arguments.port)
     site = f"http://127.0.0.1:{port}"
-    options = Options(candidates=arguments.candidates)
+    options = Options(candidates=arguments.candidates, rate=arguments.rate)
     with Sandbox(options, port=free_port(port + 1)) as sandbox:
         try:
-            prepare(site, sandbox)
+            prepare(
+                site, sandbox, limit=arguments.rate - 5 if arguments.rate else 10**6
+            )
             with served(port) as server:
                 wait_for(f"{site}/healthz/", server)
                 announce(site, sandbox)
@@ -45,6 +46,9 @@ def main() -> None:
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--candidates", type=int, default=400)
+    parser.add_argument(
+        "--rate", type=int, default=100, help="calls a minute a key; 0 for any number"
+    )
     parser.add_argument(
         "--port",
         type=int,
@@ -65,7 +69,7 @@ def free_port(first: int) -> int:
     sys.exit(f"No free port between {first} and {first + 49}: PORT=9000 make demo")
 
 
-def prepare(site: str, sandbox: Sandbox) -> None:
+def prepare(site: str, sandbox: Sandbox, limit: int) -> None:
     """A database, static files, and a person who has the sandbox's first key."""
     data = BASE_DIR / "data" / "demo"
     os.environ |= {
@@ -74,6 +78,7 @@ def prepare(site: str, sandbox: Sandbox) -> None:
         "DATABASE_URL": f"sqlite:///{data / 'dashboard.sqlite3'}",
         "DEBUG": "off",
         "RECRUSPACE_API_URL": sandbox.url,
+        "RECRUSPACE_CALLS_PER_MINUTE": str(limit),
         "SITE_URL": site,
     }
     django.setup()
@@ -109,7 +114,7 @@ def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     """Returns once `address` answers; ends the demo where `server` gives up."""
     for _ in range(300):
-        with contextlib.suppress(urllib.error.URLError):
+        with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=2)  # noqa: S310 ours, on loopback
             return
         if server.poll() is not None:

@@ -16,8 +16,9 @@ class ApiForm(forms.Form):
     with all that was typed.
     """
 
-    use_required_attribute = True
-    required_css_class = "required"
+    # Where on the page the errors stand that belong to no field. A page with several
+    # forms gives each its own, ending in "form-errors", and its own `auto_id`.
+    errors_id = "form-errors"
     status = 200
     result: Any = None
 

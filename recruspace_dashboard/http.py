@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest as DjangoRequest
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
+from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.services import RecruspaceClient
 
 
@@ -23,6 +25,31 @@ class HttpRequest(DjangoRequest):
 def posted(request: DjangoRequest) -> QueryDict | None:
     """What was posted, as data for a form; None, which leaves it unbound, for GET."""
     return request.POST if request.method == "POST" else None
+
+
+def render_form(
+    request: HttpRequest, page: str, form: ApiForm, **context: Any
+) -> HttpResponse:
+    """The page of a form, with the form's status.
+
+    For htmx, which posted a form that was refused, only its errors: the form itself
+    stays in the browser, with all that was typed and the file that was chosen.
+    """
+    context["form"] = form
+    if not (request.htmx and form.is_bound):
+        return render(request, page, context, status=form.status)
+    response = render(
+        request, "includes/_form_errors.html", context, status=form.status
+    )
+    return reswap(retarget(response, f"#{form.errors_id}"), "outerHTML")
+
+
+def go_to(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
+    """On to another page after a form was taken, as a whole page for htmx too."""
+    address = resolve_url(to, *args)
+    if request.htmx:
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address)
 
 
 def render_part(

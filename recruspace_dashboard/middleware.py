@@ -9,7 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import (
+    HttpResponseClientRedirect,
+    push_url,
+    reswap,
+    retarget,
+)
 
 from recruspace_dashboard.accounts.access import enter_key
 from recruspace_dashboard.faults import explain
@@ -75,8 +80,5 @@ class RecruspaceErrorMiddleware:
                 request, "includes/_fault.html", {"fault": fault}, status=fault.status
             )
             # The part that was asked for stays as it was; the message goes on top.
-            response["HX-Retarget"] = "#fault"
-            response["HX-Reswap"] = "outerHTML"
-            response["HX-Push-Url"] = "false"
-            return response
+            return push_url(reswap(retarget(response, "#fault"), "outerHTML"), False)
         return render(request, "fault.html", {"fault": fault}, status=fault.status)

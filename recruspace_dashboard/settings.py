@@ -43,6 +43,8 @@ ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_make(
 # The Recruspace API
 
 RECRUSPACE_API_URL = env.str("RECRUSPACE_API_URL", "https://api.recruspace.com")
+# The API allows 100, and may count some that we do not.
+RECRUSPACE_CALLS_PER_MINUTE = env.int("RECRUSPACE_CALLS_PER_MINUTE", 95)
 
 # Application
 
@@ -54,8 +56,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    "recruspace_dashboard",
     "recruspace_dashboard.accounts",
+    "recruspace_dashboard.home",
     "recruspace_dashboard.pools",
+    "recruspace_dashboard.candidates",
+    "recruspace_dashboard.jobs",
+    "recruspace_dashboard.company",
     "recruspace_dashboard.sandbox",
 ]
 
@@ -64,6 +71,7 @@ MIDDLEWARE = [
     "recruspace_dashboard.middleware.response_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -90,6 +98,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "recruspace_dashboard.accounts.views.preferences.theme",
             ]
         },
     }
@@ -151,6 +161,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        # The page of a person shows their CV; Chromium asks both for a PDF.
+        "object-src 'self'",
+        "frame-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
@@ -169,9 +182,21 @@ STORAGES = {
     },
 }
 
+# Uploads
+
+FILE_UPLOAD_HANDLERS = [
+    "recruspace_dashboard.uploads.StopAtLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A CV, and the photos a job post may ask for.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 # Language and time
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("tr", "Türkçe")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -2,11 +2,18 @@ from django.urls import include, path
 
 from recruspace_dashboard import views
 from recruspace_dashboard.accounts.urls import sign_in_urls
+from recruspace_dashboard.candidates.views import adding
+from recruspace_dashboard.company.views import company
+from recruspace_dashboard.home.views import home
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home, name="home"),
     path("healthz/", views.healthz, name="healthz"),
     path("", include(sign_in_urls)),
     path("account/", include("recruspace_dashboard.accounts.urls")),
     path("pools/", include("recruspace_dashboard.pools.urls")),
+    path("candidates/", include("recruspace_dashboard.candidates.urls")),
+    path("files/new/", adding.upload, name="upload_file"),
+    path("jobs/", include("recruspace_dashboard.jobs.urls")),
+    path("company/", company, name="company"),
 ]

@@ -2,12 +2,16 @@
 an API key."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from functools import cache
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.gate import Gate
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 
@@ -18,6 +22,19 @@ PASSWORD = "correct horse battery"
 def running_sandbox() -> Iterator[Sandbox]:
     with Sandbox(Options(candidates=60, rate=0), port=0) as sandbox:
         yield sandbox
+
+
+@pytest.fixture(autouse=True)
+def _gate_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The calls of a test, and a 429 that it was given, hold no other test back."""
+    with ExitStack() as opened:
+
+        @cache
+        def in_memory(path: Path, limit: int) -> Gate:
+            return opened.enter_context(closing(Gate(Path(":memory:"), limit)))
+
+        monkeypatch.setattr("recruspace_dashboard.gate._gate", in_memory)
+        yield
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.vault import KeyUnreadable
+from recruspace_dashboard.gate import gate_of
 from recruspace_dashboard.http import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
 
@@ -48,7 +49,9 @@ def recruspace_required(
         except KeyUnreadable:
             messages.warning(request, UNREADABLE)
             return enter_key(request)
-        request.recruspace = RecruspaceClient(api_key, settings.RECRUSPACE_API_URL)
+        request.recruspace = RecruspaceClient(
+            api_key, settings.RECRUSPACE_API_URL, gate=gate_of(api_key)
+        )
         return view(request, *args, **kwargs)
 
     return with_client

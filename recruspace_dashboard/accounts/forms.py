@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from recruspace_dashboard.faults import explain
 from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.gate import gate_of
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 
@@ -42,7 +43,8 @@ class ApiKeyForm(ApiForm):
             self.status = 422
             return False
         key = self.cleaned_data["api_key"]
-        return self.submit(RecruspaceClient(key, settings.RECRUSPACE_API_URL))
+        url, gate = settings.RECRUSPACE_API_URL, gate_of(key)
+        return self.submit(RecruspaceClient(key, url, gate=gate))
 
     def send(self, client: RecruspaceClient) -> None:
         client.talent_pools.list(page=1, page_size=1)

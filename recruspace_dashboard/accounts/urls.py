@@ -2,7 +2,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from recruspace_dashboard.accounts.views import account, key, passwords, people
+from recruspace_dashboard.accounts.views import (
+    account,
+    key,
+    passwords,
+    people,
+    preferences,
+)
 
 sign_in_urls = [
     path("login/", passwords.SignIn.as_view(), name="login"),
@@ -16,6 +22,7 @@ urlpatterns = [
     path("password/", passwords.ChangePassword.as_view(), name="password"),
     path("key/", key.key, name="key"),
     path("key/delete/", key.delete, name="key_delete"),
+    path("preferences/", preferences.preferences, name="preferences"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="person_new"),
     path("people/<int:pk>/deactivate/", people.deactivate, name="person_deactivate"),

@@ -4,7 +4,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.http import HttpRequest, posted, render_part
+from recruspace_dashboard.candidates.remembered import remember_page
+from recruspace_dashboard.http import (
+    HttpRequest,
+    go_to,
+    posted,
+    render_form,
+    render_part,
+)
 from recruspace_dashboard.pager import Asked, Pager
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
 from recruspace_dashboard.pools.reading import PastTheEnd, read_pool
@@ -25,6 +32,7 @@ def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
         pool, page = read_pool(request.recruspace, pool_id, asked)
     except PastTheEnd as end:
         return redirect(request.path + asked.address(end.last))
+    remember_page(request.session, pool, page.items)
     return render_part(
         request,
         page="pools/pool_detail.html",
@@ -45,10 +53,9 @@ def pool_create(request: HttpRequest) -> HttpResponse:
         pool = form.result
         messages.success(request, f"The pool “{pool.name}” is there.")
         if pool.id is None:
-            return redirect("pools:list")
-        return redirect("pools:detail", pool.id)
-    context = {"form": form}
-    return render(request, "pools/pool_create.html", context, status=form.status)
+            return go_to(request, "pools:list")
+        return go_to(request, "pools:detail", pool.id)
+    return render_form(request, "pools/pool_create.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,13 +64,11 @@ def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = PoolForm(posted(request), pool_id=pool_id)
     if form.is_bound and form.submit(request.recruspace):
         messages.success(request, f"The pool is now called “{form.result.name}”.")
-        return redirect("pools:detail", pool_id)
+        return go_to(request, "pools:detail", pool_id)
     if not form.is_bound:
-        form.initial["name"] = request.recruspace.talent_pools.find(
-            pool_id=pool_id
-        ).name
-    context = {"form": form, "pool_id": pool_id}
-    return render(request, "pools/pool_rename.html", context, status=form.status)
+        pool = request.recruspace.talent_pools.find(pool_id=pool_id)
+        form.initial["name"] = pool.name
+    return render_form(request, "pools/pool_rename.html", form, pool_id=pool_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +77,6 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = DeletePoolForm(posted(request), pool_id=pool_id)
     if form.is_bound and form.submit(request.recruspace):
         messages.success(request, "The pool is deleted.")
-        return redirect("pools:list")
+        return go_to(request, "pools:list")
     pool = request.recruspace.talent_pools.find(pool_id=pool_id)
-    context = {"form": form, "pool": pool}
-    return render(request, "pools/pool_delete.html", context, status=form.status)
+    return render_form(request, "pools/pool_delete.html", form, pool=pool)

@@ -110,8 +110,21 @@ def complaints(body: bytes) -> tuple[dict[str, list[str]], list[str]]:
 
 
 def _by_field(payload: Mapping[str, Any]) -> dict[str, list[str]]:
-    found = {parse.text(name): _messages(value) for name, value in payload.items()}
+    """Messages by field; those about an item of a list by `field.position`."""
+    found: dict[str, list[str]] = {}
+    for name, value in payload.items():
+        for position, part in _parts(value):
+            found[f"{parse.text(name)}{position}"] = _messages(part)
     return {name: messages for name, messages in found.items() if messages}
+
+
+def _parts(value: Any) -> list[tuple[str, Any]]:
+    """What is said of each item of a list, as DRF gives it: by place or by number."""
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return [(f".{number}", item) for number, item in enumerate(value)]
+    if isinstance(value, dict) and value and all(map(str.isdecimal, value)):
+        return [(f".{number}", item) for number, item in value.items()]
+    return [("", value)]
 
 
 def _messages(value: Any) -> list[str]:

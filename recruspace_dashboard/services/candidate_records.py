@@ -38,7 +38,7 @@ class CandidateMatch:
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:
         return cls(
-            id=parse.integer(payload.get("id")), email=parse.text(payload.get("email"))
+            id=parse.identity(payload.get("id")), email=parse.text(payload.get("email"))
         )
 
 
@@ -95,7 +95,7 @@ class Candidate:
         substage = parse.mapping(payload.get("substage"))
         tags = (Tag.from_payload(tag) for tag in parse.mappings(payload.get("tags")))
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             email=personal("email"),
             first_name=personal("first_name"),
             last_name=personal("last_name"),

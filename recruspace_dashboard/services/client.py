@@ -1,5 +1,6 @@
 """The client: what the rest of the dashboard calls."""
 
+from recruspace_dashboard.services.call_gate import CallGate
 from recruspace_dashboard.services.candidates import Candidates
 from recruspace_dashboard.services.companies import Companies
 from recruspace_dashboard.services.job_posts import JobPosts
@@ -14,7 +15,7 @@ class RecruspaceClient:
     Every method takes keyword arguments, gives records, and raises `RecruspaceError`
     (`services/errors.py`). Making a client costs nothing: threads keep their session,
     the process its connections. `base_url` is https, or http on loopback, else
-    `ValueError`.
+    `ValueError`. What `gate` holds back is not sent, and raises `RateLimited`.
     """
 
     def __init__(
@@ -22,8 +23,10 @@ class RecruspaceClient:
         api_key: str,
         base_url: str = "https://api.recruspace.com",
         limits: Limits | None = None,
+        gate: CallGate | None = None,
     ) -> None:
-        transport = Transport(api_key, base_url, limits or Limits())
+        transport = Transport(api_key, base_url, limits or Limits(), gate)
+        self.gate = gate
         self.candidates = Candidates(transport)
         self.companies = Companies(transport)
         self.job_posts = JobPosts(transport)

@@ -1,12 +1,12 @@
 """Job posts, their questions, and applying: endpoints 9 to 12."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from recruspace_dashboard.services import endpoints, parse
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.job_records import Answer, JobPost, Question
-from recruspace_dashboard.services.paging import LARGEST_PAGE, Page
+from recruspace_dashboard.services.paging import LARGEST_PAGE, Page, read_all
 from recruspace_dashboard.services.transport import Transport
 
 
@@ -21,6 +21,13 @@ class JobPosts:
             JobPost.from_payload,
             page=page,
             page_size=page_size,
+        )
+
+    def all(self) -> Sequence[JobPost]:
+        """Every job post of the company: one call for each hundred of them."""
+        return read_all(
+            lambda number: self.list(page=number, page_size=LARGEST_PAGE),
+            key=lambda job: job.hash,
         )
 
     def get(self, *, job_hash: str) -> JobPost:

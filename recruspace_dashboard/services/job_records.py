@@ -92,7 +92,7 @@ class Question:
         found = (parse.text(payload.get(name)) for name in names)
         required = (parse.flag(payload.get(n)) for n in ("is_required", "required"))
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             key=key,
             text=next((text for text in found if text), label(key)),
             required=any(required),

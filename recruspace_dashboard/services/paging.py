@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.endpoints import Endpoint
@@ -70,19 +70,18 @@ def _make(items: list[Any], make: Callable[[Payload], T]) -> tuple[T, ...]:
     return tuple(map(make, parse.mappings(items)))
 
 
-class Numbered(Protocol):
-    """What has an id of the API's."""
-
-    @property
-    def id(self) -> int | None: ...
+def _id(item: object) -> object:
+    return getattr(item, "id", None)
 
 
-N = TypeVar("N", bound=Numbered)
+def read_all(
+    read: Callable[[int], Page[T]], key: Callable[[T], object] = _id
+) -> list[T]:
+    """The items of all pages, each once, asking `read` for page 1, 2, and so on.
 
-
-def read_all(read: Callable[[int], Page[N]]) -> list[N]:
-    """The items of all pages, each once, asking `read` for page 1, 2, and so on."""
-    found: dict[object, N] = {}
+    Two items of the same `key` are one; those whose key is None or empty all count.
+    """
+    found: dict[object, T] = {}
     for number in range(1, MOST_PAGES + 1):
         try:
             page = read(number)
@@ -93,7 +92,7 @@ def read_all(read: Callable[[int], Page[N]]) -> list[N]:
             break
         before = len(found)
         for item in page.items:
-            found.setdefault(item if item.id is None else item.id, item)
+            found.setdefault(key(item) or item, item)
         # A page of nothing new: the API gives the same list whatever page is asked.
         if not page.has_next or len(found) == before:
             break

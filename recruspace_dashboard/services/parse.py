@@ -36,6 +36,12 @@ def integer(value: object) -> int | None:
     return None
 
 
+def identity(value: object) -> int | None:
+    """An id: a whole number that can stand in an address, so not a negative one."""
+    found = integer(value)
+    return None if found is None or found < 0 else found
+
+
 def number(value: object) -> float | int | None:
     """A finite number, as an int where it is whole."""
     whole = integer(value)

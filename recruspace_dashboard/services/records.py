@@ -35,7 +35,7 @@ class User:
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             email=parse.text(payload.get("email")),
             first_name=parse.text(payload.get("first_name")),
             last_name=parse.text(payload.get("last_name")),
@@ -59,7 +59,7 @@ class CompanyUser:
     def from_payload(cls, payload: Payload) -> Self:
         role = payload.get("role")
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             user=User.from_payload(parse.mapping(payload.get("user")) or payload),
             role=parse.text(parse.mapping(role).get("name")) or parse.text(role),
         )
@@ -67,6 +67,10 @@ class CompanyUser:
     @property
     def name(self) -> str:
         return self.user.name
+
+    @property
+    def role_label(self) -> str:
+        return label(self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Office:
         names = ("address", "street", "postal_code", "zip_code", "city", "country")
         lines = (parse.text(payload.get(name)) for name in names)
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             name=parse.text(payload.get("name")) or parse.text(payload.get("title")),
             address=tuple(line for line in lines if line),
         )
@@ -106,7 +110,7 @@ class StoredFile:
         if not payload:
             return None
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             name=parse.text(payload.get("name")),
             type=parse.text(payload.get("type")),
             size=parse.integer(payload.get("file_size")),
@@ -130,7 +134,7 @@ class Note:
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             text=parse.text(payload.get("text")),
             created_at=parse.moment(payload.get("created_at")),
         )
@@ -144,7 +148,7 @@ class Tag:
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:
         return cls(
-            id=parse.integer(payload.get("id")), title=parse.text(payload.get("title"))
+            id=parse.identity(payload.get("id")), title=parse.text(payload.get("title"))
         )
 
 
@@ -162,7 +166,7 @@ class TalentPool:
         user = parse.mapping(creator.get("user")) or creator
         count = parse.integer(payload.get("candidate_count"))
         return cls(
-            id=parse.integer(payload.get("id")),
+            id=parse.identity(payload.get("id")),
             name=parse.text(payload.get("name")),
             candidate_count=None if count is None else max(count, 0),
             created_by=User.from_payload(user) if user else None,

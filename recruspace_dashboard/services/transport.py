@@ -13,12 +13,14 @@ import urllib3
 from requests_toolbelt import MultipartEncoder
 
 from recruspace_dashboard.services import answers, deadline
+from recruspace_dashboard.services.call_gate import CallGate
 from recruspace_dashboard.services.deadline import Exchange
 from recruspace_dashboard.services.endpoints import Endpoint
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     AuthenticationFailed,
     NotFound,
+    RateLimited,
     RecruspaceError,
     ServerError,
 )
@@ -73,7 +75,13 @@ class RawAnswer:
 class Transport:
     """Sends calls to one API with one key."""
 
-    def __init__(self, api_key: str, base_url: str, limits: Limits) -> None:
+    def __init__(
+        self,
+        api_key: str,
+        base_url: str,
+        limits: Limits,
+        gate: CallGate | None = None,
+    ) -> None:
         parts = urlsplit(base_url)
         safe = parts.scheme == "https" and parts.hostname
         if not safe and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
@@ -81,6 +89,7 @@ class Transport:
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._auth = BearerAuth(api_key)
         self._limits = limits
+        self._gate = gate
 
     def call(
         self,
@@ -98,15 +107,8 @@ class Transport:
         that got no answer, or 502, 503 or 504, is sent once more while there is time.
         Nothing else is ever sent twice. Raises `RecruspaceError`.
         """
-        if not self._auth.sendable:
-            raise AuthenticationFailed(str(endpoint), reason="no key looks like this")
-        try:
-            url = self._origin + endpoint.fill(ids or {})
-        except ValueError:
-            raise NotFound(str(endpoint), reason="no id looks like this") from None
-        request = requests.Request(
-            endpoint.method, url, params=query, json=json, auth=self._auth
-        )
+        request = self._request(endpoint, ids, query)
+        request.json = json
         if file is not None:
             part = (file.name, file.content, file.content_type)
             request.data = MultipartEncoder({**(form or {}), file.field: part})
@@ -120,6 +122,17 @@ class Transport:
         # Not all at the same moment; 0.3 s at most of the usual ten.
         time.sleep(random.uniform(0, 0.03 * self._limits.total))  # noqa: S311
         return self._attempt(endpoint, request, exchange)
+
+    def ask(
+        self,
+        endpoint: Endpoint,
+        *,
+        ids: Mapping[str, int | str] | None = None,
+        query: Mapping[str, str | int] | None = None,
+    ) -> RawAnswer:
+        """What comes back of a reading call, whatever its status."""
+        request = self._request(endpoint, ids, query)
+        return self._answer(endpoint, request, self._exchange_with(None))
 
     def read_object(self, endpoint: Endpoint, **ids: int | str) -> dict[str, Any]:
         """The one object a reading call gives. Raises `ServerError` for any other."""
@@ -143,6 +156,20 @@ class Transport:
         body = self.call(endpoint, ids=ids, query={**(query or {}), **paging})
         return read_page(endpoint, body, make, number=page, size=page_size)
 
+    def _request(
+        self,
+        endpoint: Endpoint,
+        ids: Mapping[str, int | str] | None,
+        query: Mapping[str, str | int] | None,
+    ) -> requests.Request:
+        if not self._auth.sendable:
+            raise AuthenticationFailed(str(endpoint), reason="no key looks like this")
+        try:
+            url = self._origin + endpoint.fill(ids or {})
+        except ValueError:
+            raise NotFound(str(endpoint), reason="no id looks like this") from None
+        return requests.Request(endpoint.method, url, params=query, auth=self._auth)
+
     def _exchange_with(self, file: FileToSend | None) -> Exchange:
         limits, now = self._limits, time.monotonic()
         if file is None:
@@ -157,6 +184,19 @@ class Transport:
     def _attempt(
         self, endpoint: Endpoint, request: requests.Request, exchange: Exchange
     ) -> Any:
+        answer = self._answer(endpoint, request, exchange)
+        try:
+            return answers.read(endpoint, answer.status, answer.headers, answer.body)
+        except RateLimited as error:
+            if self._gate:
+                self._gate.refused(error.retry_after)
+            raise
+
+    def _answer(
+        self, endpoint: Endpoint, request: requests.Request, exchange: Exchange
+    ) -> RawAnswer:
+        if self._gate and (seconds := self._gate.take()):
+            raise RateLimited(str(endpoint), retry_after=seconds)
         began = time.monotonic()
         answer: RawAnswer | None = None
         try:
@@ -168,7 +208,7 @@ class Transport:
                 answer.status if answer else "failed",
                 (time.monotonic() - began) * 1000,
             )
-        return answers.read(endpoint, answer.status, answer.headers, answer.body)
+        return answer
 
     def _send(
         self, endpoint: Endpoint, request: requests.Request, exchange: Exchange

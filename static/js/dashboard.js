@@ -10,6 +10,23 @@ const showUnanswered = () => {
 document.addEventListener("htmx:sendError", showUnanswered);
 document.addEventListener("htmx:timeout", showUnanswered);
 
+// After a refused form, each field is tied to its message, and the first one that is
+// wrong gets the focus.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const form = detail.requestConfig?.elt?.closest?.("form");
+  if (!form || detail.xhr.status < 400) return;
+  for (const errors of form.querySelectorAll(".field-errors")) {
+    const input = document.getElementById(errors.id.replace(/_error$/, ""));
+    if (!input) continue;
+    input.setAttribute("aria-invalid", errors.childElementCount > 0);
+    const described = new Set((input.getAttribute("aria-describedby") ?? "").split(" "));
+    input.setAttribute("aria-describedby", [...described.add(errors.id)].join(" ").trim());
+  }
+  const wrong = form.querySelector("[aria-invalid=true]");
+  wrong?.focus();
+  (wrong ?? form.querySelector("[role=alert]"))?.scrollIntoView({ block: "nearest" });
+});
+
 // Our own refusals name the place they belong to. Any other error, such as the page
 // of a proxy on the way, must not land in the middle of a table.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {

@@ -266,3 +266,15 @@ def test_forgetting_leaves_the_keys_of_others(person: User, keyless_browse: Clie
 def test_forgetting_nothing_is_no_fault(keyless_browse: Client):
     assert keyless_browse.get(reverse("accounts:key_delete")).status_code == 200
     assert keyless_browse.post(reverse("accounts:key_delete")).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/account/key/", "/account/key/delete/"])
+def test_with_another_key_what_was_seen_with_the_old_one_is_forgotten(
+    browse, sandbox, address
+):
+    session = browse.session
+    session["tags_seen"] = ["of the first company"]
+    session.save()
+    browse.post(address, {"api_key": sandbox.keys[2]})
+    assert "tags_seen" not in browse.session
+    assert browse.get("/account/").status_code == 200

@@ -38,6 +38,7 @@ def test_from_signing_in_to_a_pool_made_and_gone(
     expect(page).to_have_url(re.compile("/account/key/"))
     expect(page.locator("main")).to_contain_text("Settings > Career Page")
     store_key(page, sandbox.keys[0])
+    page.get_by_role("link", name="Pools", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Talent pools")
 
     page.get_by_role("link", name="New pool").click()
@@ -129,3 +130,7 @@ def test_a_name_that_is_too_long_is_said_and_kept(signed_in: Page, sandbox) -> N
     page.get_by_role("button", name="Create pool").click()
     expect(page.locator("main")).to_contain_text("this one has 300")
     expect(page.get_by_label("Name")).to_have_value("n" * 300)
+    expect(page.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Name")).to_have_accessible_description(
+        "A name has at most 255 characters; this one has 300."
+    )

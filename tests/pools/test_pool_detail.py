@@ -48,7 +48,7 @@ def test_a_row_shows_what_is_known_of_a_person(browse, company, pool):
     assert one.city in row
     assert f">{one.score}</td>" in row
     assert all(tag.title in row for tag in one.tags)
-    assert "PDF</td>" in row
+    assert f'<a href="/candidates/{one.id}/cv/">PDF<' in row
 
 
 def test_pages_lead_forward_and_back(browse, company, pool):

@@ -63,7 +63,7 @@ def test_only_409_is_a_conflict():
         ({"name": ["Too long.", "Odd."]}, {"name": ["Too long.", "Odd."]}, []),
         ({"name": "Too long."}, {"name": ["Too long."]}, []),
         ({"user": {"email": ["Bad."], "x": [["No."]]}}, {"user": ["Bad.", "No."]}, []),
-        ({"answers": [{}, {"answer": ["Blank."]}]}, {"answers": ["Blank."]}, []),
+        ({"answers": [{}, {"answer": ["Blank."]}]}, {"answers.1": ["Blank."]}, []),
         ({"detail": "No."}, {}, ["No."]),
         ({"detail": ["No.", "Never."]}, {}, ["No.", "Never."]),
         ({"detail": {"name": ["Bad."], "x": []}}, {"name": ["Bad."]}, []),

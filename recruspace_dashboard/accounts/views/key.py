@@ -3,21 +3,23 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.forms import ApiKeyForm
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.accounts.next_page import ours
+from recruspace_dashboard.accounts.sessions import forget_what_was_seen
+from recruspace_dashboard.http import HttpRequest, posted
 
 
 @sensitive_post_parameters("api_key")
 @require_http_methods(["GET", "HEAD", "POST"])
 def key(request: HttpRequest) -> HttpResponse:
-    form = ApiKeyForm(request.POST if request.method == "POST" else None)
+    form = ApiKeyForm(posted(request))
     if form.is_bound and form.is_accepted():
         ApiKey.store(request.user, form.cleaned_data["api_key"])
+        forget_what_was_seen(request.session)
         messages.success(request, "Your API key works and is stored.")
         return HttpResponseRedirect(_next_page(request))
     stored = ApiKey.objects.filter(user=request.user.pk).first()
@@ -30,6 +32,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     stored = ApiKey.objects.filter(user=request.user.pk)
     if request.method == "POST":
         stored.delete()
+        forget_what_was_seen(request.session)
         messages.success(request, "Your API key is forgotten here.")
         return redirect("accounts:key")
     context = {"stored": stored.first()}
@@ -37,9 +40,4 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 def _next_page(request: HttpRequest) -> str:
-    """Where the person wanted to go, if that is a page of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else resolve_url("home")
+    return ours(request) or resolve_url("home")

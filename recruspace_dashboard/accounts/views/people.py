@@ -17,7 +17,7 @@ from recruspace_dashboard.accounts.access import superuser_required
 from recruspace_dashboard.accounts.forms import PersonForm
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.sessions import end_sessions
-from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.http import HttpRequest, posted
 
 
 @superuser_required
@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = PersonForm(request.POST if request.method == "POST" else None)
+    form = PersonForm(posted(request))
     if form.is_bound and form.add():
         messages.success(request, f"{form.instance.username} can now sign in.")
         return redirect("accounts:people")
@@ -72,7 +72,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if person == request.user:
         return redirect("accounts:password")
-    form = SetPasswordForm(person, request.POST if request.method == "POST" else None)
+    form = SetPasswordForm(person, posted(request))
     if form.is_valid():
         form.save()
         messages.success(request, f"{person.username} has a new password.")

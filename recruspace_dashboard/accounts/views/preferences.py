@@ -1,0 +1,43 @@
+"""How a browser shows the dashboard: for everybody, signed in or not."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest as DjangoRequest
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.views.decorators.http import require_POST
+
+from recruspace_dashboard.accounts.next_page import ours
+from recruspace_dashboard.http import HttpRequest
+
+THEMES = {"light", "dark"}
+CHOICES = {
+    "language": (settings.LANGUAGE_COOKIE_NAME, dict(settings.LANGUAGES)),
+    "theme": ("theme", THEMES | {"system"}),
+}
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@login_not_required
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Remembers what was chosen in cookies, and leads back to the same page."""
+    response = HttpResponseRedirect(ours(request, "next") or resolve_url("home"))
+    for name, (cookie, known) in CHOICES.items():
+        value = request.POST.get(name)
+        if value and value in known:
+            response.set_cookie(
+                cookie,
+                value,
+                max_age=ONE_YEAR,
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+    return response
+
+
+def theme(request: DjangoRequest) -> dict[str, str]:
+    """For templates: the theme that was chosen; empty follows the system."""
+    chosen = request.COOKIES.get("theme", "")
+    return {"theme": chosen if chosen in THEMES else ""}

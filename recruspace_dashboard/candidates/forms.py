@@ -1,0 +1,248 @@
+"""The forms that add people, each with its call to the API."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.template.loader import render_to_string
+
+from recruspace_dashboard.candidates.targets import Targets
+from recruspace_dashboard.faults import explain
+from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.kept_files import KeptFile
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
+from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+from recruspace_dashboard.services.records import StoredFile
+from recruspace_dashboard.uploads import CVField
+
+
+class OpenChoiceField(forms.TypedChoiceField):
+    """A choice of which the API says whether it is one, so that no list is needed."""
+
+    def valid_value(self, value: object) -> bool:
+        return True
+
+
+class TargetForm(ApiForm):
+    """Asks for the talent pool or the job post that a person is added to."""
+
+    template_name = "candidates/_target_form.html"
+
+    talent_pool_id = OpenChoiceField(
+        label="Talent pool", coerce=int, empty_value=None, required=False
+    )
+    job_post = OpenChoiceField(label="Job post", empty_value="", required=False)
+
+    def offer(self, targets: Targets) -> None:
+        """Fills the two lists. What was chosen stays, also where a list is missing."""
+        pools, jobs = targets.pools, targets.jobs
+        if isinstance(pools, RecruspaceError):
+            self._lacks("talent_pool_id", "The pools could not be read.", pools)
+        else:
+            rows = [(pool.id, pool.name) for pool in pools if pool.id is not None]
+            self._choices("talent_pool_id", rows)
+        if isinstance(jobs, RecruspaceError):
+            self._lacks("job_post", "The job posts could not be read.", jobs)
+        else:
+            self._choices(
+                "job_post", [(job.hash, _job_label(job)) for job in jobs if job.hash]
+            )
+
+    def clean(self) -> None:
+        super().clean()
+        if "talent_pool_id" in self.errors or "job_post" in self.errors:
+            return
+        pool = self.cleaned_data["talent_pool_id"] is not None
+        job = self.cleaned_data["job_post"] != ""
+        if pool and job:
+            self.add_error("job_post", "Choose a pool or a job post, not both.")
+        if not pool and not job:
+            self.add_error("talent_pool_id", "Choose a talent pool or a job post.")
+
+    def target(self) -> dict[str, Any]:
+        """The one that was chosen, as the client's calls take it."""
+        names = ("talent_pool_id", "job_post")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def _lacks(self, name: str, text: str, error: RecruspaceError) -> None:
+        self.fields[name].help_text = f"{text} {explain(error).text}"
+        chosen = self[name].value()
+        self._choices(name, [(chosen, f"As chosen ({chosen})")] if chosen else [])
+
+    def _choices(self, name: str, rows: list[tuple[Any, str]]) -> None:
+        field = cast(OpenChoiceField, self.fields[name])
+        field.choices = [("", "–"), *rows]
+
+
+def _job_label(job: Any) -> str:
+    title = job.title or job.hash
+    return title if job.status in ("", "published") else f"{title} ({job.status_label})"
+
+
+class AddPersonForm(TargetForm):
+    """A new person with a CV, for a pool or a job post.
+
+    A person who is there already is not added before that is confirmed.
+    """
+
+    first_name = forms.CharField(
+        validators=[MaxLengthValidator(255)],
+        error_messages={"required": "Give the first name."},
+    )
+    last_name = forms.CharField(
+        validators=[MaxLengthValidator(255)],
+        error_messages={"required": "Give the last name."},
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        error_messages={"required": "Give the e-mail address."},
+    )
+    phone_number = forms.CharField(
+        label="Phone",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        validators=[
+            RegexValidator(
+                r"^\+?[0-9\s()./-]{3,30}$",
+                "A phone number has digits, spaces and + ( ) . / - only.",
+            )
+        ],
+    )
+    cv_file = CVField(label="CV", error_messages={"required": "Choose the CV."})
+
+    field_order = ("first_name", "last_name", "email", "phone_number", "cv_file")
+
+    def __init__(
+        self, *args: Any, uploaded: KeptFile | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.uploaded = uploaded
+        if uploaded is not None:
+            # The call for a CV that is there already takes no phone number.
+            del self.fields["cv_file"], self.fields["phone_number"]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it was confirmed that a person with this e-mail is added again."""
+        confirmed = self.data.get("add_again", "")
+        return bool(confirmed) and _same(confirmed, self.cleaned_data.get("email", ""))
+
+    def submit(self, client: RecruspaceClient) -> bool:
+        if self.is_valid() and not self.confirmed:
+            known = find_known(client, self.cleaned_data["email"])
+            if known is not None:
+                self._say_known(known, confirm=True)
+        return super().submit(client)
+
+    def send(self, client: RecruspaceClient) -> Candidate:
+        try:
+            return self._add(client)
+        except ValidationFailed as error:
+            if error.conflict:
+                self._say_known(find_known(client, self.cleaned_data["email"]))
+            elif self.confirmed:
+                self._say_known(None, confirm=True)
+            raise
+
+    def refuse(self, error: RecruspaceError) -> None:
+        if isinstance(error, ValidationFailed) and error.conflict:
+            self.status = explain(error).status
+        else:
+            super().refuse(error)
+
+    def _add(self, client: RecruspaceClient) -> Candidate:
+        data = self.cleaned_data
+        names = ("first_name", "last_name", "email")
+        person = {name: data[name] for name in names} | self.target()
+        if self.uploaded is not None:
+            return client.candidates.add_to(**person, cv_id=self.uploaded.id)
+        return client.candidates.create(
+            **person,
+            phone_number=data["phone_number"],
+            cv_name=data["cv_file"].name,
+            cv=data["cv_file"],
+            cv_type=data["cv_file"].content_type,
+        )
+
+    def _say_known(self, known: CandidateMatch | None, confirm: bool = False) -> None:
+        context = {"form": self, "known": known, "confirm": confirm}
+        self.add_error(None, render_to_string("candidates/_known_person.html", context))
+
+
+class AssignForm(TargetForm):
+    """A person who is known already, for another pool or job post."""
+
+    def __init__(
+        self,
+        *args: Any,
+        candidate_id: int,
+        uploaded: KeptFile | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidate_id = candidate_id
+        self.uploaded = uploaded
+        self.person: Candidate | None = None
+        self.there_already = False
+
+    @property
+    def cv_id(self) -> int | None:
+        if self.uploaded is not None:
+            return self.uploaded.id
+        cv = self.person.cv if self.person else None
+        return cv.id if cv else None
+
+    def read_person(self, client: RecruspaceClient) -> Candidate:
+        self.person = client.candidates.get(candidate_id=self.candidate_id)
+        return self.person
+
+    def submit(self, client: RecruspaceClient) -> bool:
+        return super().submit(client) and not self.errors
+
+    def send(self, client: RecruspaceClient) -> Candidate | None:
+        person = self.read_person(client)
+        if self.cv_id is None:
+            self.status = 422
+            self.add_error(None, "There is no CV of this person: upload one first.")
+            return None
+        try:
+            return client.candidates.add_to(
+                email=person.email,
+                first_name=person.first_name,
+                last_name=person.last_name,
+                cv_id=self.cv_id,
+                **self.target(),
+            )
+        except ValidationFailed as error:
+            if not error.conflict:
+                raise
+            self.there_already = True
+            return None
+
+
+def find_known(client: RecruspaceClient, email: str) -> CandidateMatch | None:
+    """The person with this address; None where there is none or the search fails."""
+    try:
+        # The search takes a part of an address, so it finds longer ones too.
+        found = client.candidates.search_by_email(email=email, page_size=100)
+    except RecruspaceError:
+        return None
+    return next((match for match in found.items if _same(match.email, email)), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
+
+
+class UploadForm(ApiForm):
+    """A file to be kept by Recruspace, for a later step to name."""
+
+    file = CVField(label="CV", error_messages={"required": "Choose the CV."})
+
+    def send(self, client: RecruspaceClient) -> StoredFile:
+        file = self.cleaned_data["file"]
+        return client.utilities.upload_file(
+            name=file.name, content=file, content_type=file.content_type
+        )

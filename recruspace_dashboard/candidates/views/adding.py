@@ -1,0 +1,140 @@
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods
+
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.candidates.forms import (
+    AddPersonForm,
+    AssignForm,
+    TargetForm,
+    UploadForm,
+)
+from recruspace_dashboard.candidates.targets import read_targets
+from recruspace_dashboard.http import HttpRequest, go_to, posted, render_form
+from recruspace_dashboard.kept_files import KeptFile
+from recruspace_dashboard.services import parse
+from recruspace_dashboard.services.records import StoredFile
+from recruspace_dashboard.together import begin
+from recruspace_dashboard.uploads import choose_again, posted_files
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def create(request: HttpRequest) -> HttpResponse:
+    form = AddPersonForm(
+        posted(request),
+        posted_files(request),
+        uploaded=_kept_file(request),
+        initial={
+            "email": request.GET.get("email", ""),
+            "talent_pool_id": request.GET.get("pool", ""),
+            "job_post": request.GET.get("job", ""),
+        },
+    )
+    if form.is_bound and form.submit(request.recruspace):
+        data = form.cleaned_data
+        name = f"{data['first_name']} {data['last_name']}"
+        messages.success(request, f"{name} is added.")
+        return _to_added(request, form)
+    _offer_targets(request, form)
+    return render_form(request, "candidates/create.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    form = AssignForm(
+        posted(request),
+        candidate_id=candidate_id,
+        uploaded=_kept_file(request),
+    )
+    if form.is_bound and form.submit(request.recruspace):
+        name = form.person.name if form.person else ""
+        if form.there_already:
+            messages.info(request, f"{name} is there already. Nothing has changed.")
+            return go_to(request, "candidates:detail", candidate_id)
+        messages.success(request, f"{name} is added.")
+        return _to_added(request, form)
+    client = request.recruspace
+    person = None if form.is_bound else begin(lambda: form.read_person(client))
+    _offer_targets(request, form)
+    if person is not None:
+        person.result()
+    return render_form(request, "candidates/assign.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def upload(request: HttpRequest) -> HttpResponse:
+    candidate_id = parse.identity(request.GET.get("candidate"))
+    form = UploadForm(posted(request), posted_files(request))
+    if form.is_bound and form.submit(request.recruspace):
+        query = {"file": _keep(request, form.result).token}
+        if candidate_id is not None:
+            query["candidate"] = str(candidate_id)
+        return go_to(request, reverse("upload_file", query=query))
+    uploaded = _kept_file(request)
+    if uploaded is not None and not form.is_bound:
+        context = {
+            "uploaded": uploaded,
+            "candidate_id": candidate_id,
+            "next": _next_step(request, candidate_id),
+        }
+        return render(request, "candidates/upload_done.html", context)
+    if not request.htmx:
+        choose_again(form)
+    return render_form(request, "candidates/upload.html", form)
+
+
+def _keep(request: HttpRequest, file: StoredFile) -> KeptFile:
+    return KeptFile.keep(file.id or 0, file.name, request.user)
+
+
+def _kept_file(request: HttpRequest) -> KeptFile | None:
+    """The uploaded file that `?file=` names; 404 for one this person was not given."""
+    token = request.GET.get("file")
+    if token is None:
+        return None
+    kept = KeptFile.recall(token, request.user)
+    if kept is None:
+        raise Http404
+    return kept
+
+
+def _next_step(request: HttpRequest, candidate_id: int | None) -> str:
+    """Where the uploaded file is used: for the person it is for, or for a new one."""
+    query = {"file": request.GET["file"]}
+    if candidate_id is None or candidate_id < 1:
+        return reverse("candidates:create", query=query)
+    return reverse("candidates:assign", args=[candidate_id], query=query)
+
+
+def _offer_targets(request: HttpRequest, form: TargetForm) -> None:
+    """Makes a form ready to be shown as a page; htmx shows the errors of one only."""
+    if form.is_bound and request.htmx:
+        return
+    targets = read_targets(request.recruspace)
+    if not form.is_bound:
+        targets.raise_if_none()
+    form.offer(targets)
+    choose_again(form)
+
+
+def _to_added(request: HttpRequest, form: TargetForm) -> HttpResponse:
+    """On to who was added, or to where, if the API does not say who that is."""
+    target = form.target()
+    places = {
+        "candidates:detail": form.result.id,
+        "jobs:detail": target["job_post"],
+        "pools:detail": target["talent_pool_id"],
+    }
+    for place, known_as in places.items():
+        # The API may name a thing in a way that no address is made of.
+        with suppress(NoReverseMatch):
+            if known_as not in (None, ""):
+                return go_to(request, place, known_as)
+    return go_to(request, "pools:list")

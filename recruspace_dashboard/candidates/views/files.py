@@ -1,0 +1,91 @@
+"""A candidate's CV and photo, fetched by the server and handed on from our address."""
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.candidates.file_types import photo_type, read_document
+from recruspace_dashboard.faults import explain
+from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.services.downloads import Download, FileTooLarge, open_link
+from recruspace_dashboard.services.errors import (
+    AuthenticationFailed,
+    NotFound,
+    RecruspaceError,
+)
+
+# The empty sandbox: no scripts, no forms, an origin of its own. Chromium shows PDFs
+# under it. A file is framed by the person's page only.
+POLICY = "sandbox; frame-ancestors 'self'"
+
+
+@require_GET
+@recruspace_required
+def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
+    try:
+        file = request.recruspace.candidates.get(candidate_id=candidate_id).cv
+        if file is None:
+            raise NotFound("cv", reason="no CV")
+        download = open_link(file.url, api_url=settings.RECRUSPACE_API_URL)
+    except AuthenticationFailed:
+        raise
+    except RecruspaceError as error:
+        return _unavailable(request, candidate_id, error)
+    document = read_document(download.head, file.name)
+    if not document.is_pdf and request.headers.get("Sec-Fetch-Dest") == "object":
+        # A download that nobody asked for would begin; the page offers one instead.
+        download.close()
+        return HttpResponse("Only a PDF is shown in the page.", status=406)
+    disposition = content_disposition_header(not document.is_pdf, document.name)
+    return _handed_on(download, document.content_type, disposition or "attachment")
+
+
+@require_GET
+@recruspace_required
+def photo(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
+    candidate = request.recruspace.candidates.get(candidate_id=candidate_id)
+    url = candidate.photo.url if candidate.photo else ""
+    download = open_link(
+        url or candidate.profile_image, api_url=settings.RECRUSPACE_API_URL
+    )
+    content_type = photo_type(download.head)
+    if content_type is None:
+        download.close()
+        raise Http404("not a picture")
+    return _handed_on(download, content_type, "inline")
+
+
+def _handed_on(
+    download: Download, content_type: str, disposition: str
+) -> StreamingHttpResponse:
+    """The file as it comes in; Django closes it at the end, or when nobody listens."""
+    headers = {
+        "Content-Disposition": disposition,
+        "Content-Security-Policy": POLICY,
+        "X-Frame-Options": "SAMEORIGIN",
+    }
+    if download.size is not None:
+        headers["Content-Length"] = str(download.size)
+    return StreamingHttpResponse(download, content_type=content_type, headers=headers)
+
+
+def _unavailable(
+    request: HttpRequest, candidate_id: int, error: RecruspaceError
+) -> HttpResponse:
+    fault = explain(error)
+    context = {
+        "candidate_id": candidate_id,
+        "fault": fault,
+        "too_large": isinstance(error, FileTooLarge),
+    }
+    return render(
+        request, "candidates/person_file_fault.html", context, status=fault.status
+    )

@@ -1,0 +1,25 @@
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.http import HttpRequest, render_part
+
+# With a single letter nearly everybody would be found.
+SHORTEST = 2
+# Of an e-mail address, as the standards have it.
+LONGEST = 254
+
+
+@require_safe
+@recruspace_required
+def find(request: HttpRequest) -> HttpResponse:
+    email = request.GET.get("email", "").strip()[:LONGEST]
+    found = None
+    if len(email) >= SHORTEST:
+        found = request.recruspace.candidates.search_by_email(email=email)
+    return render_part(
+        request,
+        page="candidates/find.html",
+        part="candidates/_find_results.html",
+        context={"email": email, "found": found},
+    )

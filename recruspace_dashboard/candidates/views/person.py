@@ -1,0 +1,88 @@
+"""One person: everything known of them, and the two forms that add to it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.candidates import remembered
+from recruspace_dashboard.candidates.neighbours import Place, look_around
+from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
+from recruspace_dashboard.http import HttpRequest, render_form
+from recruspace_dashboard.together import begin
+
+
+@require_safe
+@recruspace_required
+def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    client, session = request.recruspace, request.session
+    place = Place.from_query(request.GET)
+    around = place and begin(lambda: look_around(client, place, candidate_id))
+    candidate = client.candidates.get(candidate_id=candidate_id)
+    remembered.remember_tags(session, (tag.title for tag in candidate.tags))
+    context = {
+        "candidate": candidate,
+        "candidate_id": candidate_id,
+        "around": around and around.result(),
+        "place": place,
+        "pool_name": place and remembered.pool_name(session, place.pool_id),
+        "note_form": NoteForm(candidate_id=candidate_id),
+        "added_note": remembered.take_note(session, candidate_id),
+        "tag_form": TagForm(candidate_id=candidate_id),
+        "tags_seen": remembered.tags(session),
+    }
+    return render(request, "candidates/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    person = _address_of(request, candidate_id)
+    if request.method != "POST":
+        return redirect(person)
+    form = NoteForm(request.POST, candidate_id=candidate_id)
+    if not form.submit(request.recruspace):
+        page = "candidates/person_note.html"
+        return render_form(request, page, form, person=person)
+    if request.htmx:
+        context = {
+            "note": form.result,
+            "note_form": NoteForm(candidate_id=candidate_id),
+            "candidate_id": candidate_id,
+            "place": Place.from_query(request.GET),
+        }
+        return render(request, "candidates/_person_note_added.html", context)
+    remembered.keep_note(request.session, candidate_id, form.result)
+    return redirect(person)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    person = _address_of(request, candidate_id)
+    if request.method != "POST":
+        return redirect(person)
+    form = TagForm(request.POST, candidate_id=candidate_id)
+    if not form.submit(request.recruspace):
+        page = "candidates/person_tag.html"
+        return render_form(request, page, form, person=person)
+    remembered.remember_tags(request.session, [form.result.title])
+    if request.htmx:
+        context = {
+            "added": form,
+            "tag_form": TagForm(candidate_id=candidate_id),
+            "tags_seen": remembered.tags(request.session),
+            "candidate_id": candidate_id,
+            "place": Place.from_query(request.GET),
+        }
+        return render(request, "candidates/_person_tag_added.html", context)
+    messages.success(request, form.outcome)
+    return redirect(person)
+
+
+def _address_of(request: HttpRequest, candidate_id: int) -> str:
+    """The page of the person, at the place of a pool they were opened from."""
+    place = Place.from_query(request.GET)
+    address = resolve_url("candidates:detail", candidate_id)
+    return address + (place.query if place else "")

@@ -1,0 +1,212 @@
+"""The gate for calls: all processes together send no more than the limit of a key.
+
+A sliding log, kept in a small SQLite file that all processes open. A key stands in it
+as a fingerprint, which says nothing of the key to who has no `SECRET_KEY`.
+"""
+
+import hmac
+import logging
+import math
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+# The API counts over 60 seconds, from when a call arrives.
+WINDOW_SECONDS = 61.0
+BUSY_SECONDS = 2.0
+
+SCHEMA = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+CREATE TABLE IF NOT EXISTS calls (fingerprint TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS calls_of_key ON calls (fingerprint, at);
+CREATE TABLE IF NOT EXISTS refusals
+    (fingerprint TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL);
+"""
+
+
+class Gate:
+    """Lets so many calls of a key through in any window.
+
+    Where its file cannot be used, calls go through uncounted: the API keeps a limit of
+    its own, whose 429 people get explained, and no page is worth less than a count.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        limit: int,
+        window: float = WINDOW_SECONDS,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.limit = limit
+        self._path = path
+        self._window = window
+        self._clock = clock
+        # One connection for all threads, opened by the process that uses it.
+        self._connection: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+
+    def take(self, fingerprint: str) -> int:
+        """0 for a call that may be made now, else the seconds until one may."""
+
+        def take(connection: sqlite3.Connection, now: float) -> int:
+            free_at = self._free_at(connection, fingerprint, now)
+            if free_at > now:
+                return math.ceil(free_at - now)
+            connection.execute("INSERT INTO calls VALUES (?, ?)", (fingerprint, now))
+            return 0
+
+        return self._transact(take) or 0
+
+    def left(self, fingerprint: str) -> int | None:
+        """How many calls may be made now; None where the file cannot be used."""
+
+        def left(connection: sqlite3.Connection, now: float) -> int:
+            if self._free_at(connection, fingerprint, now) > now:
+                return 0
+            return self.limit - _count(connection, fingerprint)
+
+        return self._transact(left)
+
+    def block(self, fingerprint: str, seconds: int) -> None:
+        """Lets no call through for so long: the API itself has refused one."""
+
+        def block(connection: sqlite3.Connection, now: float) -> None:
+            row = (fingerprint, now, now + seconds)
+            connection.execute("INSERT INTO refusals VALUES (?, ?, ?)", row)
+
+        self._transact(block)
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+
+    def _free_at(
+        self, connection: sqlite3.Connection, fingerprint: str, now: float
+    ) -> float:
+        """When the next call of this key may be made; the past means now."""
+        [refused_until] = connection.execute(
+            "SELECT max(until) FROM refusals WHERE fingerprint = ?", (fingerprint,)
+        ).fetchone()
+        too_many = _count(connection, fingerprint) - self.limit
+        if too_many < 0:
+            return refused_until or now
+        leaving = connection.execute(
+            "SELECT at FROM calls WHERE fingerprint = ? ORDER BY at LIMIT 1 OFFSET ?",
+            (fingerprint, too_many),
+        ).fetchone()
+        # With a limit of 0 there is no call to wait for, and never a free place.
+        full_until = (leaving[0] if leaving else now) + self._window
+        return max(refused_until or now, full_until)
+
+    def _transact(self, work: Callable[[sqlite3.Connection, float], T]) -> T | None:
+        """What `work` gives, alone among all processes; None without the file."""
+        with self._lock:
+            try:
+                with self._opened() as connection:
+                    connection.execute("BEGIN IMMEDIATE")
+                    now = self._clock()
+                    # What lies in the future was written before a clock was set back.
+                    connection.execute(
+                        "DELETE FROM calls WHERE at <= ? OR at > ?",
+                        (now - self._window, now),
+                    )
+                    connection.execute(
+                        "DELETE FROM refusals WHERE until <= ? OR at > ?", (now, now)
+                    )
+                    return work(connection, now)
+            except sqlite3.Error as error:
+                logger.warning("%s: %s; calls go uncounted", self._path, error)
+                self._close()
+                return None
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(
+                self._path,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            self._prepare(self._connection)
+        return self._connection
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        give_up = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                connection.executescript(SCHEMA)
+                return
+            except sqlite3.OperationalError as error:
+                # Where several processes make the file at once, SQLite does not wait.
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.005)
+
+    def _close(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+
+def _count(connection: sqlite3.Connection, fingerprint: str) -> int:
+    counted: tuple[int] = connection.execute(
+        "SELECT count(*) FROM calls WHERE fingerprint = ?", (fingerprint,)
+    ).fetchone()
+    return counted[0]
+
+
+@dataclass(frozen=True)
+class KeyGate:
+    """The gate as the client asks it: for one key."""
+
+    gate: Gate
+    fingerprint: str
+
+    @property
+    def limit(self) -> int:
+        return self.gate.limit
+
+    def take(self) -> int:
+        return self.gate.take(self.fingerprint)
+
+    def refused(self, seconds: int) -> None:
+        self.gate.block(self.fingerprint, seconds)
+
+    def left(self) -> int | None:
+        return self.gate.left(self.fingerprint)
+
+
+def gate_of(api_key: str) -> KeyGate:
+    """The gate of this installation for a key."""
+    path = Path(settings.DATA_DIR) / "calls.sqlite3"
+    gate = _gate(path, settings.RECRUSPACE_CALLS_PER_MINUTE)
+    return KeyGate(gate, fingerprint(api_key))
+
+
+@cache
+def _gate(path: Path, limit: int) -> Gate:
+    return Gate(path, limit)
+
+
+def fingerprint(api_key: str) -> str:
+    """What stands for a key where the key itself must not."""
+    info = b"recruspace_dashboard: fingerprint of an API key"
+    secret = settings.SECRET_KEY.encode()
+    subkey = HKDF(SHA256(), length=32, salt=None, info=info).derive(secret)
+    return hmac.digest(subkey, api_key.encode(), "sha256").hex()

@@ -1,0 +1,117 @@
+"""What the start page shows, read with three calls."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from recruspace_dashboard.parts import Part, raise_if_all_failed, read_part
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.candidate_records import Candidate
+from recruspace_dashboard.services.job_records import JobPost
+from recruspace_dashboard.services.paging import LARGEST_PAGE, Page
+from recruspace_dashboard.services.records import TalentPool
+from recruspace_dashboard.together import begin
+
+SHOWN = 6
+PEOPLE_SHOWN = 5
+# The API's statuses are an open set: one that nobody knows is rather open.
+NOT_OPEN = {"draft", "closed", "archived"}
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Pools:
+    """The company's pools, the largest first; `more` where there are others still."""
+
+    pools: tuple[TalentPool, ...]
+    more: bool
+
+    @classmethod
+    def of_page(cls, page: Page[TalentPool]) -> "Pools":
+        def size(pool: TalentPool) -> int:
+            return -1 if pool.candidate_count is None else pool.candidate_count
+
+        return cls(tuple(sorted(page.items, key=size, reverse=True)), page.has_next)
+
+    @property
+    def shown(self) -> tuple[TalentPool, ...]:
+        return self.pools[:SHOWN]
+
+    @property
+    def largest(self) -> TalentPool | None:
+        """The one to read people from; None where there is nobody to read."""
+        known = (pool for pool in self.pools if pool.id is not None)
+        pool = next(known, None)
+        return pool if pool and pool.candidate_count != 0 else None
+
+    @property
+    def candidate_count(self) -> int | None:
+        counts = [pool.candidate_count for pool in self.pools]
+        known = [count for count in counts if count is not None]
+        return sum(known) if known or not counts else None
+
+
+@dataclass(frozen=True)
+class People:
+    """Those of a pool's first page, the newest first."""
+
+    pool: TalentPool
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def newest(self) -> list[Candidate]:
+        dated = [one for one in self.candidates if one.created_at]
+        return dated[:PEOPLE_SHOWN]
+
+    @property
+    def troubled(self) -> list[Candidate]:
+        """Who needs a look: failed imports first, then those without a CV."""
+        failed = [one for one in self.candidates if one.error_status]
+        without_cv = [
+            one for one in self.candidates if not (one.error_status or one.cv)
+        ]
+        return failed + without_cv
+
+
+@dataclass(frozen=True)
+class OpenJobs:
+    """The job posts that are open; `more` where others were not read."""
+
+    jobs: tuple[JobPost, ...]
+    more: bool
+
+    @classmethod
+    def of_page(cls, page: Page[JobPost]) -> "OpenJobs":
+        jobs = (job for job in page.items if job.status.lower() not in NOT_OPEN)
+        return cls(tuple(jobs), page.has_next)
+
+    @property
+    def shown(self) -> tuple[JobPost, ...]:
+        return self.jobs[:SHOWN]
+
+
+@dataclass(frozen=True)
+class Overview:
+    pools: Part[Pools]
+    people: Part[People]
+    jobs: Part[OpenJobs]
+
+
+def read_overview(client: RecruspaceClient) -> Overview:
+    """Each part, or its fault. Raises where there is nothing but faults."""
+    jobs_to_come = begin(lambda: client.job_posts.list(page_size=LARGEST_PAGE))
+    pools = read_part(lambda: Pools.of_page(client.talent_pools.list()))
+    largest = pools.data.largest if pools.data else None
+    people: Part[People] = Part()
+    if largest:
+        people = read_part(lambda: _read_people(client, largest))
+    jobs = read_part(lambda: OpenJobs.of_page(jobs_to_come.result()))
+    raise_if_all_failed(pools, jobs)
+    return Overview(pools, people, jobs)
+
+
+def _read_people(client: RecruspaceClient, pool: TalentPool) -> People:
+    page = client.talent_pools.list_candidates(pool_id=pool.id or 0)
+    newest_first = sorted(
+        page.items, key=lambda one: one.created_at or LONG_AGO, reverse=True
+    )
+    return People(pool, tuple(newest_first))

@@ -1,0 +1,190 @@
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Self
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.validators import MaxLengthValidator
+from django.forms import BoundField
+
+from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
+from recruspace_dashboard.jobs.questions import answer_field
+from recruspace_dashboard.jobs.rows import Rows
+from recruspace_dashboard.kept_files import KeptFile
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.candidate_records import Candidate
+from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+from recruspace_dashboard.services.job_records import Answer, Question
+from recruspace_dashboard.uploads import CVField
+
+
+class ApplyForm(ApiForm):
+    """Applies a person to a job post: its files are uploaded first, and only once.
+
+    `questions` is None where they could not be read: what was answered goes along.
+    """
+
+    first_name = forms.CharField(validators=[MaxLengthValidator(255)])
+    last_name = forms.CharField(validators=[MaxLengthValidator(255)])
+    email = forms.EmailField(label="E-mail", max_length=254)
+    cv_file = CVField(label="CV")
+    terms_of_use = forms.BooleanField(
+        label="The person accepts the terms of use", required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        job_hash: str,
+        questions: Iterable[Question] | None,
+        user: User,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.job_hash, self.user = job_hash, user
+        self.questions_are_known = questions is not None
+        self.questions = {
+            f"answer_{question.id}": question
+            for question in questions or ()
+            if question.id is not None
+        }
+        for name, question in self.questions.items():
+            self.fields[name] = answer_field(question)
+        for name in ("cv_file", "terms_of_use"):
+            self.fields[name] = self.fields.pop(name)
+        self.uploaded: list[str] = []
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField):
+                field.widget = KeptFileInput(field.widget.attrs)
+                kept = KeptFile.recall(self.data.get(token_name(name), ""), user)
+                self.initial.setdefault(name, kept)
+
+    def begin_with(self, candidate: Candidate) -> None:
+        """Fills in what is known of a candidate; the CV on file is taken along."""
+        for name in ("first_name", "last_name", "email"):
+            self.initial[name] = getattr(candidate, name)
+        cv = candidate.cv
+        if cv is not None and cv.id is not None:
+            cv_name = cv.name or "The CV on file"
+            self.initial["cv_file"] = KeptFile.keep(cv.id, cv_name, self.user)
+
+    def with_one_more(self, rows: str) -> Self:
+        """The form as it was typed, not checked, with an empty row more in `rows`."""
+        typed = {name: self[name].value() for name in self.fields}
+        for name, value in typed.items():
+            if isinstance(value, Rows):
+                typed[name] = value.as_typed(more=int(name == rows))
+        return type(self)(
+            initial=typed,
+            job_hash=self.job_hash,
+            questions=self.questions.values(),
+            user=self.user,
+        )
+
+    @property
+    def rows(self) -> list[Rows]:
+        values = [self[name].value() for name in self.questions]
+        return [value for value in values if isinstance(value, Rows)]
+
+    @property
+    def uploaded_fields(self) -> list[BoundField]:
+        return [self[name] for name in self.uploaded]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was answered to questions that could not be read this time."""
+        if self.questions_are_known:
+            return []
+        return [pair for pair in self.data.items() if pair[0].startswith("answer_")]
+
+    def send(self, client: RecruspaceClient) -> Candidate:
+        data = self.cleaned_data
+        cv = self._stored(client, "cv_file")
+        answers = [self._answer(client, name) for name in self.questions if data[name]]
+        try:
+            return client.job_posts.apply(
+                job_hash=self.job_hash,
+                email=data["email"],
+                first_name=data["first_name"],
+                last_name=data["last_name"],
+                cv_id=cv.id,
+                terms_of_use=data["terms_of_use"] or None,
+                answers=answers,
+            )
+        except ValidationFailed as error:
+            raise self._at_its_fields(error) from error
+
+    def refuse_unread(self, error: RecruspaceError) -> None:
+        """Says that the questions could not be read, before anything was sent."""
+        self.full_clean()
+        self.refuse(error)
+
+    def _answer(self, client: RecruspaceClient, name: str) -> Answer:
+        question = self.questions[name]
+        answer = Answer(question.id or 0, question.key)
+        if isinstance(self.fields[name], forms.FileField):
+            return replace(answer, file_id=self._stored(client, name).id)
+        return replace(answer, text=self.cleaned_data[name])
+
+    def _stored(self, client: RecruspaceClient, name: str) -> KeptFile:
+        """The file of a field as Recruspace has it, uploaded now if it is new."""
+        file = self.cleaned_data[name]
+        if isinstance(file, KeptFile):
+            return file
+        try:
+            stored = client.utilities.upload_file(
+                name=file.name, content=file, content_type=file.content_type
+            )
+        except ValidationFailed as error:
+            texts = [text for texts in error.fields.values() for text in texts]
+            texts = [*error.messages, *texts] or ["Recruspace refused this file."]
+            raise ValidationFailed(
+                error.call, status=400, fields={name: texts}
+            ) from error
+        except RecruspaceError as error:
+            # A file that nothing names yet does no harm: it can be sent again.
+            error.outcome_unknown = False
+            raise
+        kept = KeptFile.keep(stored.id or 0, stored.name, self.user)
+        self.files.pop(name)
+        self[name].initial = kept
+        self.uploaded.append(name)
+        return kept
+
+    def _at_its_fields(self, error: ValidationFailed) -> ValidationFailed:
+        """The same refusal, with its messages at the fields of this form."""
+        if error.conflict:
+            return ValidationFailed(
+                error.call,
+                status=409,
+                fields={"email": ["This person has applied to this job already."]},
+            )
+        fields: dict[str, list[str]] = {}
+        for name, texts in error.fields.items():
+            for text in texts:
+                fields.setdefault(self._field_of(name, text), []).append(text)
+        return ValidationFailed(
+            error.call,
+            status=error.status or 400,
+            fields=fields,
+            messages=error.messages,
+        )
+
+    def _field_of(self, name: str, text: str) -> str:
+        """The field that a message of the API is about, as far as can be told.
+
+        For the answers, their field is named with or without a position, such as
+        `answers.1.answer`, or the message begins with the key of the question.
+        """
+        first, *path = name.split(".")
+        if first != "answers":
+            return "cv_file" if name == "cv" else name
+        sent = [name for name in self.questions if self.cleaned_data[name]]
+        if path and path[0].isdecimal() and int(path[0]) < len(sent):
+            return sent[int(path[0])]
+        for field, question in self.questions.items():
+            if question.key and re.match(rf"{re.escape(question.key)}\b", text):
+                return field
+        return first

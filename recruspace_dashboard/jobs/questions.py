@@ -1,0 +1,42 @@
+"""The questions of a job post: how each is asked for, and said in plain words."""
+
+from django import forms
+
+from recruspace_dashboard.jobs.rows import EducationRow, ExperienceRow, RowsField
+from recruspace_dashboard.services.job_records import Question
+from recruspace_dashboard.uploads import PhotoField
+
+WORDS = {
+    "phone": "A phone number",
+    "experience": "The positions held, with dates",
+    "education": "The schools, with dates",
+    "photo": "A photo",
+}
+
+
+def answer_field(question: Question) -> forms.Field:
+    """The field for an answer. A question of a kind not seen yet takes a text."""
+    label, required = question.text or "Question", question.required
+    match question.key.casefold():
+        case "experience":
+            return RowsField(ExperienceRow, label=label, required=required)
+        case "education":
+            return RowsField(EducationRow, label=label, required=required)
+        case "photo":
+            return PhotoField(label=label, required=required)
+        case "phone":
+            phone = forms.TelInput()
+            return forms.CharField(label=label, required=required, widget=phone)
+    if question.choices:
+        choices = [("", "–"), *((choice, choice) for choice in question.choices)]
+        return forms.ChoiceField(label=label, required=required, choices=choices)
+    text = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=required, widget=text)
+
+
+def in_words(question: Question) -> str:
+    """What kind of answer a question takes."""
+    known = WORDS.get(question.key.casefold())
+    if known or not question.choices:
+        return known or "A text"
+    return f"One of: {', '.join(question.choices)}"

@@ -1,0 +1,61 @@
+"""What the pages of this room show, read with as few calls as the API allows."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+
+from recruspace_dashboard.pager import Asked, last_page
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.candidate_records import Candidate
+from recruspace_dashboard.services.errors import NotFound
+from recruspace_dashboard.services.job_records import JobPost, Question
+from recruspace_dashboard.services.paging import LARGEST_PAGE, Page, read_all
+from recruspace_dashboard.together import begin
+
+
+def read_job_posts(client: RecruspaceClient, asked: Asked) -> Page[JobPost] | None:
+    """The page of job posts that is asked for, or None past the end."""
+    try:
+        page = client.job_posts.list(page=asked.number, page_size=asked.size)
+    except NotFound:
+        if asked.number == 1:
+            raise
+        return None
+    return page if page.items or asked.number == 1 else None
+
+
+def last_page_of_job_posts(client: RecruspaceClient, asked: Asked) -> int:
+    """The last page there is; the first where that cannot be told."""
+    # The largest page tells the total most often, even where lists come as arrays.
+    largest = client.job_posts.list(page=1, page_size=LARGEST_PAGE)
+    last = last_page(largest.total or 0, asked.size)
+    # A total that promises the page which is not there cannot be trusted.
+    return last if last < asked.number else 1
+
+
+def read_job_post(
+    client: RecruspaceClient, job_hash: str
+) -> tuple[JobPost, Future[Sequence[Question]]]:
+    """The job post, and its questions to come."""
+
+    def read_questions() -> Sequence[Question]:
+        return read_all(
+            lambda number: client.job_posts.list_questions(
+                job_hash=job_hash, page=number
+            ),
+            key=lambda question: question.id,
+        )
+
+    questions = begin(read_questions)
+    return client.job_posts.get(job_hash=job_hash), questions
+
+
+def read_for_applying(
+    client: RecruspaceClient, job_hash: str, candidate_id: int | None
+) -> tuple[JobPost, Sequence[Question], Candidate | None]:
+    """The job post, its questions, and the candidate the form begins with, if any."""
+    if candidate_id is None:
+        job, questions = read_job_post(client, job_hash)
+        return job, questions.result(), None
+    candidate = begin(lambda: client.candidates.get(candidate_id=candidate_id))
+    job, questions = read_job_post(client, job_hash)
+    return job, questions.result(), candidate.result()

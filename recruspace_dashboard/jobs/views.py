@@ -1,0 +1,101 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.http import (
+    HttpRequest,
+    go_to,
+    posted,
+    render_form,
+    render_part,
+)
+from recruspace_dashboard.jobs.description import safe_description
+from recruspace_dashboard.jobs.forms import ApplyForm
+from recruspace_dashboard.jobs.questions import in_words
+from recruspace_dashboard.jobs.reading import (
+    last_page_of_job_posts,
+    read_for_applying,
+    read_job_post,
+    read_job_posts,
+)
+from recruspace_dashboard.pager import Asked, Pager
+from recruspace_dashboard.parts import read_part
+from recruspace_dashboard.services.errors import NotFound, RecruspaceError
+from recruspace_dashboard.services.job_records import JobPost
+from recruspace_dashboard.services.parse import identity
+from recruspace_dashboard.uploads import choose_again, posted_files
+
+
+@require_safe
+@recruspace_required
+def job_list(request: HttpRequest) -> HttpResponse:
+    asked = Asked.from_query(request.GET)
+    page = read_job_posts(request.recruspace, asked)
+    if page is None:
+        last = last_page_of_job_posts(request.recruspace, asked)
+        return redirect(request.path + asked.address(last))
+    return render_part(
+        request,
+        page="jobs/job_list.html",
+        part="jobs/_job_table.html",
+        context={"jobs": page.items, "pager": Pager(page)},
+    )
+
+
+@require_safe
+@recruspace_required
+def job_detail(request: HttpRequest, job_hash: str) -> HttpResponse:
+    job, questions_to_come = read_job_post(request.recruspace, job_hash)
+    questions = read_part(questions_to_come.result)
+    context = {
+        "job": job,
+        "job_hash": job_hash,
+        "description": safe_description(job.description),
+        "questions": [(each, in_words(each)) for each in questions.data or ()],
+        "questions_fault": questions.fault,
+    }
+    return render(request, "jobs/job_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def job_apply(request: HttpRequest, job_hash: str) -> HttpResponse:
+    client, data, files = request.recruspace, posted(request), posted_files(request)
+    candidate_id = None if data else identity(request.GET.get("candidate")) or None
+    form_of: dict[str, Any] = {"job_hash": job_hash, "user": request.user}
+    try:
+        job, questions, candidate = read_for_applying(client, job_hash, candidate_id)
+    except RecruspaceError as error:
+        if data is None or isinstance(error, NotFound):
+            raise
+        form = ApplyForm(data, files, questions=None, **form_of)
+        form.refuse_unread(error)
+        return _form_page(request, form, None)
+    form = ApplyForm(data, files, questions=questions, **form_of)
+    if candidate is not None:
+        form.begin_with(candidate)
+    if data is not None and "add_row" in data:
+        form = form.with_one_more(request.POST["add_row"])
+    elif form.is_bound and form.submit(client):
+        name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
+        messages.success(request, f"{name} has applied to “{job.title}”.")
+        return go_to(request, "jobs:detail", job_hash)
+    return _form_page(request, form, job)
+
+
+def _form_page(
+    request: HttpRequest, form: ApplyForm, job: JobPost | None
+) -> HttpResponse:
+    """The page, or for htmx what is new on it: the errors and the uploaded files."""
+    in_part = bool(request.htmx and form.is_bound)
+    if form.is_bound and not in_part:
+        choose_again(form)
+    response = render_form(request, "jobs/job_apply.html", form, job=job)
+    if in_part:
+        response.write(render_to_string("jobs/_refused_parts.html", {"form": form}))
+    return response

@@ -1,0 +1,102 @@
+"""How values compare with a shape: in names and types of fields, never in values."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from recruspace_dashboard.services import parse
+
+Shape = str | Mapping[str, Any] | Sequence[Any]
+
+# Which types of values are taken for a documented one.
+TAKEN = {
+    "integer": {"integer"},
+    "number": {"integer", "number"},
+    "string": {"string", "time"},
+    "time": {"time"},
+    "boolean": {"boolean"},
+    "anything": {"integer", "number", "string", "time", "boolean", "object", "list"},
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How fields differ, each by its path, such as `cv.name` or `tags[].id`."""
+
+    missing: list[str] = field(default_factory=list)
+    """In none of the objects where they belong."""
+    wrong: list[str] = field(default_factory=list)
+    """Of another type, with both types."""
+    unknown: list[str] = field(default_factory=list)
+    """In no document, with their types."""
+
+
+def compare(shape: Shape, values: Iterable[object]) -> Comparison:
+    """How the values at one place of several answers differ from their shape."""
+    found = Comparison()
+    _compare(shape, list(values), "", found)
+    return found
+
+
+def _compare(shape: Shape, values: list[object], path: str, found: Comparison) -> None:
+    values = [value for value in values if value is not None]
+    if isinstance(shape, str):
+        taken, name = TAKEN[shape], shape
+    else:
+        name = "object" if isinstance(shape, Mapping) else "list"
+        taken = {name}
+    if other := {kind_of(value) for value in values} - taken:
+        found.wrong.append(f"{path or 'each one'} ({_listed(other)} instead of {name})")
+    if isinstance(shape, Mapping):
+        _compare_objects(shape, parse.mappings(values), path, found)
+    elif not isinstance(shape, str):
+        lists = [value for value in values if isinstance(value, list)]
+        _compare(
+            shape[0], [item for each in lists for item in each], f"{path}[]", found
+        )
+
+
+def _compare_objects(
+    shape: Mapping[str, Any],
+    objects: Sequence[Mapping[str, Any]],
+    path: str,
+    found: Comparison,
+) -> None:
+    before = f"{path}." if path else ""
+    for name, inner in shape.items():
+        present = [each[name] for each in objects if name in each]
+        if objects and not present:
+            found.missing.append(before + name)
+        _compare(inner, present, before + name, found)
+    for name in sorted({name for each in objects for name in each} - shape.keys()):
+        kinds = {kind_of(each[name]) for each in objects if name in each}
+        found.unknown.append(f"{before}{_plain(name)} ({_listed(kinds)})")
+
+
+def kind_of(value: object) -> str:
+    """The type of a value as JSON has it; a string that is a date and time is one."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "time" if "T" in value and parse.moment(value) else "string"
+        case list():
+            return "list"
+        case _:
+            return "object"
+
+
+def _listed(kinds: Iterable[str]) -> str:
+    return " or ".join(sorted(kinds))
+
+
+def _plain(name: str) -> str:
+    """The name of a field, unless it may be a value: an address, somebody's name."""
+    return name if re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name) else "(no field name)"

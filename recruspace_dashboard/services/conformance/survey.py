@@ -1,0 +1,212 @@
+"""The reading calls that find out how an API answers, before the client's own reading
+of its answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from recruspace_dashboard.services import endpoints, parse
+from recruspace_dashboard.services.answers import unwrap, wait_of
+from recruspace_dashboard.services.call_gate import CallGate
+from recruspace_dashboard.services.conformance.report import (
+    Report,
+    decoded,
+    described,
+    detail_of,
+    items_of,
+    shape_of,
+)
+from recruspace_dashboard.services.endpoints import ENDPOINTS, Endpoint
+from recruspace_dashboard.services.errors import (
+    ApiConnectionError,
+    AuthenticationFailed,
+    NotFound,
+    RateLimited,
+    ServerError,
+)
+from recruspace_dashboard.services.transport import Limits, RawAnswer, Transport
+
+NO_CREDENTIALS = "Authentication credentials were not provided."
+WRONG_KEY = "this-is-no-key-but-a-question"
+# The last id of 32 bits: nobody has it.
+UNKNOWN_ID = 2**31 - 1
+BEYOND = 9999
+
+Ids = Mapping[str, int | str]
+Query = Mapping[str, int | str]
+NOTHING: Mapping[str, int | str] = {}
+
+
+class Survey:
+    """One round of reading calls with one key: twenty at most."""
+
+    def __init__(
+        self, api_key: str, base_url: str, gate: CallGate | None = None
+    ) -> None:
+        self._own = Transport(api_key, base_url, Limits(), gate)
+        self._stranger = Transport(WRONG_KEY, base_url, Limits())
+        self._reports = {endpoint: Report(endpoint) for endpoint in ENDPOINTS}
+        self.all_calls = Report()
+        self.calls = 0
+
+    @property
+    def reports(self) -> list[Report]:
+        """One for each endpoint: the guessed paths first, the writing calls last."""
+
+        def order(endpoint: Endpoint) -> tuple[bool, bool, int]:
+            return not endpoint.reads, endpoint.sure != "guess", endpoint.number
+
+        return [self._reports[endpoint] for endpoint in sorted(ENDPOINTS, key=order)]
+
+    @property
+    def as_documented(self) -> bool:
+        found = [self.all_calls, *self._reports.values()]
+        return not any(report.verdict == "differs" for report in found)
+
+    def run(self) -> None:
+        """Raises `RecruspaceError` where nothing can be said of the API: it cannot be
+        reached, or refuses the key, or more calls."""
+        self._knock()
+        self._look_at_all_calls()
+        pools = self._look_at_list(endpoints.LIST_TALENT_POOLS)
+        self._look_at_paging(endpoints.LIST_TALENT_POOLS, pools)
+        self._look_at_list(endpoints.LIST_OFFICES)
+        self._look_at_list(endpoints.LIST_USERS)
+        self._look_at_jobs()
+        self._look_at_people(pools)
+
+    def _knock(self) -> None:
+        self.calls += 1
+        endpoint = endpoints.LIST_TALENT_POOLS
+        status = self._own.ask(endpoint, query={"page_size": 1}).status
+        if status in {401, 403}:
+            raise AuthenticationFailed(str(endpoint), status=status)
+
+    def _look_at_all_calls(self) -> None:
+        report, endpoint = self.all_calls, endpoints.LIST_TALENT_POOLS
+        if answer := self._ask(report, endpoint, transport=self._stranger):
+            text = f"wrong key: {described(answer)}"
+            report.check(answer.status == 401 and detail_of(answer) != "", text)
+            if detail_of(answer) not in {"", NO_CREDENTIALS}:
+                report.add("note", "wrong key: the detail has other words")
+        unslashed = replace(endpoint, path=endpoint.path.rstrip("/"))
+        if answer := self._ask(report, unslashed):
+            needed = answer.status != 200
+            text = f"without the last slash: {described(answer)}"
+            report.add("ok" if needed else "note", text)
+
+    def _look_at_jobs(self) -> None:
+        jobs = parse.mappings(self._look_at_list(endpoints.LIST_JOB_POSTS))
+        hashes = filter(None, (parse.text(job.get("hash")) for job in jobs))
+        if job_hash := next(hashes, None):
+            ids = {"job_hash": job_hash}
+            self._look_at_object(endpoints.GET_JOB_POST, ids)
+            self._look_at_list(endpoints.LIST_QUESTIONS, ids)
+
+    def _look_at_people(self, pools: list[Any]) -> None:
+        sizes = {
+            pool_id: parse.integer(pool.get("candidate_count")) or 0
+            for pool in parse.mappings(pools)
+            if (pool_id := parse.integer(pool.get("id"))) is not None
+        }
+        if not sizes:
+            return
+        endpoint, ids = (
+            endpoints.LIST_POOL_CANDIDATES,
+            {"pool_id": max(sizes, key=sizes.__getitem__)},
+        )
+        people = self._look_at_list(endpoint, ids)
+        self._look_at_paging(endpoint, people, ids)
+        for person in parse.mappings(people):
+            person_id = parse.integer(person.get("id"))
+            if person_id is not None:
+                self._look_at_person(person_id)
+                self._look_at_search(person_id, parse.text(person.get("email")))
+                break
+
+    def _look_at_person(self, person_id: int) -> None:
+        endpoint = endpoints.GET_CANDIDATE
+        report = self._reports[endpoint]
+        person = self._look_at_object(endpoint, {"candidate_id": person_id})
+        if person:
+            user = parse.mapping(person.get("user"))
+            emails = {"at the top": person.get("email"), "in user": user.get("email")}
+            places = [place for place, email in emails.items() if email]
+            text = f"the e-mail stands {' and '.join(places)}"
+            report.check(bool(places), text, "there is no e-mail")
+        if answer := self._ask(report, endpoint, {"candidate_id": UNKNOWN_ID}):
+            text = f"unknown id: {described(answer)}"
+            report.check(answer.status == 404 and detail_of(answer) != "", text)
+
+    def _look_at_search(self, person_id: int, email: str) -> None:
+        endpoint = endpoints.SEARCH_CANDIDATES
+        report = self._reports[endpoint]
+        if part := email.partition("@")[0]:
+            found = self._look_at_list(endpoint, query={"email": part})
+            ids = {parse.integer(one.get("id")) for one in parse.mappings(found)}
+            text = "a part of an address finds its person"
+            report.check(person_id in ids, text, f"not so: {text}")
+        if answer := self._ask(report, endpoint):
+            text = f"without an address: {described(answer)}"
+            report.check(answer.status == 400, text)
+
+    def _look_at_object(self, endpoint: Endpoint, ids: Ids) -> dict[str, Any]:
+        report = self._reports[endpoint]
+        answer = self._ask(report, endpoint, ids)
+        body = report.body(answer) if answer else None
+        if isinstance(body, dict):
+            report.fields([body])
+            return body
+        if body is not None:
+            report.add("differs", "not an object")
+        return {}
+
+    def _look_at_list(
+        self, endpoint: Endpoint, ids: Ids = NOTHING, query: Query = NOTHING
+    ) -> list[Any]:
+        report = self._reports[endpoint]
+        answer = self._ask(report, endpoint, ids, query)
+        body = report.body(answer) if answer else None
+        if body is None:
+            return []
+        items = report.list_shape(body)
+        report.fields(items)
+        return items
+
+    def _look_at_paging(
+        self, endpoint: Endpoint, items: list[Any], ids: Ids = NOTHING
+    ) -> None:
+        report = self._reports[endpoint]
+        if not items:
+            return
+        if answer := self._ask(report, endpoint, ids, {"page": 1, "page_size": 1}):
+            body = unwrap(decoded(answer))
+            came = items_of(body)
+            text = "no list" if came is None else f"{len(came)}, {shape_of(body)}"
+            one = came is not None and len(came) == 1
+            report.check(one, f"page_size=1 brings {text}")
+        if answer := self._ask(report, endpoint, ids, {"page": BEYOND}):
+            came = items_of(unwrap(decoded(answer)))
+            text = "an empty list" if came == [] else described(answer)
+            ends = came == [] or answer.status == 404
+            report.check(ends, f"page past the end: {text}")
+
+    def _ask(
+        self,
+        report: Report,
+        endpoint: Endpoint,
+        ids: Ids = NOTHING,
+        query: Query = NOTHING,
+        transport: Transport | None = None,
+    ) -> RawAnswer | None:
+        self.calls += 1
+        try:
+            answer = (transport or self._own).ask(endpoint, ids=ids, query=query)
+        except (ApiConnectionError, NotFound, ServerError) as error:
+            report.add("differs", f"no answer to read ({type(error).__name__})")
+            return None
+        if answer.status == 429:
+            # Says nothing of how the API answers otherwise.
+            seconds = wait_of(answer.headers, [detail_of(answer)])
+            raise RateLimited(str(endpoint), retry_after=seconds)
+        return answer

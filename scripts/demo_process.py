@@ -1,0 +1,45 @@
+"""The demo as a process of its own, for scripts that look at it from outside."""
+
+import contextlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Demo:
+    site: str
+    username: str
+    password: str
+
+
+@contextlib.contextmanager
+def running_demo(*arguments: str) -> Iterator[Demo]:
+    """Starts the demo, gives what it announces, and ends it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "recruspace_dashboard.demo", *arguments],
+        cwd=BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield _announced(process)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _announced(process: subprocess.Popen[str]) -> Demo:
+    found: dict[str, str] = {}
+    for line in process.stdout or ():
+        if match := re.match(r"\s+(Dashboard|Sign in|Password)\s+(\S+)", line):
+            found[match[1]] = match[2].rstrip("/")
+        if len(found) == 3:
+            return Demo(found["Dashboard"], found["Sign in"], found["Password"])
+    sys.exit("The demo did not start.")

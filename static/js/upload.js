@@ -1,0 +1,78 @@
+// Files: dropped anywhere on the page, refused here where they are too large to be
+// sent, and with progress while they go up. Without this file they are chosen and sent
+// as ever.
+
+const fileInputs = () => [...document.querySelectorAll("input[type=file]")];
+
+// Where the page asks for several files, a file is dropped on the field it is for.
+const inputUnder = (target) =>
+  fileInputs().find((input) => input.closest(".field")?.contains(target)) ??
+  (fileInputs().length === 1 ? fileInputs()[0] : undefined);
+
+const carriesFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
+
+const showDragging = (on) => document.body.classList.toggle("dragging", on);
+
+document.addEventListener("dragover", (event) => {
+  if (!carriesFiles(event)) return;
+  // Else the browser would open the file in place of the page, and all that was typed.
+  event.preventDefault();
+  showDragging(true);
+});
+
+document.addEventListener("dragleave", ({ relatedTarget }) => {
+  if (!relatedTarget) showDragging(false);
+});
+
+document.addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  showDragging(false);
+  const input = inputUnder(event.target);
+  const [file] = event.dataTransfer.files;
+  if (!input || !file) return;
+  const one = new DataTransfer();
+  one.items.add(file);
+  input.files = one.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("input[type=file]")) return;
+  const tooLarge = target.files[0]?.size > Number(target.dataset.largest);
+  const errors = document.getElementById(`${target.id}_error`);
+  errors.replaceChildren();
+  if (tooLarge) {
+    const message = document.createElement("p");
+    message.className = "errorlist";
+    message.textContent = target.dataset.tooLarge;
+    errors.append(message);
+    target.value = "";
+  }
+  target.setAttribute("aria-invalid", tooLarge);
+});
+
+const sendsFile = (form) =>
+  [...(form.querySelectorAll?.("input[type=file]") ?? [])].some(
+    (input) => input.files.length,
+  );
+
+document.addEventListener("htmx:configRequest", ({ target, detail }) => {
+  // As long as a slow line needs for the largest file; the server has limits of its own.
+  if (sendsFile(target)) detail.timeout = 15 * 60 * 1000;
+});
+
+document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
+  const progress = target.querySelector?.(".upload-progress");
+  if (!progress || !sendsFile(target) || !detail.lengthComputable) return;
+  progress.hidden = false;
+  progress.max = detail.total;
+  progress.value = detail.loaded;
+  // All is sent to the dashboard, which is sending it on.
+  if (detail.loaded === detail.total) progress.removeAttribute("value");
+});
+
+document.addEventListener("htmx:afterRequest", ({ target }) => {
+  const progress = target.querySelector?.(".upload-progress");
+  if (progress) progress.hidden = true;
+});

@@ -1,0 +1,23 @@
+"""The company page on each way the API may give its lists, with an envelope too."""
+
+import pytest
+
+from recruspace_dashboard.sandbox.options import Options
+from recruspace_dashboard.sandbox.server import Sandbox
+
+
+@pytest.fixture(
+    params=[("array", False), ("page", True), ("mixed", False)],
+    ids=["array", "page, wrapped", "mixed"],
+)
+def sandbox(request: pytest.FixtureRequest, running_sandbox: Sandbox, settings):
+    lists, wrap = request.param
+    running_sandbox.reset(Options(candidates=60, rate=0, lists=lists, wrap=wrap))
+    settings.RECRUSPACE_API_URL = running_sandbox.url
+    return running_sandbox
+
+
+@pytest.fixture
+def company(sandbox: Sandbox):
+    """What the sandbox holds for the company of the signed-in person."""
+    return sandbox.company(sandbox.keys[0])
