@@ -25,8 +25,10 @@ PASSWORD = "recruspace-demo"  # noqa: S105 it guards invented people, on loopbac
 
 def main() -> None:
     arguments = parse_arguments()
-    # Ended by a supervisor is ended like by Ctrl-C: nothing of it goes on running.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell that starts this in the background lets it ignore Ctrl-C, and a
+    # supervisor ends it with SIGTERM: both end all of it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     port = free_port(arguments.port)
     site = f"http://127.0.0.1:{port}"
     options = Options(candidates=arguments.candidates, rate=arguments.rate)

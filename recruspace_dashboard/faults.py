@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     AuthenticationFailed,
@@ -27,12 +30,10 @@ def explain(error: RecruspaceError) -> Fault:
     fault = _explain(error)
     if not error.outcome_unknown:
         return fault
-    return Fault(
-        fault.status,
-        fault.title,
-        f"{fault.text} It is not known whether the change was made: "
-        "look before you send it again.",
+    unknown = _(
+        "It is not known whether the change was made: look before you send it again."
     )
+    return Fault(fault.status, fault.title, f"{fault.text} {unknown}")
 
 
 def _explain(error: RecruspaceError) -> Fault:
@@ -40,53 +41,66 @@ def _explain(error: RecruspaceError) -> Fault:
         case ApiConnectionError(timed_out=True):
             return Fault(
                 504,
-                "Recruspace takes too long",
-                "Recruspace did not answer in time. Try again in a moment.",
+                _("Recruspace takes too long"),
+                _("Recruspace did not answer in time. Try again in a moment."),
             )
         case ApiConnectionError():
             return Fault(
                 503,
-                "Recruspace cannot be reached",
-                "The dashboard could not connect to Recruspace. Try again in a moment.",
+                _("Recruspace cannot be reached"),
+                _(
+                    "The dashboard could not connect to Recruspace. "
+                    "Try again in a moment."
+                ),
             )
         case AuthenticationFailed(status=403):
             return Fault(
                 403,
-                "Not allowed",
-                "Your API key is not allowed to do this in Recruspace.",
+                _("Not allowed"),
+                _("Your API key is not allowed to do this in Recruspace."),
             )
         case AuthenticationFailed():
             return Fault(
                 403,
-                "API key refused",
-                "Recruspace does not accept your API key. Make a new one in "
-                "Recruspace under Settings > Career Page and store it here.",
+                _("API key refused"),
+                _(
+                    "Recruspace does not accept your API key. Make a new one in "
+                    "Recruspace under Settings > Career Page and store it here."
+                ),
             )
         case NotFound():
             return Fault(
                 404,
-                "Not found",
-                "This is not in Recruspace, or not any more.",
+                _("Not found"),
+                _("This is not in Recruspace, or not any more."),
             )
         case RateLimited(retry_after=seconds):
-            unit = "second" if seconds == 1 else "seconds"
             return Fault(
                 429,
-                "Too many calls",
-                "Recruspace allows 100 calls a minute with one key. "
-                f"Try again in {seconds} {unit}.",
+                _("Too many calls"),
+                ngettext(
+                    "Recruspace allows 100 calls a minute with one key. "
+                    "Try again in %(seconds)d second.",
+                    "Recruspace allows 100 calls a minute with one key. "
+                    "Try again in %(seconds)d seconds.",
+                    seconds,
+                )
+                % {"seconds": seconds},
             )
         case ValidationFailed():
             return Fault(
                 422,
-                "Refused by Recruspace",
-                " ".join(error.all_messages()) or "Recruspace refused this.",
+                _("Refused by Recruspace"),
+                " ".join(error.all_messages()) or _("Recruspace refused this."),
             )
         case ServerError():
             return Fault(
                 502,
-                "Recruspace has a fault",
-                "Recruspace answered with an error of its own. Try again in a moment.",
+                _("Recruspace has a fault"),
+                _(
+                    "Recruspace answered with an error of its own. "
+                    "Try again in a moment."
+                ),
             )
         case _:
-            return Fault(502, "Recruspace has a fault", "Try again in a moment.")
+            return Fault(502, _("Recruspace has a fault"), _("Try again in a moment."))

@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "recruspace_dashboard.middleware.response_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Tokens in a page are masked anew each time, and Django pads what it compresses.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

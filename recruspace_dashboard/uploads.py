@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django import forms
@@ -18,14 +18,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MEGABYTE = 1024 * 1024
+# Said in the messages below too.
 LARGEST = 10 * MEGABYTE
 LONGEST_NAME = 100
 # Of a DOCX, as its directory tells: it is never unpacked.
 MOST_MEMBERS = 1000
 LARGEST_UNPACKED = 100 * MEGABYTE
-UNSAFE = (
+UNSAFE = _(
     "This DOCX file holds macros, a password or too many parts. "
     "Save it without them, or as PDF."
 )
@@ -108,12 +113,12 @@ class _CheckedFileField(forms.FileField):
     """Cleans to an `UploadedFile` of one of `kinds`, safely named, at its start."""
 
     kinds: tuple[Kind, ...]
-    default_help: str
+    default_help: "StrOrPromise"
     widget = forms.FileInput
     default_error_messages = {  # noqa: RUF012 as Django declares it
-        "required": "Choose a file.",
-        "empty": "This file is empty.",
-        "too_large": f"This file is too large: {LARGEST // MEGABYTE} MB at most.",
+        "required": _("Choose a file."),
+        "empty": _("This file is empty."),
+        "too_large": _("This file is too large: 10 MB at most."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -146,9 +151,9 @@ class CVField(_CheckedFileField):
     """A CV: PDF, DOC or DOCX."""
 
     kinds = (PDF, DOC, DOCX)
-    default_help = "Choose or drop a PDF, DOC or DOCX of at most 10 MB."
+    default_help = _("Choose or drop a PDF, DOC or DOCX of at most 10 MB.")
     default_error_messages = {  # noqa: RUF012
-        "kind": "This is not a PDF, DOC or DOCX file, or it is damaged.",
+        "kind": _("This is not a PDF, DOC or DOCX file, or it is damaged."),
     }
 
 
@@ -156,9 +161,9 @@ class PhotoField(_CheckedFileField):
     """A photo: JPEG or PNG."""
 
     kinds = (JPEG, PNG)
-    default_help = "Choose or drop a JPEG or PNG of at most 10 MB."
+    default_help = _("Choose or drop a JPEG or PNG of at most 10 MB.")
     default_error_messages = {  # noqa: RUF012
-        "kind": "This is not a JPEG or PNG picture, or it is damaged.",
+        "kind": _("This is not a JPEG or PNG picture, or it is damaged."),
     }
 
 
@@ -196,4 +201,6 @@ def choose_again(form: forms.Form) -> None:
     """
     for name in form.files:
         if name in form.fields and name not in form.errors:
-            form.add_error(name, "Choose the file again: a browser does not keep it.")
+            form.add_error(
+                name, _("Choose the file again: a browser does not keep it.")
+            )

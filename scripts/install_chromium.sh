@@ -1,15 +1,29 @@
 #!/bin/sh
-# Finds or installs a Chromium for the browser tests. Never fails: without one those
-# tests are skipped and say so, unless BROWSER_TESTS=required.
+# Finds or installs what the browser tests drive: a Chromium, and the library that
+# Playwright's driver needs. Never fails: without them those tests are skipped and say
+# so, unless BROWSER_TESTS=required.
 set -u
 
-for name in chromium chromium-browser google-chrome; do
-    command -v "$name" >/dev/null && exit 0
-done
+found() {
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null && return 0
+    done
+    return 1
+}
+
+driver_runs() {
+    .venv/bin/playwright --version >/dev/null 2>&1
+}
+
+found && driver_runs && exit 0
 echo "Installing Chromium for the browser tests ..."
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt-get update -qq &&
-        apt-get install -qq -y --no-install-recommends chromium fonts-liberation >/dev/null && exit 0
+    apt-get update -qq
+    apt-get install -qq -y --no-install-recommends \
+        chromium fonts-liberation libatomic1 >/dev/null
 fi
-timeout 300 .venv/bin/playwright install chromium && exit 0
-echo "Chromium could not be installed; the browser tests will be skipped." >&2
+found || timeout 300 .venv/bin/playwright install chromium ||
+    echo "Chromium could not be installed; the browser tests will be skipped." >&2
+driver_runs ||
+    echo "Playwright does not start (is libatomic1 installed?); the browser tests will be skipped." >&2
+exit 0

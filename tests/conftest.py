@@ -14,6 +14,7 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.gate import Gate
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
+from recruspace_dashboard.sandbox.state import Company
 
 PASSWORD = "correct horse battery"
 
@@ -73,3 +74,9 @@ def browse(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+@pytest.fixture
+def company(sandbox: Sandbox) -> Company:
+    """What the sandbox holds for the company of the signed-in person."""
+    return sandbox.company(sandbox.keys[0])

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.models import ApiKey
@@ -22,11 +23,11 @@ from recruspace_dashboard.services import RecruspaceClient
 
 P = ParamSpec("P")
 
-NO_KEY = (
+NO_KEY = _(
     "Store your Recruspace API key first. "
     "You make one in Recruspace under Settings > Career Page."
 )
-UNREADABLE = "Your saved API key can no longer be read. Enter it again."
+UNREADABLE = _("Your saved API key can no longer be read. Enter it again.")
 
 
 def recruspace_required(

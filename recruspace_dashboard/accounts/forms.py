@@ -6,6 +6,7 @@ from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.faults import explain
 from recruspace_dashboard.forms import ApiForm
@@ -20,8 +21,8 @@ class ApiKeyForm(ApiForm):
     """Takes an API key that has the shape of one, and that Recruspace accepts."""
 
     api_key = forms.CharField(
-        label="API key",
-        error_messages={"required": "Enter your API key."},
+        label=_("API key"),
+        error_messages={"required": _("Enter your API key.")},
         # What was typed and refused comes back to be put right. A stored key is
         # never given to this form.
         widget=forms.PasswordInput(
@@ -54,35 +55,40 @@ class ApiKeyForm(ApiForm):
             return super().refuse(error)
         self.status = explain(error).status
         if error.status == 403:
-            text = "Recruspace knows this key, but it may not read the talent pools."
+            text = _("Recruspace knows this key, but it may not read the talent pools.")
         else:
-            text = "Recruspace does not accept this key."
+            text = _("Recruspace does not accept this key.")
         self.add_error("api_key", text)
 
 
 def check_key_shape(key: str) -> None:
     """Raises `ValidationError` for what cannot be sent, or cannot be a key."""
     if any(character.isspace() for character in key):
-        raise ValidationError("An API key has no spaces or line breaks in it.")
+        raise ValidationError(_("An API key has no spaces or line breaks in it."))
     for character in key:
         if not "!" <= character <= "~":
-            name = unicodedata.name(character, "a character that cannot be seen")
+            name = unicodedata.name(character, _("a character that cannot be seen"))
             raise ValidationError(
-                "An API key has only plain English letters, digits and signs. "
-                f"This does not belong: {name.lower()}."
+                _(
+                    "An API key has only plain English letters, digits and signs. "
+                    "This does not belong: %(character)s."
+                )
+                % {"character": name.lower()}
             )
     if len(key) < MIN_KEY_LENGTH:
         raise ValidationError(
-            f"This is too short: an API key has at least {MIN_KEY_LENGTH} characters."
+            _("This is too short: an API key has at least %(number)d characters.")
+            % {"number": MIN_KEY_LENGTH}
         )
     if len(key) > MAX_KEY_LENGTH:
         raise ValidationError(
-            f"This is too long: an API key has at most {MAX_KEY_LENGTH} characters."
+            _("This is too long: an API key has at most %(number)d characters.")
+            % {"number": MAX_KEY_LENGTH}
         )
 
 
 class PersonForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs only
-    is_superuser = forms.BooleanField(label="May add people", required=False)
+    is_superuser = forms.BooleanField(label=_("May add people"), required=False)
 
     class Meta:
         model = User
@@ -97,6 +103,6 @@ class PersonForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stub
                 self.save()
         except IntegrityError:
             # A double click: the other request was faster.
-            self.add_error("username", "A user with that username already exists.")
+            self.add_error("username", _("A user with that username already exists."))
             return False
         return True

@@ -1,20 +1,25 @@
 """The forms that add people, each with its call to the API."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.candidates.targets import Targets
 from recruspace_dashboard.faults import explain
 from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.kept_files import KeptFile
+from recruspace_dashboard.labels import label
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
 from recruspace_dashboard.services.records import StoredFile
 from recruspace_dashboard.uploads import CVField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class OpenChoiceField(forms.TypedChoiceField):
@@ -30,20 +35,20 @@ class TargetForm(ApiForm):
     template_name = "candidates/_target_form.html"
 
     talent_pool_id = OpenChoiceField(
-        label="Talent pool", coerce=int, empty_value=None, required=False
+        label=_("Talent pool"), coerce=int, empty_value=None, required=False
     )
-    job_post = OpenChoiceField(label="Job post", empty_value="", required=False)
+    job_post = OpenChoiceField(label=_("Job post"), empty_value="", required=False)
 
     def offer(self, targets: Targets) -> None:
         """Fills the two lists. What was chosen stays, also where a list is missing."""
         pools, jobs = targets.pools, targets.jobs
         if isinstance(pools, RecruspaceError):
-            self._lacks("talent_pool_id", "The pools could not be read.", pools)
+            self._lacks("talent_pool_id", _("The pools could not be read."), pools)
         else:
             rows = [(pool.id, pool.name) for pool in pools if pool.id is not None]
             self._choices("talent_pool_id", rows)
         if isinstance(jobs, RecruspaceError):
-            self._lacks("job_post", "The job posts could not be read.", jobs)
+            self._lacks("job_post", _("The job posts could not be read."), jobs)
         else:
             self._choices(
                 "job_post", [(job.hash, _job_label(job)) for job in jobs if job.hash]
@@ -56,19 +61,24 @@ class TargetForm(ApiForm):
         pool = self.cleaned_data["talent_pool_id"] is not None
         job = self.cleaned_data["job_post"] != ""
         if pool and job:
-            self.add_error("job_post", "Choose a pool or a job post, not both.")
+            self.add_error("job_post", _("Choose a pool or a job post, not both."))
         if not pool and not job:
-            self.add_error("talent_pool_id", "Choose a talent pool or a job post.")
+            self.add_error("talent_pool_id", _("Choose a talent pool or a job post."))
 
     def target(self) -> dict[str, Any]:
         """The one that was chosen, as the client's calls take it."""
         names = ("talent_pool_id", "job_post")
         return {name: self.cleaned_data[name] for name in names}
 
-    def _lacks(self, name: str, text: str, error: RecruspaceError) -> None:
+    def _lacks(self, name: str, text: "StrOrPromise", error: RecruspaceError) -> None:
         self.fields[name].help_text = f"{text} {explain(error).text}"
         chosen = self[name].value()
-        self._choices(name, [(chosen, f"As chosen ({chosen})")] if chosen else [])
+        self._choices(
+            name,
+            [(chosen, _("As chosen (%(chosen)s)") % {"chosen": chosen})]
+            if chosen
+            else [],
+        )
 
     def _choices(self, name: str, rows: list[tuple[Any, str]]) -> None:
         field = cast(OpenChoiceField, self.fields[name])
@@ -77,7 +87,9 @@ class TargetForm(ApiForm):
 
 def _job_label(job: Any) -> str:
     title = job.title or job.hash
-    return title if job.status in ("", "published") else f"{title} ({job.status_label})"
+    return (
+        title if job.status in ("", "published") else f"{title} ({label(job.status)})"
+    )
 
 
 class AddPersonForm(TargetForm):
@@ -87,30 +99,32 @@ class AddPersonForm(TargetForm):
     """
 
     first_name = forms.CharField(
+        label=_("First name"),
         validators=[MaxLengthValidator(255)],
-        error_messages={"required": "Give the first name."},
+        error_messages={"required": _("Give the first name.")},
     )
     last_name = forms.CharField(
+        label=_("Last name"),
         validators=[MaxLengthValidator(255)],
-        error_messages={"required": "Give the last name."},
+        error_messages={"required": _("Give the last name.")},
     )
     email = forms.EmailField(
-        label="E-mail",
+        label=_("E-mail"),
         max_length=254,
-        error_messages={"required": "Give the e-mail address."},
+        error_messages={"required": _("Give the e-mail address.")},
     )
     phone_number = forms.CharField(
-        label="Phone",
+        label=_("Phone"),
         required=False,
         widget=forms.TextInput(attrs={"type": "tel"}),
         validators=[
             RegexValidator(
                 r"^\+?[0-9\s()./-]{3,30}$",
-                "A phone number has digits, spaces and + ( ) . / - only.",
+                _("A phone number has digits, spaces and + ( ) . / - only."),
             )
         ],
     )
-    cv_file = CVField(label="CV", error_messages={"required": "Choose the CV."})
+    cv_file = CVField(label=_("CV"), error_messages={"required": _("Choose the CV.")})
 
     field_order = ("first_name", "last_name", "email", "phone_number", "cv_file")
 
@@ -205,7 +219,7 @@ class AssignForm(TargetForm):
         person = self.read_person(client)
         if self.cv_id is None:
             self.status = 422
-            self.add_error(None, "There is no CV of this person: upload one first.")
+            self.add_error(None, _("There is no CV of this person: upload one first."))
             return None
         try:
             return client.candidates.add_to(
@@ -239,7 +253,7 @@ def _same(one: str, other: str) -> bool:
 class UploadForm(ApiForm):
     """A file to be kept by Recruspace, for a later step to name."""
 
-    file = CVField(label="CV", error_messages={"required": "Choose the CV."})
+    file = CVField(label=_("CV"), error_messages={"required": _("Choose the CV.")})
 
     def send(self, client: RecruspaceClient) -> StoredFile:
         file = self.cleaned_data["file"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.services import RecruspaceClient
@@ -16,13 +17,15 @@ class NoteForm(ApiForm):
     errors_id = "note-form-errors"
 
     text = forms.CharField(
-        label="Note",
+        label=_("Note"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
-            "required": "Write the note first.",
-            "max_length": "A note has at most %(limit_value)d characters; "
-            "this one has %(show_value)d.",
+            "required": _("Write the note first."),
+            "max_length": _(
+                "A note has at most %(limit_value)d characters; "
+                "this one has %(show_value)d."
+            ),
         },
     )
 
@@ -50,13 +53,15 @@ class TagForm(ApiForm):
     there_already = False
 
     title = forms.CharField(
-        label="Tag",
+        label=_("Tag"),
         max_length=255,
         widget=forms.TextInput(attrs={"list": "tags-seen", "autocomplete": "off"}),
         error_messages={
-            "required": "Write the tag first.",
-            "max_length": "A tag has at most %(limit_value)d characters; "
-            "this one has %(show_value)d.",
+            "required": _("Write the tag first."),
+            "max_length": _(
+                "A tag has at most %(limit_value)d characters; "
+                "this one has %(show_value)d."
+            ),
         },
     )
 
@@ -82,5 +87,5 @@ class TagForm(ApiForm):
         """What came of it, in words."""
         title = self.result.title
         if self.there_already:
-            return f"The tag “{title}” is there already."
-        return f"The tag “{title}” is added."
+            return _("The tag “%(title)s” is there already.") % {"title": title}
+        return _("The tag “%(title)s” is added.") % {"title": title}

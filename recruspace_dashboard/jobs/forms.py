@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
@@ -26,12 +28,16 @@ class ApplyForm(ApiForm):
     `questions` is None where they could not be read: what was answered goes along.
     """
 
-    first_name = forms.CharField(validators=[MaxLengthValidator(255)])
-    last_name = forms.CharField(validators=[MaxLengthValidator(255)])
-    email = forms.EmailField(label="E-mail", max_length=254)
-    cv_file = CVField(label="CV")
+    first_name = forms.CharField(
+        label=_("First name"), validators=[MaxLengthValidator(255)]
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), validators=[MaxLengthValidator(255)]
+    )
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    cv_file = CVField(label=_("CV"))
     terms_of_use = forms.BooleanField(
-        label="The person accepts the terms of use", required=False
+        label=_("The person accepts the terms of use"), required=False
     )
 
     def __init__(
@@ -67,7 +73,7 @@ class ApplyForm(ApiForm):
             self.initial[name] = getattr(candidate, name)
         cv = candidate.cv
         if cv is not None and cv.id is not None:
-            cv_name = cv.name or "The CV on file"
+            cv_name = cv.name or gettext("The CV on file")
             self.initial["cv_file"] = KeptFile.keep(cv.id, cv_name, self.user)
 
     def with_one_more(self, rows: str) -> Self:
@@ -139,7 +145,9 @@ class ApplyForm(ApiForm):
             )
         except ValidationFailed as error:
             texts = [text for texts in error.fields.values() for text in texts]
-            texts = [*error.messages, *texts] or ["Recruspace refused this file."]
+            texts = [*error.messages, *texts] or [
+                gettext("Recruspace refused this file.")
+            ]
             raise ValidationFailed(
                 error.call, status=400, fields={name: texts}
             ) from error
@@ -159,7 +167,9 @@ class ApplyForm(ApiForm):
             return ValidationFailed(
                 error.call,
                 status=409,
-                fields={"email": ["This person has applied to this job already."]},
+                fields={
+                    "email": [gettext("This person has applied to this job already.")]
+                },
             )
         fields: dict[str, list[str]] = {}
         for name, texts in error.fields.items():

@@ -1,22 +1,28 @@
 """The questions of a job post: how each is asked for, and said in plain words."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.jobs.rows import EducationRow, ExperienceRow, RowsField
 from recruspace_dashboard.services.job_records import Question
 from recruspace_dashboard.uploads import PhotoField
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 WORDS = {
-    "phone": "A phone number",
-    "experience": "The positions held, with dates",
-    "education": "The schools, with dates",
-    "photo": "A photo",
+    "phone": _("A phone number"),
+    "experience": _("The positions held, with dates"),
+    "education": _("The schools, with dates"),
+    "photo": _("A photo"),
 }
 
 
 def answer_field(question: Question) -> forms.Field:
     """The field for an answer. A question of a kind not seen yet takes a text."""
-    label, required = question.text or "Question", question.required
+    label, required = question.text or _("Question"), question.required
     match question.key.casefold():
         case "experience":
             return RowsField(ExperienceRow, label=label, required=required)
@@ -34,9 +40,9 @@ def answer_field(question: Question) -> forms.Field:
     return forms.CharField(label=label, required=required, widget=text)
 
 
-def in_words(question: Question) -> str:
+def in_words(question: Question) -> "StrOrPromise":
     """What kind of answer a question takes."""
     known = WORDS.get(question.key.casefold())
     if known or not question.choices:
-        return known or "A text"
-    return f"One of: {', '.join(question.choices)}"
+        return known or _("A text")
+    return _("One of: %(choices)s") % {"choices": ", ".join(question.choices)}

@@ -5,27 +5,31 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.services.records import label
+from recruspace_dashboard.labels import label
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_ROWS = 50
 
 
-def date_field(name: str, *, required: bool = True) -> forms.DateField:
+def date_field(name: "StrOrPromise", *, required: bool = True) -> forms.DateField:
     return forms.DateField(
         label=name,
         required=required,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Give the date as year-month-day: 2024-05-31."},
+        error_messages={"invalid": _("Give the date as year-month-day: 2024-05-31.")},
     )
 
 
-def choice_field(name: str, *values: str) -> forms.ChoiceField:
+def choice_field(name: "StrOrPromise", *values: str) -> forms.ChoiceField:
     choices = [("", "–"), *((value, label(value)) for value in values)]
     return forms.ChoiceField(label=name, required=False, choices=choices)
 
@@ -33,8 +37,8 @@ def choice_field(name: str, *values: str) -> forms.ChoiceField:
 class Row(forms.Form):
     """One period in a person's life; its fields are named as the API names them."""
 
-    start_date = date_field("From")
-    end_date = date_field("To", required=False)
+    start_date = date_field(_("From"))
+    end_date = date_field(_("To"), required=False)
     # The field that says that the period has not ended.
     current: ClassVar[str]
 
@@ -44,9 +48,12 @@ class Row(forms.Form):
         start, end = self.cleaned_data.get("start_date"), self.cleaned_data["end_date"]
         if end is None and not self.cleaned_data[self.current]:
             going_on = self.fields[self.current].label
-            self.add_error("end_date", f"Give the end, or tick “{going_on}”.")
+            self.add_error(
+                "end_date",
+                _("Give the end, or tick “%(going_on)s”.") % {"going_on": going_on},
+            )
         elif start and end and end < start:
-            self.add_error("end_date", "The end is before the start.")
+            self.add_error("end_date", _("The end is before the start."))
 
     def entry(self) -> dict[str, str | bool]:
         """The row as the API takes it, without what was left empty."""
@@ -58,12 +65,12 @@ class Row(forms.Form):
 
 
 class ExperienceRow(Row):
-    company_name = forms.CharField(label="Company")
-    position_title = forms.CharField(label="Position")
+    company_name = forms.CharField(label=_("Company"))
+    position_title = forms.CharField(label=_("Position"))
     employment_type = choice_field(
-        "Employment", "full_time", "part_time", "contract", "intern"
+        _("Employment"), "full_time", "part_time", "contract", "intern"
     )
-    currently_employed = forms.BooleanField(label="Still there", required=False)
+    currently_employed = forms.BooleanField(label=_("Still there"), required=False)
     current = "currently_employed"
     field_order = (
         *("company_name", "position_title", "employment_type"),
@@ -72,9 +79,9 @@ class ExperienceRow(Row):
 
 
 class EducationRow(Row):
-    school_name = forms.CharField(label="School")
+    school_name = forms.CharField(label=_("School"))
     degree = choice_field(
-        "Degree",
+        _("Degree"),
         "high_school_diploma",
         "associate_degree",
         "bachelors_degree",
@@ -82,8 +89,8 @@ class EducationRow(Row):
         "doctorate_degree",
         "certificate_or_diploma",
     )
-    major = forms.CharField(label="Subject", required=False)
-    currently_pursuing = forms.BooleanField(label="Still there", required=False)
+    major = forms.CharField(label=_("Subject"), required=False)
+    currently_pursuing = forms.BooleanField(label=_("Still there"), required=False)
     current = "currently_pursuing"
     field_order = (
         *("school_name", "degree", "major"),
@@ -158,9 +165,9 @@ class RowsField(forms.Field):
     """Cleans to a JSON array in a text, which is empty where no row is filled."""
 
     default_error_messages = {  # noqa: RUF012 as Django declares it
-        "required": "Fill in at least one.",
-        "invalid": "Some of this is not complete yet.",
-        "too_many": f"At most {MOST_ROWS} can be sent.",
+        "required": _("Fill in at least one."),
+        "invalid": _("Some of this is not complete yet."),
+        "too_many": _("At most 50 can be sent."),
     }
 
     def __init__(self, row: type[Row], **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
@@ -83,7 +84,11 @@ def job_apply(request: HttpRequest, job_hash: str) -> HttpResponse:
         form = form.with_one_more(request.POST["add_row"])
     elif form.is_bound and form.submit(client):
         name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
-        messages.success(request, f"{name} has applied to “{job.title}”.")
+        messages.success(
+            request,
+            _("%(name)s has applied to “%(title)s”.")
+            % {"name": name, "title": job.title},
+        )
         return go_to(request, "jobs:detail", job_hash)
     return _form_page(request, form, job)
 

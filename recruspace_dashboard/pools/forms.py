@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.services import RecruspaceClient
@@ -12,11 +13,14 @@ class PoolForm(ApiForm):
     """The name of a pool: a new one, or with `pool_id` one to be renamed."""
 
     name = forms.CharField(
+        label=_("Name"),
         max_length=255,
         error_messages={
-            "required": "Give the pool a name.",
-            "max_length": "A name has at most %(limit_value)d characters; "
-            "this one has %(show_value)d.",
+            "required": _("Give the pool a name."),
+            "max_length": _(
+                "A name has at most %(limit_value)d characters; "
+                "this one has %(show_value)d."
+            ),
         },
     )
 

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
@@ -51,7 +52,9 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     form = PoolForm(posted(request))
     if form.is_bound and form.submit(request.recruspace):
         pool = form.result
-        messages.success(request, f"The pool “{pool.name}” is there.")
+        messages.success(
+            request, _("The pool “%(name)s” is there.") % {"name": pool.name}
+        )
         if pool.id is None:
             return go_to(request, "pools:list")
         return go_to(request, "pools:detail", pool.id)
@@ -63,7 +66,10 @@ def pool_create(request: HttpRequest) -> HttpResponse:
 def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = PoolForm(posted(request), pool_id=pool_id)
     if form.is_bound and form.submit(request.recruspace):
-        messages.success(request, f"The pool is now called “{form.result.name}”.")
+        messages.success(
+            request,
+            _("The pool is now called “%(name)s”.") % {"name": form.result.name},
+        )
         return go_to(request, "pools:detail", pool_id)
     if not form.is_bound:
         pool = request.recruspace.talent_pools.find(pool_id=pool_id)
@@ -76,7 +82,7 @@ def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
 def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = DeletePoolForm(posted(request), pool_id=pool_id)
     if form.is_bound and form.submit(request.recruspace):
-        messages.success(request, "The pool is deleted.")
+        messages.success(request, _("The pool is deleted."))
         return go_to(request, "pools:list")
     pool = request.recruspace.talent_pools.find(pool_id=pool_id)
     return render_form(request, "pools/pool_delete.html", form, pool=pool)

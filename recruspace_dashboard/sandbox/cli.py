@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -54,6 +55,10 @@ def serve(arguments: dict[str, Any], write: Callable[[str], object]) -> None:
     """Serve until Ctrl-C, after saying where and for whom."""
     chosen = {each.name: arguments[each.name] for each in fields(Options)}
     options = Options(**{**chosen, "fail": tuple(chosen["fail"])})
+    # A shell that starts this in the background lets it ignore Ctrl-C, and a
+    # supervisor ends it with SIGTERM: both end it alike.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with suppress(KeyboardInterrupt), Sandbox(options, arguments["port"]) as sandbox:
         write(f"Recruspace sandbox at {sandbox.url}\n")
         for key, (company, member) in sandbox.api.world.keys.items():

@@ -6,7 +6,7 @@ from typing import Self
 
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.parse import Payload
-from recruspace_dashboard.services.records import StoredFile, Tag, label
+from recruspace_dashboard.services.records import StoredFile, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,3 @@ class Candidate:
     def initials(self) -> str:
         words = [self.first_name, self.last_name]
         return "".join(word[0] for word in words if word).upper() or "?"
-
-    @property
-    def suitability_label(self) -> str:
-        return label(self.suitability)
-
-    @property
-    def source_label(self) -> str:
-        return label(self.source_platform)
-
-    @property
-    def entry_label(self) -> str:
-        return label(self.entry_method)

@@ -7,7 +7,7 @@ from typing import Self
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.parse import Payload
-from recruspace_dashboard.services.records import User, label
+from recruspace_dashboard.services.records import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,6 @@ class JobPost:
             created_by=User.from_payload(user) if user else None,
             created_at=parse.moment(payload.get("created_at")),
         )
-
-    @property
-    def status_label(self) -> str:
-        return label(self.status)
-
-    @property
-    def employment_label(self) -> str:
-        return label(self.employment_type)
-
-    @property
-    def workplace_label(self) -> str:
-        return label(self.workplace_type)
 
 
 def _places(value: object) -> tuple[str, ...]:
@@ -94,7 +82,7 @@ class Question:
         return cls(
             id=parse.identity(payload.get("id")),
             key=key,
-            text=next((text for text in found if text), label(key)),
+            text=next((text for text in found if text), key.replace("_", " ")),
             required=any(required),
             choices=_choices(payload.get("choices") or payload.get("options")),
         )

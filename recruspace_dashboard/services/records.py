@@ -11,16 +11,6 @@ from typing import Self
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.parse import Payload
 
-# Values that are names, and keep the capitals of a name.
-NAMES = {"api": "API", "linkedin": "LinkedIn"}
-
-
-def label(value: str) -> str:
-    """A value of an enum as people read it: `not_suitable` is `Not suitable`."""
-    if not value.islower():
-        return value
-    return NAMES.get(value) or value.replace("_", " ").capitalize()
-
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -67,10 +57,6 @@ class CompanyUser:
     @property
     def name(self) -> str:
         return self.user.name
-
-    @property
-    def role_label(self) -> str:
-        return label(self.role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -23,13 +24,14 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     installed = next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
         try:
+            playwright = stack.enter_context(sync_playwright())
             browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
-        except Error as error:
+        except Exception as error:
             if REQUIRED:
                 raise
-            pytest.skip(f"No Chromium to drive: {error.message.splitlines()[0]}")
+            pytest.skip(f"No Chromium to drive: {str(error).splitlines()[0]}")
         yield browser
         browser.close()
 

@@ -206,7 +206,7 @@ def test_failed_imports_come_before_those_without_a_cv(browse, company, pool):
     assert links == [str(people[7].id), str(people[3].id)]
     assert page.index("Import failed") < page.index("No CV")
     assert "The CV is locked." in page
-    assert f"Of the {len(people)} on the first page of" in page
+    assert "First page of:" in page
 
 
 def test_where_nobody_needs_a_look_it_says_so(browse, company, pool):

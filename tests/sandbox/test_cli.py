@@ -59,7 +59,8 @@ def test_a_switch_that_makes_no_sense_is_refused(
     assert words[0] in capsys.readouterr().err
 
 
-def test_the_command_says_where_it_is_and_ends_quietly_with_ctrl_c() -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_says_where_it_is_and_ends_quietly(ending: signal.Signals) -> None:
     words = ["--port", "0", "--candidates", "20", "--fail", "GET /job-posts/ 503"]
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "recruspace_dashboard.sandbox", *words],
@@ -75,7 +76,10 @@ def test_the_command_says_where_it_is_and_ends_quietly_with_ctrl_c() -> None:
         headers = {"Authorization": f"Bearer {key[0]}"}
         pools = requests.get(f"{url}/talent-pools/", headers=headers, timeout=10)
         jobs = requests.get(f"{url}/job-posts/", headers=headers, timeout=10)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=5) == 0
-        assert process.stderr.read() == ""
+        process.send_signal(ending)
+        try:
+            assert process.wait(timeout=5) == 0
+            assert process.stderr.read() == ""
+        finally:
+            process.kill()
     assert (pools.status_code, jobs.status_code) == (200, 503)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +21,7 @@ def key(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_accepted():
         ApiKey.store(request.user, form.cleaned_data["api_key"])
         forget_what_was_seen(request.session)
-        messages.success(request, "Your API key works and is stored.")
+        messages.success(request, _("Your API key works and is stored."))
         return HttpResponseRedirect(_next_page(request))
     stored = ApiKey.objects.filter(user=request.user.pk).first()
     context = {"form": form, "stored": stored, "next": _next_page(request)}
@@ -33,7 +34,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         stored.delete()
         forget_what_was_seen(request.session)
-        messages.success(request, "Your API key is forgotten here.")
+        messages.success(request, _("Your API key is forgotten here."))
         return redirect("accounts:key")
     context = {"stored": stored.first()}
     return render(request, "accounts/key_delete.html", context)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
     require_http_methods,
@@ -34,7 +35,10 @@ def people(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     form = PersonForm(posted(request))
     if form.is_bound and form.add():
-        messages.success(request, f"{form.instance.username} can now sign in.")
+        messages.success(
+            request,
+            _("%(username)s can now sign in.") % {"username": form.instance.username},
+        )
         return redirect("accounts:people")
     status = 422 if form.is_bound else 200
     return render(request, "accounts/person_new.html", {"form": form}, status=status)
@@ -45,12 +49,16 @@ def new(request: HttpRequest) -> HttpResponse:
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if person == request.user:
-        messages.error(request, "You cannot deactivate yourself.")
+        messages.error(request, _("You cannot deactivate yourself."))
         return redirect("accounts:people")
     person.is_active = False
     person.save(update_fields=["is_active"])
     end_sessions(person)
-    messages.success(request, f"{person.username} is deactivated and signed out.")
+    messages.success(
+        request,
+        _("%(username)s is deactivated and signed out.")
+        % {"username": person.username},
+    )
     return redirect("accounts:people")
 
 
@@ -60,7 +68,9 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     person.is_active = True
     person.save(update_fields=["is_active"])
-    messages.success(request, f"{person.username} can sign in again.")
+    messages.success(
+        request, _("%(username)s can sign in again.") % {"username": person.username}
+    )
     return redirect("accounts:people")
 
 
@@ -75,7 +85,10 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     form = SetPasswordForm(person, posted(request))
     if form.is_valid():
         form.save()
-        messages.success(request, f"{person.username} has a new password.")
+        messages.success(
+            request,
+            _("%(username)s has a new password.") % {"username": person.username},
+        )
         return redirect("accounts:people")
     context = {"form": form, "person": person}
     status = 422 if form.is_bound else 200

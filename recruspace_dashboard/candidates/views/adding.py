@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
@@ -38,7 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.submit(request.recruspace):
         data = form.cleaned_data
         name = f"{data['first_name']} {data['last_name']}"
-        messages.success(request, f"{name} is added.")
+        messages.success(request, _("%(name)s is added.") % {"name": name})
         return _to_added(request, form)
     _offer_targets(request, form)
     return render_form(request, "candidates/create.html", form)
@@ -55,9 +56,12 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if form.is_bound and form.submit(request.recruspace):
         name = form.person.name if form.person else ""
         if form.there_already:
-            messages.info(request, f"{name} is there already. Nothing has changed.")
+            messages.info(
+                request,
+                _("%(name)s is there already. Nothing has changed.") % {"name": name},
+            )
             return go_to(request, "candidates:detail", candidate_id)
-        messages.success(request, f"{name} is added.")
+        messages.success(request, _("%(name)s is added.") % {"name": name})
         return _to_added(request, form)
     client = request.recruspace
     person = None if form.is_bound else begin(lambda: form.read_person(client))

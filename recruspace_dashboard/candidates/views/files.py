@@ -9,6 +9,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from recruspace_dashboard.accounts.access import recruspace_required
@@ -43,7 +44,7 @@ def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
     if not document.is_pdf and request.headers.get("Sec-Fetch-Dest") == "object":
         # A download that nobody asked for would begin; the page offers one instead.
         download.close()
-        return HttpResponse("Only a PDF is shown in the page.", status=406)
+        return HttpResponse(_("Only a PDF is shown in the page."), status=406)
     disposition = content_disposition_header(not document.is_pdf, document.name)
     return _handed_on(download, document.content_type, disposition or "attachment")
 
