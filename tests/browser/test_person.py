@@ -100,7 +100,9 @@ def test_the_cv_is_seen_in_the_page(
     assert box is not None
     assert box["width"] > 600
     assert box["height"] > 600
-    expect(page.get_by_role("link", name="Open in a new tab")).to_have_attribute("href", address)
+    expect(page.get_by_role("link", name="Open in a new tab")).to_have_attribute(
+        "href", address
+    )
     if javascript:
         # The viewer counts the pages only of a document that it could read.
         expect(viewer_of(page).locator("#pagelength")).to_have_text("1")
