@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.candidates",
     "recruspace_dashboard.jobs",
     "recruspace_dashboard.company",
+    "recruspace_dashboard.styleguide",
     "recruspace_dashboard.sandbox",
 ]
 
@@ -162,6 +163,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
+        "manifest-src 'self'",
         "connect-src 'self'",
         # The page of a person shows their CV; Chromium asks both for a PDF.
         "object-src 'self'",
@@ -177,6 +179,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -16,4 +16,5 @@ urlpatterns = [
     path("files/new/", adding.upload, name="upload_file"),
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
     path("company/", company, name="company"),
+    path("styleguide/", include("recruspace_dashboard.styleguide.urls")),
 ]

@@ -20,9 +20,10 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        for name, size, scheme in [("desk", DESK, "light"), ("phone", PHONE, "dark")]:
-            picture = photograph(browser, demo, size, scheme)
-            save(picture, BASE_DIR / "docs" / "pictures" / f"{name}.png")
+        for scheme in ("light", "dark"):
+            for name, size in (("desk", DESK), ("phone", PHONE)):
+                picture = photograph(browser, demo, size, scheme)
+                save(picture, BASE_DIR / "docs" / "pictures" / f"{name}-{scheme}.png")
 
 
 def photograph(

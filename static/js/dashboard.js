@@ -37,3 +37,21 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   }
   if (!failed) document.getElementById("fault").replaceChildren();
 });
+
+// A swap that takes away what had the focus, such as a link of a pager, puts it on what
+// came instead.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const target = document.getElementById(detail.target?.id);
+  if (document.activeElement === document.body && target?.tabIndex === -1) {
+    target.focus({ preventScroll: true });
+  }
+});
+
+// A form is sent once, also where htmx does not send it.
+document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
+  if (defaultPrevented || target.method !== "post" || target.hasAttribute("hx-post")) return;
+  submitter?.setAttribute("aria-busy", "true");
+  // Only after the form is read, as a disabled button does not go along.
+  setTimeout(() => target.querySelectorAll("button").forEach((one) => (one.disabled = true)));
+});
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -78,6 +78,8 @@ def test_a_person_is_added_by_dropping_or_choosing_the_cv(
     page = signed_in
     page.goto("/candidates/")
     page.get_by_role("link", name="Add a person").click()
+    # A drop is taken once the page is loaded, scripts and all.
+    page.wait_for_url(re.compile("/candidates/new/"))
     if javascript:
         drop(page, cv)
     else:

@@ -67,8 +67,6 @@ def page_through_the_largest_pool(page: Page, javascript: bool) -> None:
     page.get_by_role("link", name="Pools", exact=True).click()
     page.get_by_role("link", name="Backend Engineers", exact=True).click()
     expect(page.locator("#candidate-table tbody tr")).to_have_count(25)
-    if javascript:
-        page.evaluate("window.sameDocument = true")
 
     page.get_by_label("Rows").select_option("10")
     if not javascript:

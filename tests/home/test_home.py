@@ -18,7 +18,7 @@ def part(response, id_):
 
 
 def totals(response):
-    return re.findall(r"<dd>([^<]*)</dd>", text(response))
+    return re.findall(r"<dd>([^<]*)</dd>", text(response).split("<footer")[0])
 
 
 def people_of(company, pool):

@@ -1,0 +1,94 @@
+"""Invented records and a form, for the real templates to show."""
+
+from itertools import cycle, islice
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from recruspace_dashboard.labels import label
+from recruspace_dashboard.pager import Asked, Pager
+from recruspace_dashboard.services.candidate_records import Candidate
+from recruspace_dashboard.services.paging import Page
+from recruspace_dashboard.uploads import CVField
+
+SUITABILITIES = ("suitable", "not_suitable", "undecided")
+STATUSES = ("published", "open", "active", "draft", "paused", "closed", "archived")
+
+# They have no ids, so that no link leads to somebody else.
+PEOPLE = [
+    Candidate.from_payload(payload)
+    for payload in (
+        {
+            "email": "elif.demir@example.com",
+            "first_name": "Elif",
+            "last_name": "Demir",
+            "substage": {"name": "Phone call", "stage": {"name": "Interview"}},
+            "suitability": "suitable",
+            "score": 87,
+            "tags": [{"title": "python"}, {"title": "remote"}],
+            "city": "İzmir",
+            "source_platform": "career_page",
+            "created_at": "2026-03-04T09:30:00Z",
+            "cv": {"name": "cv.pdf"},
+        },
+        {"email": "somebody.known.by.a.very.long.address@mail.example.com"},
+        {
+            "email": "mert@example.com",
+            "first_name": "Mert",
+            "last_name": "Öztürk",
+            "substage": {"name": "Applied", "stage": {"name": "Applied"}},
+            "suitability": "not_suitable",
+            "score": 41,
+            "tags": [{"title": "a tag that is longer than a badge has room for"}],
+            "source_platform": "linkedin",
+            "created_at": "2026-02-27T14:00:00Z",
+        },
+    )
+]
+EVERYBODY = list(islice(cycle(PEOPLE), 34))
+
+
+class SampleForm(forms.Form):
+    """One field of each kind that the pages have, and an error at one of them."""
+
+    errors_id = "sample-form-errors"
+
+    name = forms.CharField(label=_("First name"))
+    phone = forms.CharField(label=_("Phone"), required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), error_messages={"required": _("Give the e-mail address.")}
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    pool = forms.ChoiceField(
+        label=_("Talent pool"), required=False, choices=[("", "–"), ("1", "Backend")]
+    )
+    cv = CVField(label=_("CV"), required=False)
+    add = forms.BooleanField(label=_("May add people"), required=False)
+
+
+def sample_form() -> SampleForm:
+    return SampleForm({"name": "Elif", "add": "on"}, auto_id="sample_%s")
+
+
+def sample_table(query: QueryDict) -> dict[str, Any]:
+    """The candidates of a pool, paged for real; at first where all links show."""
+    asked = Asked.from_query(query) if query else Asked(number=2, size=10)
+    found = Paginator(EVERYBODY, asked.size).get_page(asked.number)
+    page = Page(
+        items=tuple(found.object_list),
+        number=found.number,
+        size=asked.size,
+        total=len(EVERYBODY),
+        has_next=found.has_next(),
+    )
+    return {"candidates": page.items, "pager": Pager(page)}
+
+
+def sample_badges() -> list[tuple[str, Any]]:
+    """The badges that a value of the API makes, each with its words."""
+    return [(value, label(value)) for value in (*SUITABILITIES, *STATUSES)]

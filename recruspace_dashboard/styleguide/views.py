@@ -1,0 +1,51 @@
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from recruspace_dashboard.accounts.access import superuser_required
+from recruspace_dashboard.http import HttpRequest, render_part
+from recruspace_dashboard.styleguide import samples
+from recruspace_dashboard.styleguide.tokens import read_icons, tokens_by_kind
+
+# Each has a template of its name.
+SECTIONS = {
+    "colours": _("Colours"),
+    "type": _("Type"),
+    "spacing": _("Spacing"),
+    "shapes": _("Shapes"),
+    "icons": _("Icons"),
+    "buttons": _("Buttons"),
+    "fields": _("Fields"),
+    "alerts": _("Alerts"),
+    "badges": _("Badges"),
+    "cards": _("Cards"),
+    "facts": _("Facts"),
+    "table": _("Table and pager"),
+    "empty": _("Nothing to show"),
+    "progress": _("Progress"),
+    "crumbs": _("Breadcrumb"),
+}
+
+
+@superuser_required
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """All colours, sizes and components, in all their states, on one page."""
+    context = {
+        "sections": [
+            {"name": name, "title": title, "template": f"styleguide/_{name}.html"}
+            for name, title in SECTIONS.items()
+        ],
+        "tokens": tokens_by_kind(),
+        "icons": read_icons(),
+        "badges": samples.sample_badges(),
+        "form": samples.sample_form(),
+        "person": samples.PEOPLE[0],
+        **samples.sample_table(request.GET),
+    }
+    return render_part(
+        request,
+        "styleguide/styleguide.html",
+        "pools/_candidate_table.html",
+        context,
+    )
