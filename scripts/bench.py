@@ -23,7 +23,7 @@ def main() -> None:
         table = {"HX-Request": "true"}
         print(f"{'':34}{'median':>8}{'p95':>8}{'8 at once':>12}")
         measure("health", session, f"{demo.site}/healthz/")
-        measure("sign-in page", session, f"{demo.site}/login/")
+        measure("sign-in page", requests.Session(), f"{demo.site}/login/")
         measure("list of pools", session, f"{demo.site}/pools/")
         measure("a pool's page of 25", session, f"{demo.site}{pool}")
         measure("its table alone, for htmx", session, f"{demo.site}{pool}", table)

@@ -36,6 +36,7 @@ def photograph(
     page.get_by_label("Username").fill(demo.username)
     page.get_by_label("Password").fill(demo.password)
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Pools", exact=True).click()
     page.get_by_role("link", name="Backend Engineers", exact=True).click()
     page.wait_for_selector("#candidate-table tbody tr")
     picture = page.screenshot()

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
@@ -74,6 +75,18 @@ def page(browser: Browser, live_server, javascript: bool) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def signed_in(page: Page, person, live_server) -> Page:
+    """The page of somebody who has signed in and stored a key."""
+    client = Client()
+    client.force_login(person)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": session, "url": live_server.url}]
+    )
+    return page
 
 
 @pytest.fixture(autouse=True)

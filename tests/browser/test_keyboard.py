@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -14,17 +13,6 @@ with_javascript = pytest.mark.parametrize(
 without_javascript = pytest.mark.parametrize(
     "javascript", [False], ids=["without JavaScript"], indirect=True
 )
-
-
-@pytest.fixture
-def signed_in(page: Page, person, live_server) -> Page:
-    client = Client()
-    client.force_login(person)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url}]
-    )
-    return page
 
 
 @pytest.fixture

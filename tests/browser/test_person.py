@@ -3,26 +3,9 @@
 import re
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Frame, Page, expect
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def signed_in(page: Page, person, live_server) -> Page:
-    client = Client()
-    client.force_login(person)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url}]
-    )
-    return page
-
-
-@pytest.fixture
-def company(sandbox):
-    return sandbox.company(sandbox.keys[0])
 
 
 @pytest.fixture

@@ -18,12 +18,6 @@ def sandbox(request: pytest.FixtureRequest, running_sandbox: Sandbox, settings):
 
 
 @pytest.fixture
-def company(sandbox: Sandbox):
-    """What the sandbox holds for the company of the signed-in person."""
-    return sandbox.company(sandbox.keys[0])
-
-
-@pytest.fixture
 def pool(company):
     """The largest pool, whose people the page shows."""
     return max(company.pools.values(), key=lambda one: len(company.in_pool(one)))

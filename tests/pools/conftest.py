@@ -24,12 +24,6 @@ def sandbox(running_sandbox: Sandbox, settings, lists: str, wrap: bool) -> Sandb
 
 
 @pytest.fixture
-def company(sandbox: Sandbox):
-    """What the sandbox holds for the company of the signed-in person."""
-    return sandbox.company(sandbox.keys[0])
-
-
-@pytest.fixture
 def pool(company):
     """The largest pool: more people than fit on two pages of ten."""
     largest = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
