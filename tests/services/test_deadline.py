@@ -21,11 +21,12 @@ from tests.services.conftest import KEY, client_of
 from tests.services.raw_server import answer, drip, head, silence
 from tests.services.some_calls import CALLS, READ, WRITES, name_of, upload
 
-SHORT = Limits(connect=0.4, read=0.25, total=0.4, upload_read=0.25, upload=0.4)
+# Long enough for a busy machine to have sent something by then.
+SHORT = Limits(connect=1, read=0.5, total=1, upload_read=0.5, upload=1)
 NO_SILENCE = replace(SHORT, read=5, upload_read=5)
-LONG_TO_CONNECT = replace(SHORT, connect=5)
+LONG_TO_CONNECT = replace(SHORT, connect=5, upload=2)
 # More than a call may take that ends in time.
-LATE = SHORT.total + 1
+LATE = SHORT.total + 4
 
 BODY = head("200 OK", "Content-Length: 1000")
 STALLED = {

@@ -25,7 +25,7 @@ HERE = "http://127.0.0.1:8001"
 AWAY = "https://api.example.com"
 QUICK = Limits(read=2, total=3, body=100_000)
 SHORT = Limits(connect=0.4, read=0.25, total=0.4)
-LATE = SHORT.total + 0.5
+LATE = SHORT.total + 4
 FILE = b"%PDF-1.7\n" + bytes(range(256)) * 20
 
 
