@@ -28,8 +28,6 @@ class JobPost:
 
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:
-        creator = parse.mapping(payload.get("created_by"))
-        user = parse.mapping(creator.get("user")) or creator
         people = parse.mappings(payload.get("example_candidates"))
         return cls(
             hash=parse.text(payload.get("hash")),
@@ -41,7 +39,7 @@ class JobPost:
             locations=_places(payload.get("locations")),
             applicant_count=parse.integer(payload.get("applicant_count")),
             example_candidates=tuple(map(Candidate.from_payload, people)),
-            created_by=User.from_payload(user) if user else None,
+            created_by=User.from_creator(payload.get("created_by")),
             created_at=parse.moment(payload.get("created_at")),
         )
 

@@ -32,6 +32,13 @@ class User:
             photo=parse.link(payload.get("profile_img")),
         )
 
+    @classmethod
+    def from_creator(cls, value: object) -> Self | None:
+        """Who made a thing: given under `user`, or as it is; None where it is not."""
+        creator = parse.mapping(value)
+        user = parse.mapping(creator.get("user")) or creator
+        return cls.from_payload(user) if user else None
+
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
@@ -148,13 +155,11 @@ class TalentPool:
 
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:
-        creator = parse.mapping(payload.get("created_by"))
-        user = parse.mapping(creator.get("user")) or creator
         count = parse.integer(payload.get("candidate_count"))
         return cls(
             id=parse.identity(payload.get("id")),
             name=parse.text(payload.get("name")),
             candidate_count=None if count is None else max(count, 0),
-            created_by=User.from_payload(user) if user else None,
+            created_by=User.from_creator(payload.get("created_by")),
             created_at=parse.moment(payload.get("created_at")),
         )
