@@ -1,12 +1,17 @@
 """The client: what the rest of the dashboard calls."""
 
+from copy import copy
+from typing import Self
+
 from recruspace_dashboard.services.call_gate import CallGate
 from recruspace_dashboard.services.candidates import Candidates
 from recruspace_dashboard.services.companies import Companies
 from recruspace_dashboard.services.job_posts import JobPosts
+from recruspace_dashboard.services.memory import AnswerStore, Memory, Stale
 from recruspace_dashboard.services.talent_pools import TalentPools
-from recruspace_dashboard.services.transport import Limits, Transport
+from recruspace_dashboard.services.transport import Transport
 from recruspace_dashboard.services.utilities import Utilities
+from recruspace_dashboard.services.wire import Limits
 
 
 class RecruspaceClient:
@@ -16,6 +21,7 @@ class RecruspaceClient:
     (`services/errors.py`). Making a client costs nothing: threads keep their session,
     the process its connections. `base_url` is https, or http on loopback, else
     `ValueError`. What `gate` holds back is not sent, and raises `RateLimited`.
+    Answers kept in `store` are given while they are fresh, and where the API fails.
     """
 
     def __init__(
@@ -24,9 +30,26 @@ class RecruspaceClient:
         base_url: str = "https://api.recruspace.com",
         limits: Limits | None = None,
         gate: CallGate | None = None,
+        store: AnswerStore | None = None,
     ) -> None:
-        transport = Transport(api_key, base_url, limits or Limits(), gate)
+        memory = Memory(store) if store else None
         self.gate = gate
+        self._use(Transport(api_key, base_url, limits or Limits(), gate, memory))
+
+    @property
+    def stale(self) -> Stale | None:
+        """Since when what was read may have changed; None where all of it is fresh."""
+        memory = self._transport.memory
+        return memory.stale if memory else None
+
+    def without_memory(self) -> Self:
+        """A client that asks the API itself: for looks at what a write has done."""
+        client = copy(self)
+        client._use(self._transport.without_memory())
+        return client
+
+    def _use(self, transport: Transport) -> None:
+        self._transport = transport
         self.candidates = Candidates(transport)
         self.companies = Companies(transport)
         self.job_posts = JobPosts(transport)

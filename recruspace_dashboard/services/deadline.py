@@ -7,6 +7,8 @@ byte now and then is never late. Here each wait, for headers too, ends with the 
 import io
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http.client import HTTPResponse
@@ -15,6 +17,11 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    NameResolutionError,
+    NewConnectionError,
+)
 
 
 @dataclass
@@ -71,8 +78,41 @@ class _Response(HTTPResponse):
         self.fp = io.BufferedReader(_Reader(sock, self.fp.detach()))
 
 
+# A lookup knows no time limit: what waits for one lets it run on. When all hang, the
+# next ones wait for a thread and are given up at their own time.
+_lookups = ThreadPoolExecutor(max_workers=4, thread_name_prefix="lookup")
+MOST_ADDRESSES = 3
+
+
+def _addresses_of(host: str, port: int) -> list[str]:
+    """Where `host` is. Raises `TimeoutError` when the time of the exchange is up."""
+    exchange = current.get()
+    lookup = _lookups.submit(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
+    found = lookup.result(max(0, min(exchange.patience, exchange.left)))
+    unique = dict.fromkeys(str(address[0]) for *_, address in found)
+    return list(unique)[:MOST_ADDRESSES]
+
+
 class Connection(HTTPConnection):
     response_class = _Response
+
+    def _new_conn(self) -> socket.socket:
+        name = self._dns_host
+        try:
+            addresses = _addresses_of(name, self.port)
+        except socket.gaierror as error:
+            raise NameResolutionError(name, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, "the lookup takes too long") from error
+        try:
+            for address in addresses[:-1]:
+                self._dns_host = address
+                with suppress(ConnectTimeoutError, NewConnectionError):
+                    return super()._new_conn()
+            self._dns_host = addresses[-1]
+            return super()._new_conn()
+        finally:
+            self._dns_host = name
 
     def send(self, data: Any) -> None:
         if self.sock is None:

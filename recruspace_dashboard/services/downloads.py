@@ -27,7 +27,8 @@ from recruspace_dashboard.services.errors import (
     RecruspaceError,
     ServerError,
 )
-from recruspace_dashboard.services.transport import LIBRARY_ERRORS, LOOPBACK, Limits
+from recruspace_dashboard.services.transport import LOOPBACK
+from recruspace_dashboard.services.wire import LIBRARY_ERRORS, Limits
 
 T = TypeVar("T")
 

@@ -3,16 +3,16 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, BinaryIO, Self, TypeVar
+from urllib.parse import urlencode, urlsplit
 
 import requests
-import urllib3
 from requests_toolbelt import MultipartEncoder
 
-from recruspace_dashboard.services import answers, deadline
+from recruspace_dashboard.services import answers, wire
 from recruspace_dashboard.services.call_gate import CallGate
 from recruspace_dashboard.services.deadline import Exchange
 from recruspace_dashboard.services.endpoints import Endpoint
@@ -24,33 +24,18 @@ from recruspace_dashboard.services.errors import (
     RecruspaceError,
     ServerError,
 )
+from recruspace_dashboard.services.memory import Memory
 from recruspace_dashboard.services.paging import Page, read_page
 from recruspace_dashboard.services.parse import Payload
-from recruspace_dashboard.services.session import BearerAuth, session
+from recruspace_dashboard.services.session import BearerAuth
+from recruspace_dashboard.services.upstream import NO_ANSWER, upstream_of
+from recruspace_dashboard.services.wire import Limits, RawAnswer
 
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-# What the libraries raise, beside errors of the operating system and of values.
-LIBRARY_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of one call: times in seconds, sizes in bytes after decompression.
-
-    `read` is the longest silence, `total` bounds the whole call, retry included;
-    `upload_read` and `upload` are the same for calls that send a file.
-    """
-
-    connect: float = 3.05
-    read: float = 8.0
-    total: float = 10.0
-    upload_read: float = 30.0
-    upload: float = 120.0
-    body: int = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +48,6 @@ class FileToSend:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawAnswer:
-    """What came back, before anything is made of it."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
 class Transport:
     """Sends calls to one API with one key."""
 
@@ -81,6 +57,7 @@ class Transport:
         base_url: str,
         limits: Limits,
         gate: CallGate | None = None,
+        memory: Memory | None = None,
     ) -> None:
         parts = urlsplit(base_url)
         safe = parts.scheme == "https" and parts.hostname
@@ -89,7 +66,16 @@ class Transport:
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._auth = BearerAuth(api_key)
         self._limits = limits
+        self._ends = time.monotonic() + limits.together
         self._gate = gate
+        self.memory = memory
+        self._upstream = upstream_of(self._origin)
+
+    def without_memory(self) -> Self:
+        """The same, within the same time, that asks the API whatever is remembered."""
+        forgetful = copy(self)
+        forgetful.memory = None
+        return forgetful
 
     def call(
         self,
@@ -100,12 +86,14 @@ class Transport:
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
         file: FileToSend | None = None,
+        patient: bool = True,
     ) -> Any:
         """The decoded body of a good answer, without its envelope; None for no body.
 
         What is sent is `json`, or `form` with its `file`, streamed. A reading call
         that got no answer, or 502, 503 or 504, is sent once more while there is time.
-        Nothing else is ever sent twice. Raises `RecruspaceError`.
+        Nothing else is ever sent twice. A `patient` call waits a moment where too many
+        are being made. Raises `RecruspaceError`.
         """
         request = self._request(endpoint, ids, query)
         request.json = json
@@ -113,15 +101,12 @@ class Transport:
             part = (file.name, file.content, file.content_type)
             request.data = MultipartEncoder({**(form or {}), file.field: part})
             request.headers = {"Content-Type": request.data.content_type}
-        exchange = self._exchange_with(file)
-        try:
-            return self._attempt(endpoint, request, exchange)
-        except RecruspaceError as error:
-            if not (endpoint.reads and self._worth_repeating(error, exchange)):
-                raise
-        # Not all at the same moment; 0.3 s at most of the usual ten.
-        time.sleep(random.uniform(0, 0.03 * self._limits.total))  # noqa: S311
-        return self._attempt(endpoint, request, exchange)
+        with self._upstream.place(str(endpoint), patient=patient):
+            try:
+                return self._send_as_allowed(endpoint, request, file)
+            finally:
+                if self.memory and not endpoint.reads:
+                    self.memory.changed()
 
     def ask(
         self,
@@ -132,14 +117,18 @@ class Transport:
     ) -> RawAnswer:
         """What comes back of a reading call, whatever its status."""
         request = self._request(endpoint, ids, query)
-        return self._answer(endpoint, request, self._exchange_with(None))
+        self._pass_gate(endpoint)
+        return self._answer(endpoint, request, self._exchange_with(endpoint))
 
     def read_object(self, endpoint: Endpoint, **ids: int | str) -> dict[str, Any]:
         """The one object a reading call gives. Raises `ServerError` for any other."""
-        body = self.call(endpoint, ids=ids)
-        if not isinstance(body, dict):
-            raise ServerError(str(endpoint), status=200, reason="not an object")
-        return body
+
+        def understand(body: Any) -> dict[str, Any]:
+            if not isinstance(body, dict):
+                raise ServerError(str(endpoint), status=200, reason="not an object")
+            return body
+
+        return self._read(endpoint, understand, ids)
 
     def read_page(
         self,
@@ -152,9 +141,27 @@ class Transport:
         **ids: int | str,
     ) -> Page[T]:
         """One page of a list, each item made into a record by `make`."""
+
+        def understand(body: Any) -> Page[T]:
+            return read_page(endpoint, body, make, number=page, size=page_size)
+
         paging = {"page": page, "page_size": page_size}
-        body = self.call(endpoint, ids=ids, query={**(query or {}), **paging})
-        return read_page(endpoint, body, make, number=page, size=page_size)
+        return self._read(endpoint, understand, ids, {**(query or {}), **paging})
+
+    def _read(
+        self,
+        endpoint: Endpoint,
+        understand: Callable[[Any], T],
+        ids: Mapping[str, int | str],
+        query: Mapping[str, str | int] | None = None,
+    ) -> T:
+        def ask(patient: bool) -> Any:
+            return self.call(endpoint, ids=ids, query=query, patient=patient)
+
+        if self.memory is None:
+            return understand(ask(True))
+        name = f"{endpoint} {urlencode(ids)}?{urlencode(query or {})}"
+        return self.memory.read(name, ask, understand)
 
     def _request(
         self,
@@ -170,37 +177,65 @@ class Transport:
             raise NotFound(str(endpoint), reason="no id looks like this") from None
         return requests.Request(endpoint.method, url, params=query, auth=self._auth)
 
-    def _exchange_with(self, file: FileToSend | None) -> Exchange:
+    def _exchange_with(
+        self, endpoint: Endpoint, file: FileToSend | None = None
+    ) -> Exchange:
         limits, now = self._limits, time.monotonic()
-        if file is None:
-            return Exchange(ends=now + limits.total, patience=limits.read)
-        return Exchange(ends=now + limits.upload, patience=limits.upload_read)
+        if file is not None:
+            return Exchange(ends=now + limits.upload, patience=limits.upload_read)
+        ends = min(now + limits.total, self._ends)
+        exchange = Exchange(ends=ends, patience=limits.read)
+        # What is begun too late would only leave open whether it was done.
+        if exchange.left < (0 if endpoint.reads else 0.2 * limits.total):
+            reason = "no time left for it"
+            raise ApiConnectionError(str(endpoint), timed_out=True, reason=reason)
+        return exchange
 
     def _worth_repeating(self, error: RecruspaceError, exchange: Exchange) -> bool:
-        if exchange.left < 0.4 * self._limits.total:
+        if self._upstream.breaker.rests or exchange.left < 0.4 * self._limits.total:
             return False
-        return isinstance(error, ApiConnectionError) or error.status in {502, 503, 504}
+        return isinstance(error, ApiConnectionError) or error.status in NO_ANSWER
+
+    def _send_as_allowed(
+        self, endpoint: Endpoint, request: requests.Request, file: FileToSend | None
+    ) -> Any:
+        exchange = self._exchange_with(endpoint, file)
+        try:
+            return self._attempt(endpoint, request, exchange)
+        except RecruspaceError as error:
+            if not (endpoint.reads and self._worth_repeating(error, exchange)):
+                raise
+        # Not all at the same moment; 0.3 s at most of the usual ten.
+        time.sleep(random.uniform(0, 0.03 * self._limits.total))  # noqa: S311
+        return self._attempt(endpoint, request, exchange)
 
     def _attempt(
         self, endpoint: Endpoint, request: requests.Request, exchange: Exchange
     ) -> Any:
-        answer = self._answer(endpoint, request, exchange)
+        self._pass_gate(endpoint)
+        error: RecruspaceError | None = None
         try:
+            answer = self._answer(endpoint, request, exchange)
             return answers.read(endpoint, answer.status, answer.headers, answer.body)
-        except RateLimited as error:
-            if self._gate:
+        except RecruspaceError as raised:
+            error = raised
+            if self._gate and isinstance(error, RateLimited):
                 self._gate.refused(error.retry_after)
             raise
+        finally:
+            self._upstream.note(error)
+
+    def _pass_gate(self, endpoint: Endpoint) -> None:
+        if self._gate and (seconds := self._gate.take()):
+            raise RateLimited(str(endpoint), retry_after=seconds)
 
     def _answer(
         self, endpoint: Endpoint, request: requests.Request, exchange: Exchange
     ) -> RawAnswer:
-        if self._gate and (seconds := self._gate.take()):
-            raise RateLimited(str(endpoint), retry_after=seconds)
         began = time.monotonic()
         answer: RawAnswer | None = None
         try:
-            answer = self._send(endpoint, request, exchange)
+            answer = wire.send(endpoint, request, exchange, self._limits)
         finally:
             logger.info(
                 "%s %s %d ms",
@@ -209,59 +244,3 @@ class Transport:
                 (time.monotonic() - began) * 1000,
             )
         return answer
-
-    def _send(
-        self, endpoint: Endpoint, request: requests.Request, exchange: Exchange
-    ) -> RawAnswer:
-        deadline.current.set(exchange)
-        waits = (min(self._limits.connect, exchange.left), exchange.patience)
-        try:
-            prepared = session().prepare_request(request)
-            with session().send(
-                prepared, stream=True, allow_redirects=False, timeout=waits
-            ) as response:
-                body = self._read(endpoint, response)
-                return RawAnswer(response.status_code, response.headers, body)
-        except (*LIBRARY_ERRORS, OSError, ValueError) as error:
-            failure = _failure(endpoint, exchange, error)
-        # Raised out here to have no context: the texts and attributes of the
-        # libraries' errors can hold e-mails and the key.
-        raise failure
-
-    def _read(self, endpoint: Endpoint, response: requests.Response) -> bytes:
-        """The decompressed body; of a redirect none, as it is an error anyhow."""
-        if 300 <= response.status_code < 400:
-            return b""
-        body = bytearray()
-        # Unlike iter_content, read1 hands over what there is and waits for no more.
-        while chunk := response.raw.read1(65536, decode_content=True):
-            body += chunk
-            if len(body) > self._limits.body:
-                raise ServerError(
-                    str(endpoint),
-                    status=response.status_code,
-                    outcome_unknown=not endpoint.reads,
-                    reason="body too large",
-                )
-        return bytes(body)
-
-
-def _failure(
-    endpoint: Endpoint, exchange: Exchange, error: BaseException
-) -> RecruspaceError:
-    """Our error for one of the libraries', of which only the type is kept."""
-    unknown = exchange.sent and not endpoint.reads
-    timed_out = any(isinstance(cause, TimeoutError) for cause in _chain(error))
-    broken = (requests.ConnectionError, urllib3.exceptions.ProtocolError)
-    if timed_out or isinstance(error, broken):
-        return ApiConnectionError(
-            str(endpoint), timed_out=timed_out, outcome_unknown=unknown
-        )
-    reason = type(error).__name__
-    return ServerError(str(endpoint), outcome_unknown=unknown, reason=reason)
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__context__

@@ -4,6 +4,7 @@ import datetime
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from recruspace_dashboard.services import RecruspaceClient, deadline
 from recruspace_dashboard.services.errors import ApiConnectionError
-from recruspace_dashboard.services.transport import Limits
+from recruspace_dashboard.services.wire import Limits
 from tests.services.big_file import MIB, BigFile
 from tests.services.conftest import KEY, client_of
 from tests.services.raw_server import answer, drip, head, silence
@@ -115,6 +116,35 @@ def test_a_refused_connection(serve, call):
     server.stop()
     error = failed(call, client_of(server, SHORT))
     assert (error.timed_out, error.outcome_unknown) == (False, False)
+
+
+@pytest.mark.parametrize("call", CALLS, ids=name_of)
+def test_a_lookup_that_takes_too_long(call, monkeypatch):
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: answered.wait(60))
+    client = RecruspaceClient(KEY, "https://api.example.invalid", SHORT)
+    error = failed(call, client)
+    answered.set()
+    assert error.timed_out
+    assert not error.outcome_unknown
+
+
+def test_a_host_is_tried_at_each_of_its_addresses(serve, monkeypatch):
+    server = serve(answer())
+    found = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, server.port))
+        for address in ("127.0.0.99", "127.0.0.1")
+    ]
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *more: found if host == "localhost" else look_up(host, *more),
+    )
+    client = RecruspaceClient(KEY, server.url.replace("127.0.0.1", "localhost"), SHORT)
+    client.talent_pools.list()
+    [request] = server.requests
+    assert request.headers("Host") == [f"localhost:{server.port}"]
 
 
 @pytest.mark.parametrize("call", CALLS, ids=name_of)

@@ -18,7 +18,7 @@ from recruspace_dashboard.services.errors import (
     RecruspaceError,
     ServerError,
 )
-from recruspace_dashboard.services.transport import Limits
+from recruspace_dashboard.services.wire import Limits
 from tests.services.raw_server import answer, drip, head, silence, then_close
 
 HERE = "http://127.0.0.1:8001"

@@ -7,7 +7,7 @@ from recruspace_dashboard.services.answers import decode, unwrap
 from recruspace_dashboard.services.conformance.compare import compare, kind_of
 from recruspace_dashboard.services.conformance.shapes import EXPECTED
 from recruspace_dashboard.services.endpoints import Endpoint
-from recruspace_dashboard.services.transport import RawAnswer
+from recruspace_dashboard.services.wire import RawAnswer
 
 # A "note" is about what the documents leave open.
 Level = Literal["ok", "note", "differs"]

@@ -24,7 +24,8 @@ from recruspace_dashboard.services.errors import (
     RateLimited,
     ServerError,
 )
-from recruspace_dashboard.services.transport import Limits, RawAnswer, Transport
+from recruspace_dashboard.services.transport import Transport
+from recruspace_dashboard.services.wire import Limits, RawAnswer
 
 NO_CREDENTIALS = "Authentication credentials were not provided."
 WRONG_KEY = "this-is-no-key-but-a-question"

@@ -1,0 +1,161 @@
+"""That a slow or dead API takes nothing else down, and that its return is noticed."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from recruspace_dashboard.services import RecruspaceClient, upstream
+from recruspace_dashboard.services.errors import ApiConnectionError, ServerError
+from recruspace_dashboard.services.upstream import Breaker, Slots, Upstream
+from recruspace_dashboard.services.wire import Limits
+from tests.services.conftest import KEY, client_of
+from tests.services.raw_server import answer, silence, then_reset
+
+# More than the longest rest.
+LONG = upstream.REST_SECONDS * 1.3
+SHORT_REST = upstream.REST_SECONDS * 0.7
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def breaker(clock) -> Breaker:
+    return Breaker(clock)
+
+
+def fail(breaker: Breaker, times: int) -> None:
+    for _ in range(times):
+        breaker.note(answered=False)
+
+
+def test_after_five_failures_in_a_row_no_call_is_made_for_a_while(breaker, clock):
+    fail(breaker, 4)
+    assert breaker.allows()
+    fail(breaker, 1)
+    assert not breaker.allows()
+    clock.now += SHORT_REST
+    assert not breaker.allows()
+
+
+def test_then_one_call_tries_whether_the_api_is_back(breaker, clock):
+    fail(breaker, 5)
+    clock.now += LONG
+    assert [breaker.allows() for _ in range(4)] == [True, False, False, False]
+    breaker.note(answered=True)
+    assert [breaker.allows() for _ in range(4)] == [True] * 4
+
+
+def test_if_it_is_not_back_it_rests_again(breaker, clock):
+    fail(breaker, 5)
+    for _ in range(3):
+        clock.now += LONG
+        assert breaker.allows()
+        breaker.note(answered=False)
+        assert not breaker.allows()
+
+
+def test_a_try_that_never_reports_does_not_close_the_way_for_good(breaker, clock):
+    fail(breaker, 5)
+    clock.now += LONG
+    assert breaker.allows()
+    clock.now += LONG
+    assert breaker.allows()
+
+
+def test_an_answer_in_between_begins_the_count_anew(breaker):
+    for _ in range(5):
+        fail(breaker, 4)
+        breaker.note(answered=True)
+    assert breaker.allows()
+
+
+def test_errors_that_the_api_itself_gives_are_answers():
+    api = Upstream()
+    for _ in range(10):
+        api.note(ServerError("GET /", status=500))
+    assert not api.breaker.rests
+    for _ in range(5):
+        api.note(ServerError("GET /", status=503))
+    assert api.breaker.rests
+
+
+def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, monkeypatch):
+    monkeypatch.setattr(upstream, "REST_SECONDS", 0.3)
+    server = serve(*[then_reset()] * 5, answer(b"[]"))
+    client = client_of(server)
+    for _ in range(10):
+        with pytest.raises(ApiConnectionError) as caught:
+            client.talent_pools.list()
+        assert not caught.value.outcome_unknown
+    assert len(server.requests) == 5
+    with pytest.raises(ApiConnectionError):
+        client.talent_pools.create(name="Not even sent")
+    time.sleep(0.4)
+    assert client.talent_pools.list().items == ()
+    assert client.talent_pools.list().items == ()
+    assert len(server.requests) == 7
+
+
+def test_of_more_calls_than_there_are_places_some_wait_and_the_rest_is_refused():
+    slots = Slots(2, waiting=1)
+    assert slots.take(0)
+    assert slots.take(0)
+    assert not slots.take(0)
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(slots.take, 30)
+        while slots._may_wait._value:
+            time.sleep(0.01)
+        # Whoever comes now is not made to wait.
+        assert not slots.take(30)
+        slots.give_back()
+        assert waiting.result() is True
+
+
+def test_a_place_is_given_back_also_after_an_error():
+    api = Upstream()
+    for _ in range(50):
+        with pytest.raises(ZeroDivisionError), api.place("GET /"):
+            raise ZeroDivisionError
+    with api.place("GET /"):
+        pass
+
+
+def test_a_hanging_api_takes_only_so_many_threads(serve):
+    server = serve(silence)
+    many = upstream.IN_FLIGHT + upstream.WAITING + 10
+    limits = Limits(read=20, total=20)
+    errors: list[ApiConnectionError] = []
+    refused = threading.Semaphore(0)
+
+    def call() -> None:
+        try:
+            RecruspaceClient(KEY, server.url, limits).talent_pools.list()
+        except ApiConnectionError as error:
+            errors.append(error)
+        refused.release()
+
+    threads = [threading.Thread(target=call, daemon=True) for _ in range(many)]
+    for thread in threads:
+        thread.start()
+    for _ in range(many - upstream.IN_FLIGHT):
+        assert refused.acquire(timeout=15)
+    assert {error.reason for error in errors} == {"too many calls at a time"}
+    while len(server.requests) < upstream.IN_FLIGHT:
+        time.sleep(0.01)
+    server.stop()
+    for thread in threads:
+        thread.join(timeout=15)
+    assert len(server.requests) <= 2 * upstream.IN_FLIGHT
