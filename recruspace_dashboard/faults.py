@@ -1,6 +1,6 @@
 """The words for an error of the API: what happened, and what a person can do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,11 +18,15 @@ from recruspace_dashboard.services.errors import (
 
 @dataclass(frozen=True)
 class Fault:
-    """An error as it is shown. `status` is the status of our own answer."""
+    """An error as it is shown. `status` is the status of our own answer.
+
+    `wait` is in how many seconds it makes sense to try again, where that is known.
+    """
 
     status: int
     title: str
     text: str
+    wait: int | None = None
 
 
 def explain(error: RecruspaceError) -> Fault:
@@ -33,7 +37,7 @@ def explain(error: RecruspaceError) -> Fault:
     unknown = _(
         "It is not known whether the change was made: look before you send it again."
     )
-    return Fault(fault.status, fault.title, f"{fault.text} {unknown}")
+    return replace(fault, text=f"{fault.text} {unknown}")
 
 
 def _explain(error: RecruspaceError) -> Fault:
@@ -86,6 +90,7 @@ def _explain(error: RecruspaceError) -> Fault:
                     seconds,
                 )
                 % {"seconds": seconds},
+                wait=seconds,
             )
         case ValidationFailed():
             return Fault(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from recruspace_dashboard.faults import explain
+from recruspace_dashboard.faults import Fault, explain
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
 
@@ -20,6 +20,7 @@ class ApiForm(forms.Form):
     # forms gives each its own, ending in "form-errors", and its own `auto_id`.
     errors_id = "form-errors"
     status = 200
+    fault: Fault | None = None
     result: Any = None
 
     def send(self, client: RecruspaceClient) -> Any:
@@ -40,7 +41,7 @@ class ApiForm(forms.Form):
 
     def refuse(self, error: RecruspaceError) -> None:
         """Shows each message of the API at its field, and the rest on top."""
-        fault = explain(error)
+        fault = self.fault = explain(error)
         self.status = fault.status
         if not isinstance(error, ValidationFailed):
             self.add_error(None, fault.text)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
@@ -55,9 +56,17 @@ def go_to(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
 def render_part(
     request: HttpRequest, page: str, part: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """The template `page`, or for htmx only the template `part` of it."""
+    """The template `page`, or for htmx only the template `part` of it.
+
+    With the part comes the word on whether it is an older answer, which has its own
+    place on the page.
+    """
     # Going back in the browser's history asks with htmx too, but for a whole page.
     whole = not request.htmx or request.htmx.history_restore_request
     response = render(request, page if whole else part, context)
+    if not whole:
+        response.write(
+            render_to_string("includes/_stale.html", {"part": True}, request)
+        )
     patch_vary_headers(response, ["HX-Request"])
     return response

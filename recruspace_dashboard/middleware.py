@@ -75,10 +75,11 @@ class RecruspaceErrorMiddleware:
         if isinstance(error, AuthenticationFailed) and error.status == 401:
             messages.error(request, fault.text)
             return enter_key(request)
+        page = "includes/_fault.html" if request.htmx else "fault.html"
+        response = render(request, page, {"fault": fault}, status=fault.status)
+        if fault.wait is not None:
+            response.headers["Retry-After"] = str(fault.wait)
         if request.htmx:
-            response = render(
-                request, "includes/_fault.html", {"fault": fault}, status=fault.status
-            )
             # The part that was asked for stays as it was; the message goes on top.
-            return push_url(reswap(retarget(response, "#fault"), "outerHTML"), False)
-        return render(request, "fault.html", {"fault": fault}, status=fault.status)
+            push_url(reswap(retarget(response, "#fault"), "outerHTML"), False)
+        return response

@@ -45,6 +45,9 @@ ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_make(
 RECRUSPACE_API_URL = env.str("RECRUSPACE_API_URL", "https://api.recruspace.com")
 # The API allows 100, and may count some that we do not.
 RECRUSPACE_CALLS_PER_MINUTE = env.int("RECRUSPACE_CALLS_PER_MINUTE", 95)
+# How long an answer counts as fresh, and how long a page waits for the API.
+RECRUSPACE_CACHE_SECONDS = env.float("RECRUSPACE_CACHE_SECONDS", 30)
+RECRUSPACE_SECONDS = env.float("RECRUSPACE_SECONDS", 10)
 
 # Application
 
@@ -120,6 +123,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 5,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Cache: the answers of the API, sealed. Files serve several processes on one machine.
+
+CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
+if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
 
 # Signing in
 

@@ -2,12 +2,14 @@
 an API key."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
@@ -15,6 +17,7 @@ from recruspace_dashboard.gate import Gate
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company
+from recruspace_dashboard.services.upstream import upstream_of
 
 PASSWORD = "correct horse battery"
 
@@ -36,6 +39,25 @@ def _gate_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         monkeypatch.setattr("recruspace_dashboard.gate._gate", in_memory)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No answer of another test is given again, and no API rests from its faults."""
+    caches["default"].clear()
+    upstream_of.cache_clear()
+    # Waits for the calls beside, whose answers would else come into the next test.
+    with ThreadPoolExecutor(8) as workers:
+        monkeypatch.setattr("recruspace_dashboard.together._workers", workers)
+        yield
+
+
+@pytest.fixture
+def without_memory(settings) -> None:
+    """Nothing is kept, so that each page shows how the API is now."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    }
 
 
 @pytest.fixture

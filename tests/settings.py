@@ -22,6 +22,8 @@ DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder.name) / "test.sqlite3")
 # The browser tests stand in one event loop with Playwright.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 # Nothing is collected for tests, and whitenoise warns of a folder that is not there.
 STATIC_ROOT = _folder.name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -17,9 +17,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.vault import KeyUnreadable
+from recruspace_dashboard.answer_store import SealedStore
 from recruspace_dashboard.gate import gate_of
 from recruspace_dashboard.http import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.wire import Limits
 
 P = ParamSpec("P")
 
@@ -51,7 +53,11 @@ def recruspace_required(
             messages.warning(request, UNREADABLE)
             return enter_key(request)
         request.recruspace = RecruspaceClient(
-            api_key, settings.RECRUSPACE_API_URL, gate=gate_of(api_key)
+            api_key,
+            settings.RECRUSPACE_API_URL,
+            Limits.of_page(settings.RECRUSPACE_SECONDS),
+            gate=gate_of(api_key),
+            store=SealedStore(api_key, settings.RECRUSPACE_CACHE_SECONDS),
         )
         return view(request, *args, **kwargs)
 

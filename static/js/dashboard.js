@@ -35,7 +35,10 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     detail.shouldSwap = false;
     showUnanswered();
   }
-  if (!failed) document.getElementById("fault").replaceChildren();
+});
+// Only now, as what was swapped may have been asked for from there.
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (!(detail.xhr?.status >= 400)) document.getElementById("fault").replaceChildren();
 });
 
 // A swap that takes away what had the focus, such as a link of a pager, puts it on what
@@ -55,3 +58,37 @@ document.addEventListener("submit", ({ target, submitter, defaultPrevented }) =>
   setTimeout(() => target.querySelectorAll("button").forEach((one) => (one.disabled = true)));
 });
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+// A wait is counted down, and then it is tried again, unless that would throw away what
+// somebody is typing.
+const typing = () =>
+  [...document.querySelectorAll("main input, main textarea")].some(
+    (field) => field.type !== "hidden" && field.value !== field.defaultValue,
+  );
+const tries = {
+  ask: (wait) => htmx.trigger(wait, "again"),
+  reload: () => typing() || location.reload(),
+};
+const countDown = (wait) => {
+  const left = wait.querySelector("span");
+  wait.hidden = false;
+  const clock = setInterval(() => {
+    left.textContent = Math.max(0, left.textContent - 1);
+    if (wait.isConnected && left.textContent > 0) return;
+    clearInterval(clock);
+    wait.hidden = true;
+    if (wait.isConnected) tries[wait.dataset.then]?.(wait);
+  }, 1000);
+};
+
+// Times of the day come in UTC; the browser knows better.
+const tellLocally = (time) => {
+  const style = { hour: "2-digit", minute: "2-digit" };
+  const locally = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, style);
+  time.textContent = locally;
+};
+
+document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  elt.querySelectorAll("[data-wait]").forEach(countDown);
+  elt.querySelectorAll("time[data-clock]").forEach(tellLocally);
+});

@@ -40,8 +40,9 @@ def test_a_view_calls_with_the_key_of_its_person(
 
 
 def test_each_person_calls_with_their_own_key(
-    sandbox: Sandbox, browse: Client, keyless: User, keyless_browse: Client
+    sandbox: Sandbox, browse: Client, keyless: User, keyless_browse: Client, settings
 ):
+    settings.RECRUSPACE_CACHE_SECONDS = 0
     ApiKey.store(keyless, sandbox.keys[2])
     for client in [browse, keyless_browse, browse]:
         client.get(PROBE)

@@ -38,6 +38,7 @@ def test_it_shows_the_day_and_leads_on(home: Page, sandbox) -> None:
     expect(home.get_by_role("heading", level=1)).to_have_text("Sales DACH")
 
 
+@pytest.mark.usefixtures("without_memory")
 def test_where_one_part_fails_the_others_stand(home: Page, sandbox) -> None:
     sandbox.reply("GET", "/job-posts/", status=500, body={"detail": "Boom"})
     home.reload()

@@ -28,8 +28,9 @@ def test_a_pdf_comes_to_be_shown_from_our_own_address(browse, sandbox, company):
 
 
 def test_the_link_is_asked_for_anew_and_fetched_without_the_key(
-    browse, sandbox, candidate, address
+    browse, sandbox, candidate, address, settings
 ):
+    settings.RECRUSPACE_CACHE_SECONDS = 0
     for _ in range(2):
         content_of(browse.get(address))
     calls = sandbox.requests
@@ -103,6 +104,19 @@ def test_a_cv_without_a_link_is_not_there(browse, sandbox, candidate, address, c
 def test_people_of_another_company_are_not_there(browse, sandbox):
     theirs = next(iter(sandbox.company(sandbox.keys[2]).candidates))
     assert browse.get(f"/candidates/{theirs}/cv/").status_code == 404
+
+
+def test_a_kept_link_that_has_expired_is_asked_for_anew(
+    browse, sandbox, candidate, address
+):
+    sandbox.reply("GET", f"/files/{candidate.cv.id}/", status=403, times=1)
+    assert content_of(browse.get(address)) == candidate.cv.content
+    assert [call.path.startswith("/files/") for call in sandbox.requests] == [
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_link_that_has_expired_already_is_said(browse, sandbox, address):

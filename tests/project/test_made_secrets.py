@@ -42,6 +42,8 @@ def test_a_first_start_makes_both_secrets_and_says_none(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    secrets = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    secrets = {
+        path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()
+    }
     assert secrets.keys() >= {"secret_key", "encryption_keys"}
     assert not any(secret in ran.stdout + ran.stderr for secret in secrets.values())

@@ -65,8 +65,9 @@ def endpoint_of(method: str, path: str) -> str:
 
 
 @pytest.fixture
-def walk(browse, person, sandbox, tmp_path: Path):
+def walk(browse, person, sandbox, settings, tmp_path: Path):
     """Goes to each page in turn; gives the log's entries for each page."""
+    settings.RECRUSPACE_CACHE_SECONDS = 0
     log = tmp_path / "calls.jsonl"
     sandbox.reset(Options(candidates=60, rate=0, log=str(log)))
     company = sandbox.company(sandbox.keys[0])

@@ -1,5 +1,7 @@
 """A candidate's CV and photo, fetched by the server and handed on from our address."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import (
     Http404,
@@ -16,31 +18,34 @@ from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.file_types import photo_type, read_document
 from recruspace_dashboard.faults import explain
 from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.candidate_records import Candidate
+from recruspace_dashboard.services.downloads import (
+    CALL as LINK,
+)
 from recruspace_dashboard.services.downloads import Download, FileTooLarge, open_link
 from recruspace_dashboard.services.errors import (
     AuthenticationFailed,
-    NotFound,
     RecruspaceError,
 )
 
 # The empty sandbox: no scripts, no forms, an origin of its own. Chromium shows PDFs
 # under it. A file is framed by the person's page only.
 POLICY = "sandbox; frame-ancestors 'self'"
+# How the places where files are kept answer to a link whose time is over.
+EXPIRED = {401, 403, 404, 410}
 
 
 @require_GET
 @recruspace_required
 def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
     try:
-        file = request.recruspace.candidates.get(candidate_id=candidate_id).cv
-        if file is None:
-            raise NotFound("cv", reason="no CV")
-        download = open_link(file.url, api_url=settings.RECRUSPACE_API_URL)
+        candidate, download = _open(request, candidate_id, _cv_link)
     except AuthenticationFailed:
         raise
     except RecruspaceError as error:
         return _unavailable(request, candidate_id, error)
-    document = read_document(download.head, file.name)
+    document = read_document(download.head, candidate.cv.name if candidate.cv else "")
     if not document.is_pdf and request.headers.get("Sec-Fetch-Dest") == "object":
         # A download that nobody asked for would begin; the page offers one instead.
         download.close()
@@ -52,16 +57,39 @@ def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
 @require_GET
 @recruspace_required
 def photo(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
-    candidate = request.recruspace.candidates.get(candidate_id=candidate_id)
-    url = candidate.photo.url if candidate.photo else ""
-    download = open_link(
-        url or candidate.profile_image, api_url=settings.RECRUSPACE_API_URL
-    )
+    _candidate, download = _open(request, candidate_id, _photo_link)
     content_type = photo_type(download.head)
     if content_type is None:
         download.close()
         raise Http404("not a picture")
     return _handed_on(download, content_type, "inline")
+
+
+def _open(
+    request: HttpRequest, candidate_id: int, link_of: Callable[[Candidate], str]
+) -> tuple[Candidate, Download]:
+    """A file of the person. A link that was kept may have expired: then a new one."""
+
+    def open_with(client: RecruspaceClient) -> tuple[Candidate, Download]:
+        candidate = client.candidates.get(candidate_id=candidate_id)
+        link = link_of(candidate)
+        return candidate, open_link(link, api_url=settings.RECRUSPACE_API_URL)
+
+    try:
+        return open_with(request.recruspace)
+    except RecruspaceError as error:
+        if error.call != LINK or error.status not in EXPIRED:
+            raise
+    return open_with(request.recruspace.without_memory())
+
+
+def _cv_link(candidate: Candidate) -> str:
+    return candidate.cv.url if candidate.cv else ""
+
+
+def _photo_link(candidate: Candidate) -> str:
+    url = candidate.photo.url if candidate.photo else ""
+    return url or candidate.profile_image
 
 
 def _handed_on(

@@ -1,0 +1,56 @@
+"""Too many calls, and an API that fails: the page waits, tries again, and says so."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.usefixtures("never_fresh"),
+    pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"]),
+]
+
+
+@pytest.fixture
+def never_fresh(settings) -> None:
+    settings.RECRUSPACE_CACHE_SECONDS = 0
+
+
+def wait(sandbox, prefix: str, seconds: int = 2) -> None:
+    headers = {"Retry-After": str(seconds)}
+    sandbox.reply("GET", prefix, status=429, headers=headers, times=1)
+
+
+def test_a_page_counts_down_and_tries_again_by_itself(signed_in: Page, sandbox):
+    page = signed_in
+    wait(sandbox, "/talent-pools/")
+    page.goto("/pools/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Too many calls")
+    expect(page.get_by_text("Tries again by itself in")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Talent pools")
+
+
+def test_a_part_tries_again_by_itself(signed_in: Page, sandbox, company):
+    page = signed_in
+    pool = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
+    page.goto(f"/pools/{pool.id}/?page_size=10")
+    first = page.locator("#candidate-table tbody tr").first.inner_text()
+    wait(sandbox, f"/talent-pools/{pool.id}/")
+    page.get_by_role("link", name=re.compile("^Next")).click()
+    expect(page.locator("#stale, #fault")).not_to_have_text(["", ""])
+    expect(page.locator("#candidate-table tbody tr").first).not_to_have_text(first)
+    expect(page.locator("#fault")).to_be_empty()
+
+
+def test_an_older_answer_tells_its_time_by_the_clock_of_the_browser(
+    signed_in: Page, sandbox
+):
+    page = signed_in
+    page.goto("/pools/")
+    sandbox.reply("GET", "/talent-pools/", status=500, times=1)
+    page.reload()
+    word = page.locator("#stale").get_by_role("status")
+    expect(word).to_contain_text(re.compile(r"As of \d\d:\d\d(\s[AP]M)?\."))
+    page.reload()
+    expect(word).to_have_count(0)
