@@ -3,13 +3,14 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help demo test lint bench format pictures clean
+.PHONY: help demo test lint bench promises format pictures clean
 
 help:
 	@echo "make demo     try the dashboard on invented data; Ctrl-C ends it"
 	@echo "make test     run every test"
 	@echo "make lint     format, rules, types, migrations and deployment checks"
 	@echo "make bench    how fast the pages are, and how much memory they take"
+	@echo "make promises  the limit of calls under load, and pages while the API hangs"
 	@echo "make format   put the code's format right"
 	@echo "make pictures make the README's pictures anew from the demo"
 	@echo "make clean    remove what the others made: .venv, caches, demo data"
@@ -31,6 +32,10 @@ lint: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(BIN)/python scripts/bench.py
+
+promises: .venv/dev.stamp
+	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm 2>/dev/null
+	@PYTHONPATH=. $(BIN)/python scripts/promises.py hammer 2>/dev/null
 
 pictures: .venv/dev.stamp
 	$(BIN)/python scripts/pictures.py

@@ -19,6 +19,7 @@ from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = BASE_DIR / "data" / "demo"
 USERNAME = "demo"
 PASSWORD = "recruspace-demo"  # noqa: S105 it guards invented people, on loopback only
 
@@ -71,9 +72,8 @@ def free_port(first: int) -> int:
     sys.exit(f"No free port between {first} and {first + 49}: PORT=9000 make demo")
 
 
-def prepare(site: str, sandbox: Sandbox, limit: int) -> None:
+def prepare(site: str, sandbox: Sandbox, limit: int, data: Path = DATA_DIR) -> None:
     """A database, static files, and a person who has the sandbox's first key."""
-    data = BASE_DIR / "data" / "demo"
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
         "DATA_DIR": str(data),
@@ -102,10 +102,17 @@ def prepare(site: str, sandbox: Sandbox, limit: int) -> None:
 
 
 @contextlib.contextmanager
-def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
+def served(port: int, processes: int = 2) -> Iterator[subprocess.Popen[bytes]]:
     """The dashboard as it is served in earnest: by gunicorn, in its own processes."""
     command = [sys.executable, "-m", "gunicorn", "recruspace_dashboard.wsgi"]
-    address = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "8"]
+    address = [
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        str(processes),
+        "--threads",
+        "16",
+    ]
     quiet = ["--log-level", "warning", "--access-logfile", "/dev/null"]
     server = subprocess.Popen([*command, *address, *quiet], cwd=BASE_DIR)  # noqa: S603
     try:
