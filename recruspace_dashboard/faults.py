@@ -96,7 +96,8 @@ def _explain(error: RecruspaceError) -> Fault:
             return Fault(
                 422,
                 _("Refused by Recruspace"),
-                " ".join(error.all_messages()) or _("Recruspace refused this."),
+                # What it says may be of people: forms alone show it.
+                _("Recruspace refused this."),
             )
         case ServerError():
             return Fault(

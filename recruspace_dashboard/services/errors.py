@@ -81,12 +81,6 @@ class ValidationFailed(RecruspaceError):
         """Whether the API said that the thing exists already."""
         return self.status == 409
 
-    def all_messages(self) -> list[str]:
-        by_field = [
-            f"{name}: {text}" for name, texts in self.fields.items() for text in texts
-        ]
-        return [*self.messages, *by_field]
-
 
 class RateLimited(RecruspaceError):
     """429: too many calls with this key; `retry_after` is the wait in seconds."""

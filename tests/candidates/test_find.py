@@ -67,7 +67,7 @@ def test_what_makes_no_sense_in_the_answer_is_left_out(browse, sandbox):
     ("fault", "status", "words"),
     [
         ({"status": 404}, 404, "Not found"),
-        ({"status": 400, "body": {"email": ["Too short."]}}, 422, "Too short."),
+        ({"status": 400, "body": {"email": ["Too short."]}}, 422, "Recruspace refused"),
         ({"status": 429, "headers": {"Retry-After": "7"}}, 429, "again in 7 seconds"),
         ({"status": 500, "body": "<h1>oops</h1>"}, 502, "Recruspace has a fault"),
         ({"status": 200, "body": {"id": 5}}, 502, "Recruspace has a fault"),

@@ -62,7 +62,7 @@ def test_a_switch_that_makes_no_sense_is_refused(
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_says_where_it_is_and_ends_quietly(ending: signal.Signals) -> None:
     words = ["--port", "0", "--candidates", "20", "--fail", "GET /job-posts/ 503"]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-m", "recruspace_dashboard.sandbox", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
