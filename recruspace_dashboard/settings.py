@@ -71,8 +71,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "recruspace_dashboard.logs.request_ids",
     "recruspace_dashboard.middleware.response_headers",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Tokens in a page are masked anew each time, and Django pads what it compresses.
     "django.middleware.gzip.GZipMiddleware",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "recruspace_dashboard.error_pages.wrong_methods",
     "recruspace_dashboard.middleware.htmx_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -106,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "recruspace_dashboard.accounts.views.preferences.theme",
+                "recruspace_dashboard.logs.reference",
             ]
         },
     }
@@ -215,19 +218,25 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-# Logs go to the console, where the platform collects them. urllib3 writes whole
-# addresses, e-mails among them, below the level of an error.
+# Logs go to the console, where the platform collects them, by a formatter that leaves
+# out what belongs to a person. urllib3 writes whole addresses below the level of an
+# error, axes who tried to sign in.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"safe": {"()": "recruspace_dashboard.logs.SafeFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "safe"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "axes": {"level": "ERROR"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.server": {
+            "handlers": ["console"],
+            "level": "INFO",
+            "propagate": False,
+        },
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
         "recruspace_dashboard": {"level": "INFO"},
         "urllib3": {"level": "ERROR"},
     },

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,4 +16,5 @@ def begin(call: Callable[[], T]) -> Future[T]:
 
     For calls of the API only: the other thread has no database connection.
     """
-    return _workers.submit(call)
+    # What is logged there names the request too.
+    return _workers.submit(copy_context().run, call)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from recruspace_dashboard import views
+from recruspace_dashboard import error_pages, views
 from recruspace_dashboard.accounts.urls import sign_in_urls
 from recruspace_dashboard.candidates.views import adding
 from recruspace_dashboard.company.views import company
@@ -18,3 +18,8 @@ urlpatterns = [
     path("company/", company, name="company"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),
 ]
+
+handler400 = error_pages.bad_request
+handler403 = error_pages.permission_denied
+handler404 = error_pages.not_found
+handler500 = error_pages.server_error
