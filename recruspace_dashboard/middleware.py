@@ -17,6 +17,7 @@ from django_htmx.http import (
 )
 
 from recruspace_dashboard.accounts.access import enter_key
+from recruspace_dashboard.accounts.next_page import asked_from
 from recruspace_dashboard.faults import explain
 from recruspace_dashboard.http import HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
@@ -51,7 +52,7 @@ def htmx_sign_in(get_response: GetResponse) -> GetResponse:
         sign_in = resolve_url(settings.LOGIN_URL)
         if not details or response.headers.get("Location", "").split("?")[0] != sign_in:
             return response
-        back = details.current_url_abs_path or "/"
+        back = asked_from(cast(HttpRequest, request)) or "/"
         return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}")
 
     return middleware

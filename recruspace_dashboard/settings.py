@@ -1,5 +1,6 @@
 """The one settings file. `.env.example` explains every variable read here."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,10 @@ LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Loopback stays allowed for health checks made on the machine itself.
 ALLOWED_HOSTS = [_site.hostname or "", *LOOPBACK_HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
+# What a header says of the visitor is believed only where a proxy of ours wrote it.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Secrets
 
@@ -58,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "axes",
     "django_htmx",
     "recruspace_dashboard",
     "recruspace_dashboard.accounts",
@@ -82,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recruspace_dashboard.accounts.sessions.session_ends",
     "django_htmx.middleware.HtmxMiddleware",
     "recruspace_dashboard.error_pages.wrong_methods",
     "recruspace_dashboard.middleware.htmx_sign_in",
@@ -89,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.middleware.RecruspaceErrorMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 # Looks for the templates of forms in templates/django/forms first.
@@ -138,6 +146,15 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# People sign in again after this long without a click, and in any case once a day's
+# work is done.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation."
@@ -149,7 +166,25 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "recruspace_dashboard.accounts.passwords.NotOurNames"},
 ]
+
+# django-axes, set for an office behind one address: see accounts/throttle.py
+
+AXES_HANDLER = "recruspace_dashboard.accounts.throttle.Throttle"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "recruspace_dashboard.accounts.throttle.client_address"
+AXES_LOCKOUT_CALLABLE = "recruspace_dashboard.accounts.throttle.locked_out"
+# The failures of an hour, for the limit of an address. Who signed in when is kept by
+# nobody, and neither is what else was sent.
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "next", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
 
 # Cookies, transport and headers
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.next_page import asked_from
 from recruspace_dashboard.accounts.vault import KeyUnreadable
 from recruspace_dashboard.answer_store import SealedStore
 from recruspace_dashboard.gate import gate_of
@@ -68,7 +69,7 @@ def enter_key(request: HttpRequest) -> HttpResponse:
     """Leads to the page for the key, and from there back to where the person was."""
     address = reverse("accounts:key")
     if request.htmx:
-        back = request.htmx.current_url_abs_path
+        back = asked_from(request)
         return HttpResponseClientRedirect(_with_next(address, back))
     # What was posted cannot be opened as a page afterwards.
     back = request.get_full_path() if request.method in ("GET", "HEAD") else None

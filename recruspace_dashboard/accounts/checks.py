@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from recruspace_dashboard.accounts.models import ApiKey
@@ -23,6 +23,23 @@ def check_key_ring(
         hint = "List keys of 32 random bytes each in URL-safe base64, with commas."
         return [Error(f"ENCRYPTION_KEYS: {error}.", hint, id="recruspace.E002")]
     return []
+
+
+@register(Tags.security)
+def check_proxies(
+    *, app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """With https there is a proxy, and visitors are told apart by what it says."""
+    if not settings.HTTPS or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "SITE_URL is https, and TRUSTED_PROXIES is 0: everybody seems to come from "
+            "the proxy, and 60 wrong passwords an hour lock everybody out.",
+            "Set TRUSTED_PROXIES to the number of proxies in front, mostly 1.",
+            id="recruspace.W010",
+        )
+    ]
 
 
 @register(Tags.database)

@@ -1,5 +1,4 @@
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from recruspace_dashboard.accounts.views import (
@@ -13,13 +12,14 @@ from recruspace_dashboard.accounts.views import (
 sign_in_urls = [
     path("login/", passwords.SignIn.as_view(), name="login"),
     # Open to all: who is signed out already need not sign in to sign out.
-    path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path("logout/", login_not_required(passwords.SignOut.as_view()), name="logout"),
 ]
 
 app_name = "accounts"
 urlpatterns = [
     path("", account.account, name="account"),
     path("password/", passwords.ChangePassword.as_view(), name="password"),
+    path("sessions/end/", passwords.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("key/", key.key, name="key"),
     path("key/delete/", key.delete, name="key_delete"),
     path("preferences/", preferences.preferences, name="preferences"),

@@ -54,3 +54,11 @@ def test_a_missing_table_is_no_fault(lost_ring: None):
 def test_a_bad_ring_is_told(person: User, settings, ring: list[str]):
     settings.ENCRYPTION_KEYS = ring
     assert found(["default"]) == ["recruspace.E002"]
+
+
+@pytest.mark.parametrize(
+    ("https", "proxies", "told"), [(True, 0, True), (True, 1, False), (False, 0, False)]
+)
+def test_an_unknown_proxy_before_https_is_told(settings, https, proxies, told):
+    settings.HTTPS, settings.TRUSTED_PROXIES = https, proxies
+    assert ("recruspace.W010" in {one.id for one in run_checks()}) == told

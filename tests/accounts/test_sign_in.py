@@ -54,11 +54,47 @@ def test_sign_in_leads_back_to_the_page_that_was_asked_for(
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "///evil.example",
+        "\t//evil.example",
+        "https:evil.example",
+        "https:///evil.example",
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "http://testserver@evil.example/",
+        "\x01https://evil.example",
+    ],
 )
 def test_sign_in_leads_to_no_other_site(client: Client, keyless: User, elsewhere: str):
     form = {"username": keyless.username, "password": PASSWORD, "next": elsewhere}
     assert client.post(reverse("login"), form).url == reverse("home")
+
+
+def test_a_forged_address_of_htmx_leads_to_no_other_site(db, client: Client):
+    for current in ["https://evil.example/x", "javascript:alert(1)", "http://[bad"]:
+        headers = {"HX-Request": "true", "HX-Current-URL": current}
+        answer = client.get(reverse("accounts:account"), headers=headers)
+        assert answer.headers["HX-Redirect"] == "/login/?next=%2F"
+
+
+def test_a_forged_address_of_htmx_ends_at_sign_in(client: Client, keyless: User):
+    headers = {
+        "HX-Request": "true",
+        "HX-Current-URL": "http://testserver//evil.example",
+    }
+    answer = client.get(reverse("accounts:account"), headers=headers)
+    form = {"username": keyless.username, "password": PASSWORD}
+    assert client.post(answer.headers["HX-Redirect"], form).url == reverse("home")
+
+
+def test_sign_out_clears_what_the_browser_kept(keyless_browse: Client):
+    answer = keyless_browse.post(reverse("logout"))
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_sign_out_ends_the_session(keyless_browse: Client):
@@ -74,7 +110,7 @@ def test_sign_out_is_not_a_link(keyless_browse: Client):
     assert keyless_browse.get(reverse("accounts:account")).status_code == 200
 
 
-def test_sign_out_after_the_session_has_ended_leads_to_sign_in(client: Client):
+def test_sign_out_after_the_session_has_ended_leads_to_sign_in(db, client: Client):
     assert client.post(reverse("logout")).url == reverse("login")
 
 

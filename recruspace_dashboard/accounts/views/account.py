@@ -1,5 +1,6 @@
 """A person's own settings."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,5 +12,10 @@ from recruspace_dashboard.http import HttpRequest
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     stored = ApiKey.objects.filter(user=request.user.pk).first()
-    context = {"stored": stored, "is_readable": stored and stored.is_readable()}
+    context = {
+        "stored": stored,
+        "is_readable": stored and stored.is_readable(),
+        "idle_minutes": settings.SESSION_IDLE_MINUTES,
+        "hours": settings.SESSION_HOURS,
+    }
     return render(request, "accounts/account.html", context)

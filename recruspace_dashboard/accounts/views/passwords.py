@@ -2,10 +2,16 @@
 
 from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from recruspace_dashboard.accounts.sessions import end_sessions
+from recruspace_dashboard.http import HttpRequest
 
 
 class SignIn(LoginView):
@@ -16,6 +22,23 @@ class SignIn(LoginView):
         response = super().form_invalid(form)
         response.status_code = 422
         return response
+
+
+class SignOut(LogoutView):
+    def post(
+        self, request: DjangoRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        # The browser may be somebody else's next.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    end_sessions(request.user, but=request.session.session_key)
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect("accounts:account")
 
 
 class ChangePassword(PasswordChangeView):
