@@ -1,0 +1,125 @@
+"""What no browser sends by itself: nothing of it is a fault of ours, and what cannot
+name anything is not even asked of the API."""
+
+import pytest
+from django.test import Client
+
+from tests.project.test_addresses import ADDRESSES
+
+ODD = [
+    "%00",
+    "%ED%A0%80",
+    "%FF%FE",
+    "%",
+    "%zz",
+    "%0d%0aSet-Cookie:%20a=b",
+    "..%2f..%2fusers",
+    "-1",
+    "0",
+    "9" * 30,
+    "9" * 5000,
+    "9e9",
+    "NaN",
+    "%EF%BC%91%EF%BC%92",
+    "1&page=9&page_size=x&email=y",
+    "%E2%80%AE",
+    "{{7*7}}",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+]
+NAMES = ["page", "page_size", "email", "pool", "job", "file", "candidate", "next", "q"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_query_is_a_fault_of_ours(browse: Client, sandbox, address: str):
+    browse.raise_request_exception = False
+    for odd in ODD:
+        query = "&".join(f"{name}={odd}" for name in NAMES)
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = browse.generic("GET", f"{address}?{query}", headers=headers)
+            assert answer.status_code < 500, (odd, headers)
+            if not answer.streaming:
+                assert b"<script>alert" not in answer.content
+            assert "Set-Cookie:" not in str(answer.headers.get("Location"))
+
+
+NO_ID = [
+    one for one in ODD if one not in {"0"} and not one.isdigit() and "&" not in one
+]
+
+
+@pytest.mark.parametrize("room", ["/pools/", "/candidates/"])
+@pytest.mark.parametrize("odd", NO_ID)
+def test_what_is_no_number_is_nowhere_and_asks_nothing(
+    browse: Client, sandbox, room: str, odd: str
+):
+    answer = browse.generic("GET", f"{room}{odd}/")
+    assert answer.status_code == 404
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize("odd", ["9" * 30, "9" * 5000, "0"])
+@pytest.mark.parametrize(
+    "address", ["/pools/{}/", "/candidates/{}/", "/account/people/{}/password/"]
+)
+def test_a_number_of_any_length_is_nowhere(
+    browse: Client, superuser, address: str, odd: str
+):
+    boss = Client(raise_request_exception=False)
+    boss.force_login(superuser)
+    for client in (browse, boss) if "people" not in address else (boss,):
+        answer = client.get(address.format(odd), follow=True)
+        assert answer.status_code in {200, 404}
+        assert "Something went wrong" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("odd", [one for one in NO_ID if "%" in one])
+def test_a_job_is_named_by_plain_signs_only(browse: Client, sandbox, odd: str):
+    assert browse.generic("GET", f"/jobs/{odd}/").status_code == 404
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HX-Request": "true", "HX-Current-URL": "http://[broken"},
+        {"HX-Request": "true", "HX-Target": "<x>", "HX-Trigger": "'\""},
+        {"HX-Request": "true", "HX-History-Restore-Request": "true"},
+        {"HX-Boosted": "true", "HX-Prompt": "%00"},
+        {"HX-Request": "true; x"},
+        {
+            "HX-Current-URL": "http://evil.example/",
+            "HX-Current-URL-URI-AutoEncoded": "1",
+        },
+        {"Accept-Language": "x" * 5000},
+        {"Accept-Language": "tr-TR-x-\udcff".encode("utf-8", "replace").decode()},
+        {"Cookie": "theme=<x>; django_language=../../etc; messages=broken"},
+        {"Referer": "javascript:x"},
+        {"Accept": "x" * 5000, "Accept-Encoding": "gzip;q=nan"},
+        {"Range": "bytes=999-1", "If-Modified-Since": "never"},
+    ],
+)
+@pytest.mark.parametrize("address", ["/", "/pools/", "/login/", "/nothing/"])
+def test_no_header_is_a_fault_of_ours(browse: Client, address: str, headers):
+    browse.raise_request_exception = False
+    session = browse.cookies["sessionid"].value
+    if "Cookie" in headers:
+        headers = {"Cookie": f"{headers['Cookie']}; sessionid={session}"}
+    answer = browse.get(address, headers=headers)
+    assert answer.status_code in {200, 302, 404}
+    assert "evil.example" not in str(answer.headers)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_field_is_a_fault_of_ours(browse: Client, sandbox, address: str):
+    browse.raise_request_exception = False
+    names = ["name", "text", "title", "username", "api_key", "first_name", "next"]
+    names += ["email", "talent_pool_id", "job_post", "cv_file", "file", "language"]
+    for odd in ODD:
+        body = "&".join(f"{name}={odd}" for name in names)
+        answer = browse.generic(
+            "POST", address, body, content_type="application/x-www-form-urlencoded"
+        )
+        assert answer.status_code < 500, odd
+        if address == "/logout/":
+            break

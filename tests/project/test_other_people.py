@@ -1,0 +1,183 @@
+"""Nobody reaches what is another person's: every address that names something, with
+the name of something that belongs to another company, and what one person was given.
+
+The addresses are taken from the project, so that a new one cannot be forgotten.
+"""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.kept_files import KeptFile
+from recruspace_dashboard.sandbox.state import Company
+from tests.candidates.filled import filled
+from tests.conftest import PASSWORD
+
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
+# These lead to the page of the person, which is then not there.
+LEADS_ON = {"candidates:add_note", "candidates:add_tag"}
+
+
+def _named(resolver: URLResolver, before: str = "") -> dict[str, set[str]]:
+    """The addresses with a parameter in them: their names and its names."""
+    found: dict[str, set[str]] = {}
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            if entry.pattern.converters:
+                found[before + str(entry.name)] = set(entry.pattern.converters)
+        else:
+            space = f"{entry.namespace}:" if entry.namespace else ""
+            found |= _named(entry, before + space)
+    return found
+
+
+NAMED = _named(get_resolver())
+# Of the dashboard's own people: only superusers enter, whatever the number.
+PEOPLE = {name for name in NAMED if name.startswith("accounts:person_")}
+OBJECTS = sorted(set(NAMED) - PEOPLE)
+
+
+def test_the_addresses_are_found():
+    assert {"pools:detail", "candidates:cv", "jobs:apply"} <= set(OBJECTS)
+    assert len(PEOPLE) >= 3
+
+
+@pytest.fixture
+def stranger(db, sandbox) -> Client:
+    """A browser of somebody with the key of another company than `company`."""
+    user = User.objects.create_user("stranger", password=PASSWORD)
+    ApiKey.store(user, sandbox.keys[2])
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def theirs(company: Company) -> dict[str, object]:
+    """Something of the company for each parameter that an address can have."""
+    with_files = (one for one in company.candidates.values() if one.cv and one.photo)
+    published = (job for job in company.jobs.values() if job.status == "published")
+    return {
+        "candidate_id": next(with_files).id,
+        "pool_id": next(iter(company.pools)),
+        "job_hash": next(published).hash,
+    }
+
+
+def address(name: str, theirs: dict[str, object]) -> str:
+    return reverse(name, kwargs={each: theirs[each] for each in NAMED[name]})
+
+
+def state(company: Company) -> str:
+    """All that somebody could have changed."""
+    people = [
+        (one.id, one.pool and one.pool.id, len(one.notes), [tag.id for tag in one.tags])
+        for one in company.candidates.values()
+    ]
+    pools = [(pool.id, pool.name) for pool in company.pools.values()]
+    return repr((people, pools, len(company.files), sorted(company.tags)))
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_the_owner_opens_it(browse: Client, theirs, name: str):
+    answer = browse.get(address(name, theirs), follow=True)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_nobody_else_opens_it(stranger: Client, theirs, name: str, headers):
+    answer = stranger.get(address(name, theirs), headers=headers)
+    if name in LEADS_ON:
+        answer = stranger.get(answer.url, headers=headers)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_nobody_else_changes_it(
+    stranger: Client, sandbox, company: Company, theirs, name: str, headers
+):
+    own = next(iter(sandbox.company(sandbox.keys[2]).pools))
+    before = state(company)
+    form = filled(name="Taken over", text="Seen", title="seen", talent_pool_id=str(own))
+    answer = stranger.post(address(name, theirs), form, headers=headers)
+    # To delete what is not there, for this key, counts as done.
+    assert answer.status_code in {404, 405} or name == "pools:delete"
+    assert state(company) == before
+
+
+@pytest.mark.parametrize("field", ["talent_pool_id", "job_post"])
+def test_nobody_puts_a_person_where_others_look(
+    stranger: Client, company: Company, theirs, field: str
+):
+    before = state(company)
+    place = theirs["pool_id" if field == "talent_pool_id" else "job_hash"]
+    form = filled(**{field: str(place)})
+    answer = stranger.post(reverse("candidates:create"), form)
+    assert answer.status_code in {404, 422}
+    assert state(company) == before
+
+
+@pytest.mark.parametrize("name", ["upload_file", "candidates:create"])
+def test_nobody_uses_the_uploaded_file_of_another(
+    stranger: Client, browse: Client, person: User, name: str
+):
+    token = KeptFile.keep(7, "cv.pdf", person).token
+    place = reverse(name, query={"file": token})
+    assert browse.get(place).status_code == 200
+    assert stranger.get(place).status_code == 404
+
+
+def test_nobody_assigns_with_the_uploaded_file_of_another(
+    stranger: Client, sandbox, person: User
+):
+    token = KeptFile.keep(7, "cv.pdf", person).token
+    own = next(iter(sandbox.company(sandbox.keys[2]).candidates))
+    place = reverse("candidates:assign", args=[own], query={"file": token})
+    assert stranger.get(place).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(PEOPLE))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_may_not_manage_people_learns_of_none(
+    stranger: Client, person: User, name: str, method: str
+):
+    for pk in (person.pk, 999_999):
+        answer = getattr(stranger, method)(reverse(name, args=[pk]))
+        assert answer.status_code == 403
+        assert person.username not in answer.content.decode()
+    person.refresh_from_db()
+    assert person.is_active
+    assert person.check_password(PASSWORD)
+
+
+def test_nothing_that_one_saw_is_shown_to_the_next(
+    browse: Client, stranger: Client, company: Company, sandbox
+):
+    pool = next(iter(company.pools.values()))
+    browse.get(reverse("pools:detail", args=[pool.id]))
+    other = sandbox.company(sandbox.keys[2])
+    names = {one.name for one in company.pools.values()}
+    names -= {one.name for one in other.pools.values()}
+    assert names
+    for place in ["home", "pools:list", "candidates:create", "accounts:account"]:
+        page = stranger.get(reverse(place)).content.decode()
+        assert not [name for name in names if name in page]
+
+
+def test_the_next_person_in_the_same_browser_finds_nothing_of_the_first(
+    person: User, company: Company, sandbox
+):
+    second = User.objects.create_user("second", password=PASSWORD)
+    ApiKey.store(second, sandbox.keys[2])
+    client = Client()
+    client.force_login(person)
+    client.get(reverse("pools:detail", args=[next(iter(company.pools))]))
+    assert client.session.get("seen_pools")
+    client.post(reverse("logout"))
+    client.post(reverse("login"), {"username": "second", "password": PASSWORD})
+    client.get(reverse("accounts:account"))
+    assert not client.session.get("seen_pools")
