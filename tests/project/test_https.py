@@ -1,0 +1,115 @@
+"""What changes with an https address: cookies, transport, and whom the dashboard
+believes. The settings are read at the start, so each case is a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ASKED = [
+    "ALLOWED_HOSTS",
+    "DEBUG",
+    "SECURE_PROXY_SSL_HEADER",
+    "SESSION_COOKIE_DOMAIN",
+    "SESSION_COOKIE_HTTPONLY",
+    "SESSION_COOKIE_NAME",
+    "SESSION_COOKIE_PATH",
+    "SESSION_COOKIE_SAMESITE",
+    "SESSION_COOKIE_SECURE",
+    "USE_X_FORWARDED_HOST",
+]
+# Nothing is collected for tests, so static files keep their plain names.
+ASK = """
+import json, sys, django
+from django.conf import settings
+from django.test import Client
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+django.setup()
+asked, secure, headers = json.loads(sys.argv[1])
+client = Client(SERVER_NAME="pools.example.com")
+answer = client.get("/login/", secure=secure, headers=headers)
+print(json.dumps({
+    "status": answer.status_code,
+    "headers": dict(answer.headers),
+    "cookies": {name: dict(cookie) for name, cookie in answer.cookies.items()},
+    "settings": {name: getattr(settings, name) for name in asked},
+}))
+"""
+
+
+def ask(
+    tmp_path: Path, *, site: str, proxies: int = 0, secure: bool = False, **headers: str
+) -> dict:
+    """The sign-in page of a dashboard at `site`, and the settings it has."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
+        "DATA_DIR": str(tmp_path),
+        "SITE_URL": site,
+        "TRUSTED_PROXIES": str(proxies),
+    }
+    words = {name.replace("_", "-"): value for name, value in headers.items()}
+    question = json.dumps([ASKED, secure, words])
+    done = subprocess.run(  # noqa: S603 our own code, with Python itself
+        [sys.executable, "-W", "ignore", "-c", ASK, question],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+HTTPS = "https://pools.example.com"
+
+
+def test_cookies_belong_to_this_host_alone_and_travel_by_https(tmp_path: Path):
+    found = ask(tmp_path, site=HTTPS, secure=True)
+    assert found["status"] == 200
+    cookie = found["cookies"]["__Host-csrftoken"]
+    assert (cookie["secure"], cookie["httponly"]) == (True, True)
+    assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Strict", "/", "")
+    asked = found["settings"]
+    assert asked["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert asked["SESSION_COOKIE_SECURE"]
+    assert asked["SESSION_COOKIE_HTTPONLY"]
+    assert asked["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert asked["SESSION_COOKIE_DOMAIN"] is None
+    assert asked["SESSION_COOKIE_PATH"] == "/"
+
+
+def test_the_browser_is_told_to_stay_with_https(tmp_path: Path):
+    found = ask(tmp_path, site=HTTPS, secure=True)
+    assert found["headers"]["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_plain_http_is_led_to_https(tmp_path: Path):
+    found = ask(tmp_path, site=HTTPS)
+    assert found["status"] == 301
+    assert found["headers"]["Location"] == f"{HTTPS}/login/"
+
+
+@pytest.mark.parametrize(("proxies", "status"), [(0, 301), (1, 200)])
+def test_a_proxy_is_believed_where_the_setting_says_so(
+    tmp_path: Path, proxies: int, status: int
+):
+    found = ask(tmp_path, site=HTTPS, proxies=proxies, X_Forwarded_Proto="https")
+    assert found["status"] == status
+    assert bool(found["settings"]["SECURE_PROXY_SSL_HEADER"]) == bool(proxies)
+    assert found["settings"]["USE_X_FORWARDED_HOST"] is False
+    assert found["settings"]["ALLOWED_HOSTS"][0] == "pools.example.com"
+
+
+def test_without_https_no_browser_is_told_of_it(tmp_path: Path):
+    found = ask(tmp_path, site="http://pools.example.com")
+    assert found["status"] == 200
+    assert "Strict-Transport-Security" not in found["headers"]
+    assert not found["cookies"]["csrftoken"]["secure"]
+    assert found["settings"]["DEBUG"] is False
