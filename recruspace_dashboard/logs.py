@@ -8,11 +8,12 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from traceback import format_exception
 
+from django.core.signals import request_finished
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 
-# Of the request that is being answered. It is never reset, as Django writes its lines
-# about an answer only after all middleware; the next request sets it anew.
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
+NO_REQUEST = "-"
+request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -27,6 +28,12 @@ def request_ids(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+@receiver(request_finished)
+def _forget_request(**kwargs: object) -> None:
+    # Not in the middleware: Django writes its line about an answer after all of it.
+    request_id.set(NO_REQUEST)
 
 
 def reference(request: HttpRequest) -> dict[str, str]:

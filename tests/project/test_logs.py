@@ -97,6 +97,12 @@ def test_each_line_names_the_request_that_its_answer_names(browse: Client, log):
     assert "/nothing/" in line
 
 
+def test_a_line_between_two_requests_names_none(browse: Client, log):
+    browse.get("/login/")
+    logging.getLogger("x").warning("from the server itself")
+    assert " WARNING - x from the server itself" in log.getvalue()
+
+
 def test_no_query_is_in_the_log_of_a_page_that_is_not_there(browse: Client, log):
     browse.get("/nothing/", {"email": "jane@example.com"})
     assert "jane" not in log.getvalue()
