@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
@@ -23,10 +24,17 @@ RETRY_AFTER = "5"
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     _speak(request)
-    if isinstance(exception, RequestDataTooBig):
-        text = _("This is more text than the dashboard takes. Go back and shorten it.")
-        return _page(request, Fault(413, _("Too much at once"), text))
-    text = _("The dashboard could not make sense of what the browser sent.")
+    match exception:
+        case RequestDataTooBig():
+            title = _("Too much at once")
+            text = _(
+                "This is more text than the dashboard takes. Go back and shorten it."
+            )
+            return _page(request, Fault(413, title, text))
+        case SessionInterrupted():
+            text = _("You were signed out while this page was made. Sign in again.")
+        case _:
+            text = _("The dashboard could not make sense of what the browser sent.")
     return _page(request, Fault(400, _("Bad request"), text))
 
 

@@ -52,7 +52,7 @@ _MASKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"\?[^\s?]*=\S*"), "?[query]"),
     (re.compile(r"[^\s\"'<>()=:,;/]+(?:@|%40)[^\s\"'<>()=,;/]+"), "[e-mail]"),
     # A key, a session, a signed token: long, with letters and digits.
-    (re.compile(r"(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[\w-]{24,}"), "[secret]"),
+    (re.compile(r"(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[\w-]{32,}"), "[secret]"),
     (re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d ()/.-]{7,}\d"), _digits),
 ]
 

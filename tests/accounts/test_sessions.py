@@ -144,10 +144,9 @@ def test_a_cookie_of_garbage_leads_to_sign_in(db, value: str):
     assert client.get(reverse("login")).status_code == 200
 
 
-def test_a_session_that_ends_while_its_page_is_made_is_signed_out(
-    here: Client, monkeypatch
-):
-    let_pass(here, away=120, since_sign_in=120)
+@pytest.fixture
+def signed_out_meanwhile(monkeypatch) -> None:
+    """Each session is ended elsewhere just after it is read."""
     load = SessionStore._get_session_from_db
 
     def load_and_lose(store: SessionStore) -> Session | None:
@@ -156,4 +155,21 @@ def test_a_session_that_ends_while_its_page_is_made_is_signed_out(
         return found
 
     monkeypatch.setattr(SessionStore, "_get_session_from_db", load_and_lose)
+
+
+def test_a_session_that_ends_while_its_page_is_made_is_signed_out(
+    here: Client, request: pytest.FixtureRequest
+):
+    let_pass(here, away=120, since_sign_in=120)
+    request.getfixturevalue("signed_out_meanwhile")
     assert here.get(ACCOUNT).status_code == 302
+
+
+def test_a_page_that_would_have_noted_something_says_what_happened(
+    browse: Client, company, request: pytest.FixtureRequest
+):
+    browse.get(ACCOUNT)
+    request.getfixturevalue("signed_out_meanwhile")
+    answer = browse.get(reverse("pools:detail", args=[next(iter(company.pools))]))
+    assert answer.status_code == 400
+    assert "You were signed out while this page was made" in answer.content.decode()

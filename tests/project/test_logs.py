@@ -60,6 +60,7 @@ def test_what_belongs_to_a_person_is_masked(text: str, kept: str, secret: str):
     [
         "GET /candidates/{candidate_id}/ 200 in 12 ms, 3041 bytes",
         "Not Found: /pools/12345678/",
+        "Not Found: /jobs/fpzq78wpyun7g3y48nfgwqyn/",
         "as of 2026-11-24 10:17",
         "What? Nothing.",
         'File "/app/recruspace_dashboard/pools/views.py", line 31, in detail',
