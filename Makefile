@@ -27,7 +27,7 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	SITE_URL=https://dashboard.example.com TRUSTED_PROXIES=1 DATA_DIR=.venv/lint-data \
+	SITE_URL=https://dashboard.example.com DATA_DIR=.venv/lint-data \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/dev.stamp

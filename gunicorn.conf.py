@@ -7,4 +7,4 @@ graceful_timeout = 30
 control_socket_disable = True
 # No query and no referrer in the log: they can hold e-mail addresses.
 accesslog = "-"
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+access_log_format = "%(m)s %(U)s status=%(s)s bytes=%(B)s ms=%(M)s"

@@ -30,8 +30,9 @@ LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Loopback stays allowed for health checks made on the machine itself.
 ALLOWED_HOSTS = [_site.hostname or "", *LOOPBACK_HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
-# What a header says of the visitor is believed only where a proxy of ours wrote it.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+# What a header says of the visitor is believed only where a proxy of ours wrote it. We
+# speak no TLS ourselves, so with https there is one.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -271,6 +272,7 @@ LOGGING = {
             "level": "INFO",
             "propagate": False,
         },
+        "gunicorn.access": {"handlers": ["console"], "propagate": False},
         "gunicorn.error": {"handlers": ["console"], "propagate": False},
         "recruspace_dashboard": {"level": "INFO"},
         "urllib3": {"level": "ERROR"},

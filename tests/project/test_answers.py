@@ -96,7 +96,7 @@ CALL = "GET /talent-pools/"
         (errors.NotFound(CALL, status=404), 404, "not any more"),
         (errors.RateLimited(CALL, retry_after=1), 429, "again in 1 second."),
         (errors.RateLimited(CALL, retry_after=9), 429, "again in 9 seconds."),
-        (errors.ValidationFailed(CALL, status=400, messages=["No."]), 422, "No."),
+        (errors.ValidationFailed(CALL, status=400, messages=["No."]), 422, "refused"),
         (errors.ValidationFailed(CALL, status=400), 422, "refused this"),
         (errors.ServerError(CALL, status=500), 502, "error of its own"),
         (errors.RecruspaceError(CALL), 502, "Try again"),

@@ -55,7 +55,7 @@ def ask(
     }
     words = {name.replace("_", "-"): value for name, value in headers.items()}
     question = json.dumps([ASKED, secure, words])
-    done = subprocess.run(  # noqa: S603 our own code, with Python itself
+    done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", ASK, question],
         cwd=settings.BASE_DIR,
         env=environment,
