@@ -29,14 +29,24 @@ class Fault:
     wait: int | None = None
 
 
-def explain(error: RecruspaceError) -> Fault:
-    """Words and status for any of the client's errors."""
+def explain(error: RecruspaceError, *, repeatable: bool = False) -> Fault:
+    """Words and status for any of the client's errors.
+
+    A `repeatable` change can be sent again whatever came of it the first time.
+    """
     fault = _explain(error)
     if not error.outcome_unknown:
         return fault
-    unknown = _(
-        "It is not known whether the change was made: look before you send it again."
-    )
+    if repeatable:
+        unknown = _(
+            "It is not known whether the change was made; to send it again does no "
+            "harm."
+        )
+    else:
+        unknown = _(
+            "It is not known whether the change was made: look before you send it "
+            "again."
+        )
     return replace(fault, text=f"{fault.text} {unknown}")
 
 

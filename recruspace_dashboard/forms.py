@@ -1,25 +1,54 @@
 """The form whose submission is a call to the API."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 
 from recruspace_dashboard.faults import Fault, explain
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+RECENT = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a form may have made, and its page here."""
+
+    name: str
+    address: str
+
+
+def is_recent(made_at: datetime | None) -> bool:
+    """Whether something may be what a form has made just now; it may, where the API
+    does not tell when it was made. Its clock need not be ours."""
+    return made_at is None or abs(timezone.now() - made_at) < RECENT
 
 
 class ApiForm(forms.Form):
     """A form that sends what it holds, and shows what the API says against it.
 
     Whatever goes wrong becomes an error of the form, so that the page comes back
-    with all that was typed.
+    with all that was typed. Views send it with `submissions.submit`.
     """
 
     # Where on the page the errors stand that belong to no field. A page with several
     # forms gives each its own, ending in "form-errors", and its own `auto_id`.
     errors_id = "form-errors"
+    # Whether to send it twice would make two things.
+    once = True
+    # Whether the API can be asked if it has arrived, and else what a person can do.
+    can_look = True
+    cannot_look: "StrOrPromise" = ""
     status = 200
+    error: RecruspaceError | None = None
     fault: Fault | None = None
     result: Any = None
 
@@ -27,21 +56,31 @@ class ApiForm(forms.Form):
         """Makes the call with `cleaned_data` and gives what the API answered."""
         raise NotImplementedError
 
-    def submit(self, client: RecruspaceClient) -> bool:
-        """Whether the form was valid and the API took it; sets `result`, `status`."""
-        if not self.is_valid():
-            self.status = 422
-            return False
+    def check(self, client: RecruspaceClient) -> None:
+        """Adds errors that only the API knows of, before anything is sent."""
+
+    def look(self, client: RecruspaceClient) -> Found | None:
+        """What is in Recruspace that this form may have made, when its answer was
+        lost. Raises `RecruspaceError`."""
+        raise NotImplementedError
+
+    def send_to(self, client: RecruspaceClient) -> bool:
+        """Whether the API took the valid form; sets `result`, else `status`."""
         try:
+            self.check(client)
+            if self.errors:
+                self.status = 422
+                return False
             self.result = self.send(client)
         except RecruspaceError as error:
+            self.error = error
             self.refuse(error)
             return False
         return True
 
     def refuse(self, error: RecruspaceError) -> None:
         """Shows each message of the API at its field, and the rest on top."""
-        fault = self.fault = explain(error)
+        fault = self.fault = explain(error, repeatable=not self.once)
         self.status = fault.status
         if not isinstance(error, ValidationFailed):
             self.add_error(None, fault.text)

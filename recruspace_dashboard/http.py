@@ -13,6 +13,8 @@ from django_htmx.middleware import HtmxDetails
 
 from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.submissions.drafts import restore_draft
+from recruspace_dashboard.submissions.models import Submission
 
 
 class HttpRequest(DjangoRequest):
@@ -21,6 +23,7 @@ class HttpRequest(DjangoRequest):
     user: User
     htmx: HtmxDetails
     recruspace: RecruspaceClient
+    submission: Submission | None
 
 
 def posted(request: DjangoRequest) -> QueryDict | None:
@@ -37,6 +40,8 @@ def render_form(
     stays in the browser, with all that was typed and the file that was chosen.
     """
     context["form"] = form
+    if not form.is_bound:
+        restore_draft(request, form)
     if not (request.htmx and form.is_bound):
         return render(request, page, context, status=form.status)
     response = render(
@@ -48,6 +53,8 @@ def render_form(
 def go_to(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
     """On to another page after a form was taken, as a whole page for htmx too."""
     address = resolve_url(to, *args)
+    if submission := getattr(request, "submission", None):
+        submission.led_to(address)
     if request.htmx:
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address)

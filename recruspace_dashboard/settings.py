@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.jobs",
     "recruspace_dashboard.company",
     "recruspace_dashboard.styleguide",
+    "recruspace_dashboard.submissions",
     "recruspace_dashboard.sandbox",
 ]
 
@@ -93,7 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "recruspace_dashboard.error_pages.wrong_methods",
     "recruspace_dashboard.middleware.htmx_sign_in",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "recruspace_dashboard.submissions.middleware.DraftKeepingLoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.middleware.RecruspaceErrorMiddleware",

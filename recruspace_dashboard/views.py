@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from recruspace_dashboard.submissions.drafts import keep_draft
+
 
 @login_not_required
 @require_safe
@@ -17,4 +19,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """The page for a form whose token is not the browser's: nothing was done."""
+    context = {"kept": keep_draft(request)}
+    return render(request, "403_csrf.html", context, status=403)

@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.test import Client
@@ -18,6 +20,7 @@ from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company
 from recruspace_dashboard.services.upstream import upstream_of
+from recruspace_dashboard.submissions.form_ids import new_form_id
 
 PASSWORD = "correct horse battery"
 
@@ -90,10 +93,21 @@ def superuser(db) -> User:
     return _user("root", is_superuser=True, is_staff=True)
 
 
+class Browser(Client):
+    """A browser that sends forms with the id that their page gave them: a new one,
+    where a test does not say which."""
+
+    def post(self, path: str, data: object = None, *args: Any, **more: Any) -> Any:
+        person = self.session.get(SESSION_KEY)
+        if isinstance(data, dict | None) and person and "form_id" not in (data or {}):
+            data = {**(data or {}), "form_id": new_form_id(int(person))}
+        return super().post(path, data, *args, **more)
+
+
 @pytest.fixture
 def browse(person: User) -> Client:
     """A signed-in browser of `person`, without JavaScript."""
-    client = Client()
+    client = Browser()
     client.force_login(person)
     return client
 

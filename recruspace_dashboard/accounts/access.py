@@ -20,9 +20,11 @@ from recruspace_dashboard.accounts.next_page import asked_from
 from recruspace_dashboard.accounts.vault import KeyUnreadable
 from recruspace_dashboard.answer_store import SealedStore
 from recruspace_dashboard.gate import gate_of
-from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.http import HttpRequest, go_to
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.submissions.drafts import keep_draft
+from recruspace_dashboard.submissions.submit import AlreadySent
 
 P = ParamSpec("P")
 
@@ -60,7 +62,11 @@ def recruspace_required(
             gate=gate_of(api_key),
             store=SealedStore(api_key, settings.RECRUSPACE_CACHE_SECONDS),
         )
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except AlreadySent as earlier:
+            messages.info(request, _("This was saved already."))
+            return go_to(request, earlier.address or "home")
 
     return with_client
 
@@ -68,12 +74,11 @@ def recruspace_required(
 def enter_key(request: HttpRequest) -> HttpResponse:
     """Leads to the page for the key, and from there back to where the person was."""
     address = reverse("accounts:key")
+    keep_draft(request)
     if request.htmx:
         back = asked_from(request)
         return HttpResponseClientRedirect(_with_next(address, back))
-    # What was posted cannot be opened as a page afterwards.
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else None
-    return HttpResponseRedirect(_with_next(address, back))
+    return HttpResponseRedirect(_with_next(address, request.get_full_path()))
 
 
 def _with_next(address: str, back: str | None) -> str:

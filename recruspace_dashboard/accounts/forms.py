@@ -45,7 +45,7 @@ class ApiKeyForm(ApiForm):
             return False
         key = self.cleaned_data["api_key"]
         url, gate = settings.RECRUSPACE_API_URL, gate_of(key)
-        return self.submit(RecruspaceClient(key, url, gate=gate))
+        return self.send_to(RecruspaceClient(key, url, gate=gate))
 
     def send(self, client: RecruspaceClient) -> None:
         client.talent_pools.list(page=1, page_size=1)

@@ -7,9 +7,10 @@ from django.core.validators import MaxLengthValidator, RegexValidator
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.candidates.known import find_added, find_known, same_address
 from recruspace_dashboard.candidates.targets import Targets
 from recruspace_dashboard.faults import explain
-from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.forms import ApiForm, Found
 from recruspace_dashboard.kept_files import KeptFile
 from recruspace_dashboard.labels import label
 from recruspace_dashboard.services import RecruspaceClient
@@ -141,14 +142,19 @@ class AddPersonForm(TargetForm):
     def confirmed(self) -> bool:
         """Whether it was confirmed that a person with this e-mail is added again."""
         confirmed = self.data.get("add_again", "")
-        return bool(confirmed) and _same(confirmed, self.cleaned_data.get("email", ""))
+        return bool(confirmed) and same_address(
+            confirmed, self.cleaned_data.get("email", "")
+        )
 
-    def submit(self, client: RecruspaceClient) -> bool:
-        if self.is_valid() and not self.confirmed:
-            known = find_known(client, self.cleaned_data["email"])
-            if known is not None:
-                self._say_known(known, confirm=True)
-        return super().submit(client)
+    def check(self, client: RecruspaceClient) -> None:
+        if self.confirmed:
+            return
+        known = find_known(client, self.cleaned_data["email"])
+        if known is not None:
+            self._say_known(known, confirm=True)
+
+    def look(self, client: RecruspaceClient) -> Found | None:
+        return find_added(client, self.cleaned_data.get("email", ""))
 
     def send(self, client: RecruspaceClient) -> Candidate:
         try:
@@ -212,21 +218,23 @@ class AssignForm(TargetForm):
         self.person = client.candidates.get(candidate_id=self.candidate_id)
         return self.person
 
-    def submit(self, client: RecruspaceClient) -> bool:
-        return super().submit(client) and not self.errors
+    def check(self, client: RecruspaceClient) -> None:
+        self.read_person(client)
+        if self.cv_id is None:
+            self.add_error(None, _("There is no CV of this person: upload one first."))
+
+    def look(self, client: RecruspaceClient) -> Found | None:
+        person = self.person or self.read_person(client)
+        return find_added(client, person.email, but=self.candidate_id)
 
     def send(self, client: RecruspaceClient) -> Candidate | None:
-        person = self.read_person(client)
-        if self.cv_id is None:
-            self.status = 422
-            self.add_error(None, _("There is no CV of this person: upload one first."))
-            return None
+        person = self.person or self.read_person(client)
         try:
             return client.candidates.add_to(
                 email=person.email,
                 first_name=person.first_name,
                 last_name=person.last_name,
-                cv_id=self.cv_id,
+                cv_id=self.cv_id or 0,
                 **self.target(),
             )
         except ValidationFailed as error:
@@ -236,22 +244,13 @@ class AssignForm(TargetForm):
             return None
 
 
-def find_known(client: RecruspaceClient, email: str) -> CandidateMatch | None:
-    """The person with this address; None where there is none or the search fails."""
-    try:
-        # The search takes a part of an address, so it finds longer ones too.
-        found = client.candidates.search_by_email(email=email, page_size=100)
-    except RecruspaceError:
-        return None
-    return next((match for match in found.items if _same(match.email, email)), None)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
-
-
 class UploadForm(ApiForm):
     """A file to be kept by Recruspace, for a later step to name."""
+
+    can_look = False
+    cannot_look = _(
+        "To send it again does no harm: Recruspace then has the file twice."
+    )
 
     file = CVField(label=_("CV"), error_messages={"required": _("Choose the CV.")})
 

@@ -15,6 +15,8 @@ from recruspace_dashboard.services.records import Note, Tag
 
 class NoteForm(ApiForm):
     errors_id = "note-form-errors"
+    can_look = False
+    cannot_look = _("Recruspace shows notes only there: look at this person in it.")
 
     text = forms.CharField(
         label=_("Note"),
@@ -49,6 +51,8 @@ class NoteForm(ApiForm):
 
 class TagForm(ApiForm):
     errors_id = "tag-form-errors"
+    # A person has a tag once, however often it is added.
+    once = False
     # Whether the person had the tag before.
     there_already = False
 

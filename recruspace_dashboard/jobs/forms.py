@@ -10,7 +10,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.candidates.known import find_added
+from recruspace_dashboard.forms import ApiForm, Found
 from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
 from recruspace_dashboard.jobs.questions import answer_field
 from recruspace_dashboard.jobs.rows import Rows
@@ -121,6 +122,9 @@ class ApplyForm(ApiForm):
             )
         except ValidationFailed as error:
             raise self._at_its_fields(error) from error
+
+    def look(self, client: RecruspaceClient) -> Found | None:
+        return find_added(client, self.cleaned_data.get("email", ""))
 
     def refuse_unread(self, error: RecruspaceError) -> None:
         """Says that the questions could not be read, before anything was sent."""

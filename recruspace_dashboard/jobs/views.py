@@ -29,6 +29,7 @@ from recruspace_dashboard.parts import read_part
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
 from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.parse import identity
+from recruspace_dashboard.submissions.submit import submit
 from recruspace_dashboard.uploads import choose_again, posted_files
 
 
@@ -82,7 +83,7 @@ def job_apply(request: HttpRequest, job_hash: str) -> HttpResponse:
         form.begin_with(candidate)
     if data is not None and "add_row" in data:
         form = form.with_one_more(request.POST["add_row"])
-    elif form.is_bound and form.submit(client):
+    elif form.is_bound and submit(form, request):
         name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
         messages.success(
             request,

@@ -1,9 +1,10 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.forms import ApiForm, Found, is_recent
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.records import TalentPool
@@ -27,6 +28,7 @@ class PoolForm(ApiForm):
     def __init__(self, *args: Any, pool_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pool_id = pool_id
+        self.once = pool_id is None
         # The server counts and says by how much a name is too long; a field that
         # stops taking letters would cut a pasted name without a word.
         self.fields["name"].widget.attrs.pop("maxlength", None)
@@ -37,9 +39,18 @@ class PoolForm(ApiForm):
             return client.talent_pools.create(name=name)
         return client.talent_pools.update(pool_id=self.pool_id, name=name)
 
+    def look(self, client: RecruspaceClient) -> Found | None:
+        name = self.cleaned_data.get("name")
+        for pool in client.talent_pools.all():
+            if pool.name == name and pool.id is not None and is_recent(pool.created_at):
+                return Found(pool.name, reverse("pools:detail", args=[pool.id]))
+        return None
+
 
 class DeletePoolForm(ApiForm):
     """The question whether to delete; it has no fields."""
+
+    once = False
 
     def __init__(self, *args: Any, pool_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

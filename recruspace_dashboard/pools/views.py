@@ -16,6 +16,7 @@ from recruspace_dashboard.http import (
 from recruspace_dashboard.pager import Asked, Pager
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
 from recruspace_dashboard.pools.reading import PastTheEnd, read_pool
+from recruspace_dashboard.submissions.submit import submit
 
 
 @require_safe
@@ -50,7 +51,7 @@ def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
 @recruspace_required
 def pool_create(request: HttpRequest) -> HttpResponse:
     form = PoolForm(posted(request))
-    if form.is_bound and form.submit(request.recruspace):
+    if form.is_bound and submit(form, request):
         pool = form.result
         messages.success(
             request, _("The pool “%(name)s” is there.") % {"name": pool.name}
@@ -65,7 +66,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
 @recruspace_required
 def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = PoolForm(posted(request), pool_id=pool_id)
-    if form.is_bound and form.submit(request.recruspace):
+    if form.is_bound and submit(form, request):
         messages.success(
             request,
             _("The pool is now called “%(name)s”.") % {"name": form.result.name},
@@ -81,7 +82,7 @@ def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
 @recruspace_required
 def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = DeletePoolForm(posted(request), pool_id=pool_id)
-    if form.is_bound and form.submit(request.recruspace):
+    if form.is_bound and submit(form, request):
         messages.success(request, _("The pool is deleted."))
         return go_to(request, "pools:list")
     pool = request.recruspace.talent_pools.find(pool_id=pool_id)

@@ -72,8 +72,8 @@ def test_an_address_of_htmx_elsewhere_is_left_out(keyless_browse: Client):
     assert_leads_to_key_page(answer.headers["HX-Redirect"], None)
 
 
-def test_what_was_posted_is_not_led_back_to(keyless_browse: Client):
-    assert_leads_to_key_page(keyless_browse.post(PROBE).url, None)
+def test_who_sent_a_form_is_led_back_to_it(keyless_browse: Client):
+    assert_leads_to_key_page(keyless_browse.post(PROBE).url, PROBE)
 
 
 def test_a_lost_encryption_key_is_told_without_a_call(

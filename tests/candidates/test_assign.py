@@ -220,6 +220,7 @@ def test_an_uploaded_file_is_used_and_never_uploaded_again(
     sandbox.reply("POST", "/candidates/manual-add/", status=500, times=1)
     data = {"talent_pool_id": elsewhere.id}
     assert browse.post(step[1], data).status_code == 502
+    data["send_again"] = "yes"
     assert browse.post(step[1], data).status_code == 302
     assert company.in_pool(elsewhere)[-1].cv.content == PDF
     assert [call.path.split("/")[-2] for call in written(sandbox)] == [

@@ -138,7 +138,9 @@ def test_a_form_that_was_cut_off_on_its_way_adds_nobody(person, sandbox, pool):
     token = 'name="csrfmiddlewaretoken"'
     assert page.index('name="job_post"') < page.rindex(token)
     secret = re.findall(rf'{token} value="(\w+)"', page)[-1]
-    fields = filled(talent_pool_id=pool.id) | {"csrfmiddlewaretoken": secret}
+    form_id = re.findall(r'name="form_id" value="([^"]+)"', page)[-1]
+    fields = filled(talent_pool_id=pool.id) | {"form_id": form_id}
+    fields["csrfmiddlewaretoken"] = secret
     body = encode_multipart(BOUNDARY, fields)
     for length, status in ((len(body) - 100, 403), (len(body), 302)):
         assert written(sandbox) == []

@@ -19,6 +19,7 @@ from recruspace_dashboard.http import HttpRequest, go_to, posted, render_form
 from recruspace_dashboard.kept_files import KeptFile
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.records import StoredFile
+from recruspace_dashboard.submissions.submit import submit
 from recruspace_dashboard.together import begin
 from recruspace_dashboard.uploads import choose_again, posted_files
 
@@ -36,7 +37,7 @@ def create(request: HttpRequest) -> HttpResponse:
             "job_post": request.GET.get("job", ""),
         },
     )
-    if form.is_bound and form.submit(request.recruspace):
+    if form.is_bound and submit(form, request):
         data = form.cleaned_data
         name = f"{data['first_name']} {data['last_name']}"
         messages.success(request, _("%(name)s is added.") % {"name": name})
@@ -53,7 +54,7 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
         candidate_id=candidate_id,
         uploaded=_kept_file(request),
     )
-    if form.is_bound and form.submit(request.recruspace):
+    if form.is_bound and submit(form, request):
         name = form.person.name if form.person else ""
         if form.there_already:
             messages.info(
@@ -76,7 +77,7 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     candidate_id = parse.identity(request.GET.get("candidate"))
     form = UploadForm(posted(request), posted_files(request))
-    if form.is_bound and form.submit(request.recruspace):
+    if form.is_bound and submit(form, request):
         query = {"file": _keep(request, form.result).token}
         if candidate_id is not None:
             query["candidate"] = str(candidate_id)

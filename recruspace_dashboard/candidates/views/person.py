@@ -10,6 +10,8 @@ from recruspace_dashboard.candidates import remembered
 from recruspace_dashboard.candidates.neighbours import Place, look_around
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.http import HttpRequest, render_form
+from recruspace_dashboard.submissions.drafts import restore_draft
+from recruspace_dashboard.submissions.submit import submit
 from recruspace_dashboard.together import begin
 
 
@@ -21,15 +23,19 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     around = place and begin(lambda: look_around(client, place, candidate_id))
     candidate = client.candidates.get(candidate_id=candidate_id)
     remembered.remember_tags(session, (tag.title for tag in candidate.tags))
+    note_form = NoteForm(candidate_id=candidate_id)
+    restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
+    tag_form = TagForm(candidate_id=candidate_id)
+    restore_draft(request, tag_form, resolve_url("candidates:add_tag", candidate_id))
     context = {
         "candidate": candidate,
         "candidate_id": candidate_id,
         "around": around and around.result(),
         "place": place,
         "pool_name": place and remembered.pool_name(session, place.pool_id),
-        "note_form": NoteForm(candidate_id=candidate_id),
+        "note_form": note_form,
         "added_note": remembered.take_note(session, candidate_id),
-        "tag_form": TagForm(candidate_id=candidate_id),
+        "tag_form": tag_form,
         "tags_seen": remembered.tags(session),
     }
     return render(request, "candidates/person.html", context)
@@ -42,9 +48,11 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(person)
     form = NoteForm(request.POST, candidate_id=candidate_id)
-    if not form.submit(request.recruspace):
+    if not submit(form, request):
         page = "candidates/person_note.html"
         return render_form(request, page, form, person=person)
+    if request.submission:
+        request.submission.led_to(person)
     if request.htmx:
         context = {
             "note": form.result,
@@ -64,7 +72,7 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(person)
     form = TagForm(request.POST, candidate_id=candidate_id)
-    if not form.submit(request.recruspace):
+    if not submit(form, request):
         page = "candidates/person_tag.html"
         return render_form(request, page, form, person=person)
     remembered.remember_tags(request.session, [form.result.title])

@@ -1,0 +1,52 @@
+"""What was typed stays, also when nobody is signed in any more to whom it belongs."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.forms import FileField, Form
+from django.http import HttpRequest as DjangoRequest
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from recruspace_dashboard.submissions.form_ids import FIELD, read_form_id
+from recruspace_dashboard.submissions.models import Draft
+
+if TYPE_CHECKING:
+    from recruspace_dashboard.http import HttpRequest
+
+NOT_TYPED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
+
+
+def keep_draft(request: DjangoRequest) -> bool:
+    """Keeps what was posted for the person whose form it was, who need not be signed
+    in: the form's id tells, which nobody else can make. Whether there was one."""
+    form_id = read_form_id(request.POST.get(FIELD, ""))
+    if request.method != "POST" or form_id is None:
+        return False
+    owner = User.objects.filter(pk=form_id.owner, is_active=True).first()
+    if owner is None:
+        return False
+    typed = {
+        name: values for name, values in request.POST.lists() if name not in NOT_TYPED
+    }
+    Draft.keep(owner, request.path, typed)
+    return True
+
+
+def restore_draft(request: "HttpRequest", form: Form, path: str | None = None) -> None:
+    """Puts back into an unbound form what its owner typed before, and says so."""
+    typed = Draft.take(request.user, path or request.path)
+    if typed is None:
+        return
+    nothing: MultiValueDict[str, object] = MultiValueDict()
+    files = False
+    for name, field in form.fields.items():
+        if isinstance(field, FileField):
+            files = True
+            continue
+        form.initial[name] = field.widget.value_from_datadict(typed, nothing, name)
+    text = _("What you typed before is back.")
+    if files:
+        text += " " + _("Choose the file again.")
+    messages.info(request, text)

@@ -1,0 +1,16 @@
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+from recruspace_dashboard.submissions.drafts import keep_draft
+
+
+class DraftKeepingLoginRequired(LoginRequiredMiddleware):
+    """Leads to sign in whoever is not, and keeps what was posted until then."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        keep_draft(request)
+        return super().handle_no_permission(request, view_func)

@@ -1,0 +1,18 @@
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recruspace_dashboard.submissions.form_ids import FIELD, new_form_id, read_form_id
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_id(context: RequestContext) -> SafeString:
+    """The hidden field with a new id; a form that was refused keeps the one it had."""
+    request, form = context["request"], context["form"]
+    posted = read_form_id(request.POST.get(FIELD, ""))
+    keeps = form.is_bound and posted and posted.owner == request.user.pk
+    value = request.POST[FIELD] if keeps else new_form_id(request.user.pk)
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, value)

@@ -1,0 +1,160 @@
+"""What was typed comes back: after a session that had ended, a page that was open for
+too long, and a key that Recruspace no longer takes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.submissions.form_ids import new_form_id
+from recruspace_dashboard.submissions.models import Draft
+from tests.conftest import PASSWORD
+from tests.submissions.conftest import EMAIL, Sent, opened, sent
+
+BACK = "What you typed before is back."
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def signed_out(browse, form):
+    """A browser with an open form, whose session then ended; and the form's id."""
+    form_id = opened(browse, form)
+    browse.session.flush()
+    return browse, form_id
+
+
+def sign_in(browser: Client, person: User, address: str):
+    data = {"username": person.username, "password": PASSWORD}
+    return browser.post(address, data)
+
+
+def test_a_form_sent_after_the_session_is_back_after_signing_in(
+    signed_out, person, sandbox, form: Sent
+):
+    browser, form_id = signed_out
+    asked = browser.post(form.address, form.data(form_id=form_id))
+    assert asked["Location"].startswith("/login/?next=")
+    assert sent(sandbox, form) == 0
+    page = browser.get(sign_in(browser, person, asked["Location"]).url, follow=True)
+    assert BACK in text(page)
+    for value in form.typed.values():
+        if value != "on":
+            assert str(value) in text(page)
+    assert ("Choose the file again." in text(page)) is bool(form.files)
+    # Once only.
+    assert BACK not in text(browser.get(form.page))
+
+
+def test_htmx_comes_back_to_the_page_it_was_on(signed_out, person, form: Sent):
+    browser, form_id = signed_out
+    headers = {
+        "HX-Request": "true",
+        "HX-Current-URL": f"http://testserver{form.page}",
+    }
+    asked = browser.post(form.address, form.data(form_id=form_id), headers=headers)
+    led = sign_in(browser, person, asked.headers["HX-Redirect"]).url
+    assert led == form.page
+    assert BACK in text(browser.get(led))
+
+
+def test_nobody_else_gets_it(signed_out, person, superuser, sandbox, form: Sent):
+    browser, form_id = signed_out
+    browser.post(form.address, form.data(form_id=form_id))
+    ApiKey.store(superuser, sandbox.keys[1])
+    sign_in(browser, superuser, "/login/")
+    assert BACK not in text(browser.get(form.page))
+    assert Draft.objects.filter(owner=person).count() == 1
+
+
+def test_nobody_plants_a_draft_with_an_id_that_we_did_not_make(db, person):
+    form = {"name": "planted", "form_id": f"{person.pk}.d9428888-122b-11e1-b85c"}
+    assert Client().post("/pools/new/", form).status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_who_is_gone_gets_no_draft(db, person):
+    form = {"name": "late", "form_id": new_form_id(person.pk)}
+    User.objects.update(is_active=False)
+    Client().post("/pools/new/", form)
+    assert not Draft.objects.exists()
+
+
+def test_a_page_that_was_open_for_too_long_keeps_what_was_typed(person):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(person)
+    browser.get("/pools/new/")
+    form = {"name": "Typed with care", "form_id": new_form_id(person.pk)}
+    refused = browser.post("/pools/new/", form)
+    assert refused.status_code == 403
+    assert "Nothing was sent; what you typed is kept." in text(refused)
+    link = re.search(r'href="(/pools/new/)"', text(refused))
+    assert 'value="Typed with care"' in text(browser.get(link[1]))
+
+
+def test_a_refused_key_keeps_the_form_for_after_the_new_one(
+    browse, sandbox, form: Sent
+):
+    form_id = opened(browse, form)
+    sandbox.reply("POST", "/", status=401, times=1)
+    refused = browse.post(form.address, form.data(form_id=form_id))
+    assert refused.status_code == 403
+    link = re.search(r'href="(/account/key/\?next=[^"]+)"', text(refused))[1]
+    stored = browse.post(link, {"api_key": sandbox.keys[0]})
+    assert BACK in text(browse.get(stored["Location"], follow=True))
+
+
+def test_so_does_a_key_that_is_gone(browse, person, form: Sent):
+    form_id = opened(browse, form)
+    ApiKey.objects.all().delete()
+    asked = browse.post(form.address, form.data(form_id=form_id))
+    assert asked["Location"].startswith("/account/key/?next=")
+    assert Draft.objects.filter(owner=person).count() == 1
+
+
+def test_a_draft_cannot_be_read_in_the_database(signed_out, form: Sent):
+    browser, form_id = signed_out
+    browser.post(form.address, form.data(form_id=form_id))
+    [draft] = Draft.objects.values()
+    for value in form.typed.values():
+        assert str(value) not in draft["sealed"]
+    assert EMAIL not in str(draft)
+
+
+def test_a_lost_encryption_key_loses_the_draft_and_nothing_else(person, settings):
+    Draft.keep(person, "/pools/new/", {"name": ["x"]})
+    settings.ENCRYPTION_KEYS = ["bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSE="]
+    assert Draft.take(person, "/pools/new/") is None
+
+
+def test_too_much_is_not_kept(person):
+    Draft.keep(person, "/pools/new/", {"name": ["x" * Draft.LARGEST]})
+    assert not Draft.objects.exists()
+
+
+def test_a_person_has_a_few_drafts_and_one_of_each_form(person):
+    for number in range(9):
+        Draft.keep(person, f"/candidates/{number}/notes/", {"text": [str(number)]})
+        Draft.keep(person, "/pools/new/", {"name": [str(number)]})
+    assert Draft.objects.count() <= Draft.MOST
+    assert Draft.take(person, "/pools/new/")["name"] == "8"
+
+
+def test_after_a_week_a_draft_is_forgotten(person):
+    Draft.keep(person, "/pools/new/", {"name": ["old"]})
+    Draft.objects.update(created_at=timezone.now() - timedelta(days=8))
+    assert Draft.take(person, "/pools/new/") is None
+
+
+def test_no_key_of_the_api_is_ever_kept(browse, person):
+    browse.session.flush()
+    form = {"api_key": "rs_live_secret", "form_id": new_form_id(person.pk)}
+    browse.post("/account/key/", form)
+    kept = Draft.take(person, "/account/key/")
+    assert "api_key" not in kept
