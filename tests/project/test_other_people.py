@@ -13,7 +13,7 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.kept_files import KeptFile
 from recruspace_dashboard.sandbox.state import Company
 from tests.candidates.filled import filled
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, Browser
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
 # These lead to the page of the person, which is then not there.
@@ -49,7 +49,7 @@ def stranger(db, sandbox) -> Client:
     """A browser of somebody with the key of another company than `company`."""
     user = User.objects.create_user("stranger", password=PASSWORD)
     ApiKey.store(user, sandbox.keys[2])
-    client = Client()
+    client = Browser()
     client.force_login(user)
     return client
 
@@ -173,7 +173,7 @@ def test_the_next_person_in_the_same_browser_finds_nothing_of_the_first(
 ):
     second = User.objects.create_user("second", password=PASSWORD)
     ApiKey.store(second, sandbox.keys[2])
-    client = Client()
+    client = Browser()
     client.force_login(person)
     client.get(reverse("pools:detail", args=[next(iter(company.pools))]))
     assert client.session.get("seen_pools")

@@ -111,7 +111,10 @@ def test_templates_have_it_as_a_filter():
 
 # Addresses that we made ourselves. Of a link with a fixed start, such as `mailto:`,
 # the value is only the rest.
-OURS = re.compile(r"(address|next|person|pool_address|request\.(path|get_full_path))$")
+OURS = re.compile(
+    r"((held\.|found\.)?address|next|person|pool_address"
+    r"|request\.(path|get_full_path))$"
+)
 
 
 def test_every_link_that_is_a_value_is_ours_or_went_through_the_filter():
