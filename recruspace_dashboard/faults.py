@@ -43,10 +43,7 @@ def explain(error: RecruspaceError, *, repeatable: bool = False) -> Fault:
             "harm."
         )
     else:
-        unknown = _(
-            "It is not known whether the change was made: look before you send it "
-            "again."
-        )
+        unknown = _("It is not known whether the change was made.")
     return replace(fault, text=f"{fault.text} {unknown}")
 
 

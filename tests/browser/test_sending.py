@@ -57,7 +57,7 @@ def test_in_doubt_the_page_looks_by_itself(form: Page, sandbox) -> None:
     sandbox.reply("GET", "/talent-pools/", status=500, times=1)
     form.get_by_role("button", name="Create pool").click()
     doubt = form.get_by_role("alert")
-    expect(doubt).to_contain_text("It is not known whether this was saved.")
+    expect(doubt).to_contain_text("It is not known whether the change was made.")
     expect(doubt).to_contain_text("It is not in Recruspace, as far as can be seen now.")
-    expect(form.get_by_role("button", name="Look again")).to_have_count(0)
+    expect(form.get_by_role("button", name="Look whether it is there")).to_have_count(0)
     assert creates(sandbox) == 1

@@ -115,7 +115,7 @@ def test_a_page_looks_by_itself_twice_and_then_leaves_it(browse, sandbox, forms)
 def test_where_the_look_fails_it_stays_unknown(browse, sandbox, forms):
     sandbox.reply("*", "/talent-pools/", status=500)
     page = text(browse.post("/pools/new/", forms["pool"].data()))
-    assert "It is not known whether this was saved." in page
+    assert "It is not known whether the change was made." in page
     assert 'name="look" value="1"' in page
 
 
