@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
 from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.parts import Part
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.submissions.drafts import restore_draft
 from recruspace_dashboard.submissions.models import Submission
@@ -58,6 +59,15 @@ def go_to(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
     if request.htmx:
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address)
+
+
+def render_read(
+    request: HttpRequest, template: str, part: Part[Any], place: str
+) -> HttpResponse:
+    """What was read for a place in the page, or why it was not, said in that place."""
+    status = part.fault.status if part.fault else 200
+    # htmx swaps an error only where the answer names its place.
+    return retarget(render(request, template, {"part": part}, status=status), place)
 
 
 def render_part(

@@ -1,5 +1,6 @@
 """One page of a pool, read with as few calls as the API allows."""
 
+from recruspace_dashboard.alphabet import alphabetical
 from recruspace_dashboard.pager import Asked, last_page
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
@@ -7,6 +8,16 @@ from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.paging import Page
 from recruspace_dashboard.services.records import TalentPool
 from recruspace_dashboard.together import begin
+
+# What fits on a screen and is found at a glance.
+IN_MENU = 10
+
+
+def read_menu(client: RecruspaceClient) -> list[TalentPool]:
+    """The pools that hold the most people, by name, read with one call."""
+    known = [pool for pool in client.talent_pools.list().items if pool.id is not None]
+    known.sort(key=lambda pool: pool.candidate_count or 0, reverse=True)
+    return sorted(known[:IN_MENU], key=lambda pool: alphabetical(pool.name))
 
 
 class PastTheEnd(Exception):

@@ -12,10 +12,12 @@ from recruspace_dashboard.http import (
     posted,
     render_form,
     render_part,
+    render_read,
 )
 from recruspace_dashboard.pager import Asked, Pager
+from recruspace_dashboard.parts import read_part
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
-from recruspace_dashboard.pools.reading import PastTheEnd, read_pool
+from recruspace_dashboard.pools.reading import PastTheEnd, read_menu, read_pool
 from recruspace_dashboard.submissions.submit import submit
 
 
@@ -24,6 +26,16 @@ from recruspace_dashboard.submissions.submit import submit
 def pool_list(request: HttpRequest) -> HttpResponse:
     pools = request.recruspace.talent_pools.all()
     return render(request, "pools/pool_list.html", {"pools": pools})
+
+
+@require_safe
+@recruspace_required
+def pool_menu(request: HttpRequest) -> HttpResponse:
+    """The pools at hand in the navigation, loaded when the menu is opened."""
+    if not request.htmx:
+        return redirect("pools:list")
+    part = read_part(lambda: read_menu(request.recruspace))
+    return render_read(request, "pools/_pool_menu.html", part, "#pool-menu-list")
 
 
 @require_safe

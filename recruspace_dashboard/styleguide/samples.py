@@ -4,8 +4,11 @@ from itertools import cycle, islice
 from typing import Any
 
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.labels import label
@@ -87,6 +90,14 @@ def sample_table(query: QueryDict) -> dict[str, Any]:
         has_next=found.has_next(),
     )
     return {"candidates": page.items, "pager": Pager(page)}
+
+
+def sample_toasts() -> list[Message]:
+    there_already = gettext("The tag “%(title)s” is there already.")
+    return [
+        Message(constants.SUCCESS, gettext("The note is added.")),
+        Message(constants.INFO, there_already % {"title": "remote"}),
+    ]
 
 
 def sample_badges() -> list[tuple[str, Any]]:

@@ -30,7 +30,10 @@ const linkFor = (keys) =>
   [...document.querySelectorAll("[data-keys]")].find((one) => one.dataset.keys === keys);
 
 const search = () => {
-  const fields = [...document.querySelectorAll("main input[type=search]")];
+  // Where the page searches something itself, that comes before the field on top.
+  const fields = ["main", ".top"].flatMap((place) => [
+    ...document.querySelectorAll(`${place} input[type=search]`),
+  ]);
   const field = fields.find((one) => one.checkVisibility());
   field?.focus();
   field?.select();

@@ -88,16 +88,30 @@ def test_a_slash_finds_people(signed_in: Page, company) -> None:
     press(page, "/")
     field = page.get_by_role("searchbox")
     expect(field).to_be_focused()
-    expect(page).to_have_url(re.compile("/candidates/$"))
-
     page.keyboard.type("example")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile(r"/candidates/\?email=example$"))
     expect(page.locator(".found li").first).to_be_visible()
+
+    # Here the page's own field is the only one.
+    expect(field).to_be_focused()
     press(page, "Tab", "j", "j")
     expect(page.locator(".found li").nth(1).locator("a")).to_be_focused()
     press(page, "/")
     expect(field).to_be_focused()
     assert page.evaluate("getSelection().toString()") == "example"
     expect(field).to_have_value("example")
+
+
+@with_javascript
+def test_on_a_phone_a_slash_leads_to_where_people_are_found(signed_in: Page) -> None:
+    page = signed_in
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/jobs/")
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    press(page, "/")
+    expect(page).to_have_url(re.compile("/candidates/$"))
+    expect(page.get_by_role("searchbox")).to_be_focused()
 
 
 @with_javascript
