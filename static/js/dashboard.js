@@ -50,6 +50,20 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   }
 });
 
+// Word of what was done stands until it is dismissed, or has been there for long enough.
+const dismiss = (toast) => {
+  if (toast.contains(document.activeElement)) document.getElementById("main").focus();
+  toast.remove();
+};
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest(".toast-close")) dismiss(target.closest(".toast"));
+});
+
+document.addEventListener("animationend", ({ target, animationName }) => {
+  if (animationName === "toast-leaves") dismiss(target);
+});
+
 // A form is sent once, also where htmx does not send it.
 document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
   if (defaultPrevented || target.method !== "post" || target.hasAttribute("hx-post")) return;

@@ -31,7 +31,9 @@ def test_a_tag_is_added_and_shown(browse, sandbox):
     assert one.tags[-1].title == "Türkçe <b>"
     page = text(response)
     assert ">Türkçe &lt;b&gt;</li>" in page
-    assert "The tag “Türkçe &lt;b&gt;” is added." in page
+    toasts = page[page.index('<div id="toasts" hx-swap-oob="innerHTML">') :]
+    assert "The tag “Türkçe &lt;b&gt;” is added." in toasts
+    assert "toast-success" in toasts
     assert 'id="tag-form"' in page
     assert 'name="title" value=' not in page
 
@@ -40,6 +42,11 @@ def test_a_tag_is_added_and_shown(browse, sandbox):
 def test_an_answer_that_says_nothing_counts_as_added(browse, sandbox, address, body):
     sandbox.reply("POST", "/candidates/add-tag/", status=201, body=body)
     assert ">quiet</li>" in text(browse.post(address, {"title": "quiet"}, headers=HTMX))
+
+
+def test_what_was_said_once_is_not_said_on_the_next_page(browse, candidate, address):
+    browse.post(address, {"title": "night owl"}, headers=HTMX)
+    assert "is added." not in text(browse.get(f"/candidates/{candidate.id}/"))
 
 
 def test_without_javascript_the_person_is_read_again(browse, candidate, address):

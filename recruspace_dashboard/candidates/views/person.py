@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
@@ -53,6 +54,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
         return render_form(request, page, form, person=person)
     if request.submission:
         request.submission.led_to(person)
+    messages.success(request, _("The note is added."))
     if request.htmx:
         context = {
             "note": form.result,
@@ -76,6 +78,8 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
         page = "candidates/person_tag.html"
         return render_form(request, page, form, person=person)
     remembered.remember_tags(request.session, [form.result.title])
+    tell = messages.info if form.there_already else messages.success
+    tell(request, form.outcome)
     if request.htmx:
         context = {
             "added": form,
@@ -85,7 +89,6 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "place": Place.from_query(request.GET),
         }
         return render(request, "candidates/_person_tag_added.html", context)
-    messages.success(request, form.outcome)
     return redirect(person)
 
 
