@@ -109,7 +109,7 @@ def test_people_are_found_by_a_part_of_their_address_and_linked(
 
 def test_more_than_are_shown_is_said(browse, sandbox, every_reading):
     page = text(browse.get("/candidates/?email=example"))
-    assert page.count("<li>") == 25
+    assert page[page.index("<main") :].count("<li>") == 25
     assert "These are the first 25: type more of the address" in page
 
 
