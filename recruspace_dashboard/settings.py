@@ -191,9 +191,14 @@ AXES_VERBOSE = False
 # Cookies, transport and headers
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+THEME_COOKIE_NAME = "theme"
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+    THEME_COOKIE_NAME = "__Host-theme"
+# Messages name people, and a browser keeps its cookies on the disk.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "recruspace_dashboard.views.csrf_failure"
@@ -228,7 +233,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+WHITENOISE_MIMETYPES = {
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml; charset=utf-8",
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -13,6 +13,7 @@ from django.conf import settings
 ASKED = [
     "ALLOWED_HOSTS",
     "DEBUG",
+    "MESSAGE_STORAGE",
     "SECURE_PROXY_SSL_HEADER",
     "SESSION_COOKIE_DOMAIN",
     "SESSION_COOKIE_HTTPONLY",
@@ -34,10 +35,12 @@ django.setup()
 asked, secure, headers = json.loads(sys.argv[1])
 client = Client(SERVER_NAME="pools.example.com")
 answer = client.get("/login/", secure=secure, headers=headers)
+chosen = {"theme": "dark", "language": "tr"}
+client.post("/account/preferences/", chosen, secure=secure, headers=headers)
 print(json.dumps({
     "status": answer.status_code,
     "headers": dict(answer.headers),
-    "cookies": {name: dict(cookie) for name, cookie in answer.cookies.items()},
+    "cookies": {name: dict(cookie) for name, cookie in client.cookies.items()},
     "settings": {name: getattr(settings, name) for name in asked},
 }))
 """
@@ -76,7 +79,14 @@ def test_cookies_belong_to_this_host_alone_and_travel_by_https(tmp_path: Path):
     cookie = found["cookies"]["__Host-csrftoken"]
     assert (cookie["secure"], cookie["httponly"]) == (True, True)
     assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Strict", "/", "")
+    assert {"__Host-theme", "__Host-language"} < set(found["cookies"])
+    for name, cookie in found["cookies"].items():
+        assert name.startswith("__Host-")
+        assert (cookie["secure"], cookie["httponly"]) == (True, True), name
+        assert (cookie["path"], cookie["domain"]) == ("/", ""), name
     asked = found["settings"]
+    # Else there would be a cookie for messages too, which name people.
+    assert asked["MESSAGE_STORAGE"].endswith("SessionStorage")
     assert asked["SESSION_COOKIE_NAME"] == "__Host-sessionid"
     assert asked["SESSION_COOKIE_SECURE"]
     assert asked["SESSION_COOKIE_HTTPONLY"]

@@ -13,7 +13,7 @@ from recruspace_dashboard.http import HttpRequest
 THEMES = {"light", "dark"}
 CHOICES = {
     "language": (settings.LANGUAGE_COOKIE_NAME, dict(settings.LANGUAGES)),
-    "theme": ("theme", THEMES | {"system"}),
+    "theme": (settings.THEME_COOKIE_NAME, THEMES | {"system"}),
 }
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -39,5 +39,5 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def theme(request: DjangoRequest) -> dict[str, str]:
     """For templates: the theme that was chosen; empty follows the system."""
-    chosen = request.COOKIES.get("theme", "")
+    chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return {"theme": chosen if chosen in THEMES else ""}
