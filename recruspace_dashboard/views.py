@@ -15,7 +15,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """Answers `ok` where the process and its database work; asks no API."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
