@@ -233,14 +233,14 @@ class Transport:
         self, endpoint: Endpoint, request: requests.Request, exchange: Exchange
     ) -> RawAnswer:
         began = time.monotonic()
-        answer: RawAnswer | None = None
+        outcome = "failed"
         try:
             answer = wire.send(endpoint, request, exchange, self._limits)
+            outcome = str(answer.status)
+            return answer
+        except RecruspaceError as error:
+            outcome = f"failed ({error.reason})"
+            raise
         finally:
-            logger.info(
-                "%s %s %d ms",
-                endpoint,
-                answer.status if answer else "failed",
-                (time.monotonic() - began) * 1000,
-            )
-        return answer
+            spent = (time.monotonic() - began) * 1000
+            logger.info("%s %s %d ms", endpoint, outcome, spent)

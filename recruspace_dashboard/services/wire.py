@@ -109,13 +109,16 @@ def _failure(
 ) -> RecruspaceError:
     """Our error for one of the libraries', of which only the type is kept."""
     unknown = exchange.sent and not endpoint.reads
+    reason = type(error).__name__
     timed_out = any(isinstance(cause, TimeoutError) for cause in _chain(error))
     broken = (requests.ConnectionError, urllib3.exceptions.ProtocolError)
     if timed_out or isinstance(error, broken):
         return ApiConnectionError(
-            str(endpoint), timed_out=timed_out, outcome_unknown=unknown
+            str(endpoint),
+            timed_out=timed_out,
+            outcome_unknown=unknown,
+            reason=reason,
         )
-    reason = type(error).__name__
     return ServerError(str(endpoint), outcome_unknown=unknown, reason=reason)
 
 
