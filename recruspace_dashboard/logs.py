@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 NO_REQUEST = "-"
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
+# The number of who is signed in, as text.
+person_id: ContextVar[str] = ContextVar("person_id", default="")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -23,6 +25,7 @@ def request_ids(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request_id.set(uuid.uuid4().hex[:16])
+        person_id.set("")
         response = get_response(request)
         response.headers["X-Request-ID"] = request_id.get()
         return response
@@ -34,6 +37,7 @@ def request_ids(get_response: GetResponse) -> GetResponse:
 def _forget_request(**kwargs: object) -> None:
     # Not in the middleware: Django writes its line about an answer after all of it.
     request_id.set(NO_REQUEST)
+    person_id.set("")
 
 
 def reference(request: HttpRequest) -> dict[str, str]:
@@ -85,7 +89,8 @@ class SafeFormatter(logging.Formatter):
     def _head(self, record: logging.LogRecord) -> str:
         message = self._safe(record.getMessage())
         start = f"{self.formatTime(record)} {record.levelname} {request_id.get()}"
-        return f"{start} {record.name} {message}"
+        who = f" (person {person_id.get()})" if person_id.get() else ""
+        return f"{start} {record.name} {message}{who}"
 
     @staticmethod
     def _safe(text: str) -> str:

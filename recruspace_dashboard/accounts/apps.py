@@ -5,4 +5,4 @@ class AccountsConfig(AppConfig):
     name = "recruspace_dashboard.accounts"
 
     def ready(self) -> None:
-        from recruspace_dashboard.accounts import checks  # noqa: F401 (registers them)
+        from recruspace_dashboard.accounts import checks, events  # noqa: F401 (registers)

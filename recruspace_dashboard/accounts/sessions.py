@@ -11,6 +11,8 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from recruspace_dashboard.logs import person_id
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 STARTED, SEEN = "_started_at", "_seen_at"
@@ -22,8 +24,10 @@ def session_ends(get_response: GetResponse) -> GetResponse:
     """Signs out whoever was away for too long, or signed in too long ago."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if SESSION_KEY in request.session and not _goes_on(request.session):
-            logout(request)
+        if SESSION_KEY in request.session:
+            person_id.set(str(request.session[SESSION_KEY]))
+            if not _goes_on(request.session):
+                logout(request)
         return get_response(request)
 
     return middleware

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.forms import ApiKeyForm
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.next_page import ours
@@ -21,6 +22,7 @@ def key(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_accepted():
         ApiKey.store(request.user, form.cleaned_data["api_key"])
         forget_what_was_seen(request.session)
+        events.note(request.user, "stored an API key")
         messages.success(request, _("Your API key works and is stored."))
         return HttpResponseRedirect(_next_page(request))
     stored = ApiKey.objects.filter(user=request.user.pk).first()
@@ -34,6 +36,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         stored.delete()
         forget_what_was_seen(request.session)
+        events.note(request.user, "forgot their API key")
         messages.success(request, _("Your API key is forgotten here."))
         return redirect("accounts:key")
     context = {"stored": stored.first()}

@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.sessions import end_sessions
 from recruspace_dashboard.http import HttpRequest
 
@@ -37,6 +38,7 @@ class SignOut(LogoutView):
 @require_POST
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     end_sessions(request.user, but=request.session.session_key)
+    events.note(request.user, "ended their other sessions")
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("accounts:account")
 
@@ -47,6 +49,7 @@ class ChangePassword(PasswordChangeView):
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, _("Your password is changed."))
+        events.note(form.user, "changed their password")
         return super().form_valid(form)
 
     def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.access import superuser_required
 from recruspace_dashboard.accounts.forms import PersonForm
 from recruspace_dashboard.accounts.models import ApiKey
@@ -35,6 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     form = PersonForm(posted(request))
     if form.is_bound and form.add():
+        events.note(request.user, "added the account", form.instance)
         messages.success(
             request,
             _("%(username)s can now sign in.") % {"username": form.instance.username},
@@ -54,6 +56,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person.is_active = False
     person.save(update_fields=["is_active"])
     end_sessions(person)
+    events.note(request.user, "deactivated the account", person)
     messages.success(
         request,
         _("%(username)s is deactivated and signed out.")
@@ -68,6 +71,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     person.is_active = True
     person.save(update_fields=["is_active"])
+    events.note(request.user, "activated the account", person)
     messages.success(
         request, _("%(username)s can sign in again.") % {"username": person.username}
     )
@@ -85,6 +89,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     form = SetPasswordForm(person, posted(request))
     if form.is_valid():
         form.save()
+        events.note(request.user, "set the password", person)
         messages.success(
             request,
             _("%(username)s has a new password.") % {"username": person.username},
