@@ -212,9 +212,11 @@ def certificate(tmp_path_factory):
 
 
 @pytest.mark.parametrize("call", CALLS, ids=name_of)
-def test_a_certificate_that_is_not_trusted(serve, certificate, call):
+def test_a_certificate_that_is_not_trusted(serve, certificate, call, caplog):
     server = serve(answer(), certificate=certificate[1])
-    error = failed(call, client_of(server, SHORT))
+    with caplog.at_level("INFO", "recruspace_dashboard"):
+        error = failed(call, client_of(server, SHORT))
+    assert "failed (SSLError)" in caplog.text
     assert (error.timed_out, error.outcome_unknown) == (False, False)
     assert server.requests == []
 
