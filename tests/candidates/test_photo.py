@@ -12,7 +12,7 @@ def test_a_photo_comes_from_our_own_address(browse, sandbox, candidate, address)
     response = browse.get(address)
     assert content_of(response) == candidate.photo.content
     assert response["Content-Type"] == "image/jpeg"
-    assert response["Content-Disposition"] == "inline"
+    assert response["Content-Disposition"] == 'inline; filename="photo.jpeg"'
     assert "no-store" in response["Cache-Control"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"].startswith("sandbox;")

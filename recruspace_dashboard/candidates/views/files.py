@@ -62,7 +62,8 @@ def photo(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
     if content_type is None:
         download.close()
         raise Http404("not a picture")
-    return _handed_on(download, content_type, "inline")
+    name = f"photo.{content_type.rpartition('/')[2]}"
+    return _handed_on(download, content_type, f'inline; filename="{name}"')
 
 
 def _open(
