@@ -20,6 +20,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from recruspace_dashboard.accounts.models import ApiKey
 call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
 for name, password, key in zip(*[iter(sys.argv[1:])] * 3):
     ApiKey.store(User.objects.create_user(name, password=password), key)
 """
