@@ -8,3 +8,6 @@ control_socket_disable = True
 # No query and no referrer in the log: they can hold e-mail addresses.
 accesslog = "-"
 access_log_format = "%(m)s %(U)s status=%(s)s bytes=%(B)s ms=%(M)s"
+# The checks at the start run once, before anything is served, and not again when a
+# worker is renewed in the middle of an upgrade.
+preload_app = True

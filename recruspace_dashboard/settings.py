@@ -2,29 +2,29 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import environ
-
+from recruspace_dashboard.environment import Env
 from recruspace_dashboard.made_secrets import (
+    ENCRYPTION_KEYS_FILE,
+    SECRET_KEY_FILE,
     new_encryption_key,
     new_secret_key,
+    private_folder,
     read_or_make,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+env = Env()
+env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", False)
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+DATA_DIR = private_folder(Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve())
 
 # Where people reach the dashboard
 
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-_site = urlsplit(SITE_URL)
+_site = env.url("SITE_URL", SITE_URL)
 HTTPS = _site.scheme == "https"
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Loopback stays allowed for health checks made on the machine itself.
@@ -39,11 +39,11 @@ if TRUSTED_PROXIES:
 # Secrets
 
 SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
-    DATA_DIR / "secret_key", new_secret_key
+    DATA_DIR / SECRET_KEY_FILE, new_secret_key
 )
 # A ring: the first encrypts, all decrypt.
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_make(
-    DATA_DIR / "encryption_keys", new_encryption_key
+    DATA_DIR / ENCRYPTION_KEYS_FILE, new_encryption_key
 ).split(",")
 
 # The Recruspace API

@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from recruspace_dashboard.start import start
 
 # What is written to the data folder is for its owner alone.
 os.umask(0o077)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruspace_dashboard.settings")
 
-application = get_wsgi_application()
+application = start()

@@ -48,6 +48,15 @@ class FileToSend:
     content_type: str
 
 
+def origin_of(base_url: str) -> str:
+    """Where calls go: https, or http on loopback, else `ValueError`."""
+    parts = urlsplit(base_url)
+    safe = parts.scheme == "https" and parts.hostname
+    if not safe and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise ValueError("The API's address must be https; http only on loopback")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 class Transport:
     """Sends calls to one API with one key."""
 
@@ -59,11 +68,7 @@ class Transport:
         gate: CallGate | None = None,
         memory: Memory | None = None,
     ) -> None:
-        parts = urlsplit(base_url)
-        safe = parts.scheme == "https" and parts.hostname
-        if not safe and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-            raise ValueError("The API's address must be https; http only on loopback")
-        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._origin = origin_of(base_url)
         self._auth = BearerAuth(api_key)
         self._limits = limits
         self._ends = time.monotonic() + limits.together

@@ -13,14 +13,18 @@ from pathlib import Path
 
 import requests
 
+# All tests share the folder of static files, so they collect one after the other.
 PREPARE = """
-import sys, django
+import fcntl, sys, django
 django.setup()
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from recruspace_dashboard.accounts.models import ApiKey
 call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
+with open(settings.BASE_DIR / "manage.py") as lock:
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    call_command("collectstatic", interactive=False, verbosity=0)
 for name, password, key in zip(*[iter(sys.argv[1:])] * 3):
     ApiKey.store(User.objects.create_user(name, password=password), key)
 """
