@@ -31,6 +31,11 @@ class Vault:
         if not self._ring:
             raise ValueError("there is no key in the ring")
 
+    @property
+    def key_ids(self) -> list[str]:
+        """By which the keys are told apart, and may be named anywhere."""
+        return list(self._ring)
+
     def seal(self, text: str, owner: int) -> str:
         key_id, cipher = next(iter(self._ring.items()))
         nonce = os.urandom(NONCE_BYTES)
@@ -49,6 +54,12 @@ class Vault:
             return cipher.decrypt(nonce, ciphertext, _binding(key_id, owner)).decode()
         except (ValueError, KeyError, InvalidTag) as error:
             raise KeyUnreadable from error
+
+
+def key_id_of(sealed: str) -> str:
+    """The id of the key that sealed this, as far as it says so."""
+    version, _, rest = sealed.partition(".")
+    return rest.partition(".")[0] if version == VERSION else ""
 
 
 def _read_key(text: str) -> bytes:

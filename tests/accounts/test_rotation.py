@@ -1,0 +1,165 @@
+"""The encryption key is changed under a running dashboard, and no API key is lost."""
+
+import threading
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+
+from recruspace_dashboard.accounts import sealed
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.vault import Vault
+from recruspace_dashboard.made_secrets import new_encryption_key
+
+OLD, NEW = new_encryption_key(), new_encryption_key()
+NEW_ID, OLD_ID = Vault([NEW, OLD]).key_ids
+
+
+@pytest.fixture
+def people(db, settings) -> list[User]:
+    """Five with a key that the old key has sealed; the new one was put before it."""
+    settings.ENCRYPTION_KEYS = [OLD]
+    people = [User.objects.create_user(f"person{number}") for number in range(5)]
+    for user in people:
+        ApiKey.store(user, f"rs_live_{user.username}")
+    settings.ENCRYPTION_KEYS = [NEW, OLD]
+    return people
+
+
+def revealed() -> dict[str, str]:
+    keys = ApiKey.objects.select_related("user")
+    return {api_key.user.username: api_key.reveal() for api_key in keys}
+
+
+def test_one_row_that_cannot_be_opened_is_named_by_its_person_alone(
+    people: list[User], settings, capsys
+):
+    ApiKey.objects.filter(user=people[1]).update(ciphertext="v1.00000000.AAAA")
+    with pytest.raises(CommandError) as ended:
+        call_command("rotate_encryption_key")
+    assert f"ApiKey of person {people[1].pk} cannot" in str(ended.value)
+    assert "Keep all keys" in str(ended.value)
+    said = capsys.readouterr().out
+    assert "4 sealed with the first key" in said
+    assert "1 by 00000000 (not listed)" in said
+    assert "person1" not in said + str(ended.value)
+    settings.ENCRYPTION_KEYS = [NEW]
+    assert sum(api_key.is_readable() for api_key in ApiKey.objects.all()) == 4
+
+
+@pytest.mark.parametrize("broken", ["", "nonsense", "v1", "v2.a.b"])
+def test_what_was_never_sealed_is_counted_and_told(people, capsys, broken: str):
+    ApiKey.objects.filter(user=people[0]).update(ciphertext=broken)
+    if broken:
+        with pytest.raises(CommandError):
+            call_command("rotate_encryption_key")
+        assert "1 by ? (not listed)" in capsys.readouterr().out
+    else:
+        call_command("rotate_encryption_key")
+
+
+def test_a_bad_ring_is_told(people: list[User], settings):
+    settings.ENCRYPTION_KEYS = ["short"]
+    with pytest.raises(CommandError, match="ENCRYPTION_KEYS: a key is not 32 bytes"):
+        call_command("rotate_encryption_key")
+
+
+def test_check_counts_and_changes_nothing(people: list[User], capsys):
+    before = list(ApiKey.objects.order_by("pk").values())
+    call_command("rotate_encryption_key", "--check")
+    assert capsys.readouterr().out == f"accounts.ApiKey: 5 by {OLD_ID} (key 2)\n"
+    assert list(ApiKey.objects.order_by("pk").values()) == before
+
+
+def test_afterwards_the_old_key_may_be_dropped(people: list[User], settings, capsys):
+    before = dict(ApiKey.objects.values_list("user", "saved_at"))
+    call_command("rotate_encryption_key")
+    assert capsys.readouterr().out.splitlines() == [
+        "accounts.ApiKey: 5 sealed with the first key",
+        f"accounts.ApiKey: 5 by {NEW_ID} (key 1)",
+    ]
+    settings.ENCRYPTION_KEYS = [NEW]
+    assert revealed() == {one.username: f"rs_live_{one.username}" for one in people}
+    # When the key was saved is the person's doing, not ours.
+    assert dict(ApiKey.objects.values_list("user", "saved_at")) == before
+
+
+def test_a_second_run_writes_nothing(people: list[User]):
+    call_command("rotate_encryption_key")
+    before = list(ApiKey.objects.order_by("pk").values())
+    call_command("rotate_encryption_key")
+    assert list(ApiKey.objects.order_by("pk").values()) == before
+
+
+def test_a_key_saved_between_reading_and_writing_wins(people, settings, monkeypatch):
+    """The saving process may still have only the old key."""
+    saved = iter([True])
+
+    class Late(Vault):
+        def seal(self, text: str, owner: int) -> str:
+            if next(saved, None):
+                settings.ENCRYPTION_KEYS = [OLD]
+                ApiKey.store(people[0], "rs_live_newer")
+            return super().seal(text, owner)
+
+    monkeypatch.setattr(sealed, "Vault", Late)
+    call_command("rotate_encryption_key")
+    settings.ENCRYPTION_KEYS = [NEW]
+    assert revealed()["person0"] == "rs_live_newer"
+    assert len(revealed()) == 5
+
+
+def test_a_key_forgotten_meanwhile_is_no_failure(people, monkeypatch):
+    gone = iter([True])
+
+    class Late(Vault):
+        def seal(self, text: str, owner: int) -> str:
+            if next(gone, None):
+                ApiKey.objects.filter(user=people[0]).delete()
+            return super().seal(text, owner)
+
+    monkeypatch.setattr(sealed, "Vault", Late)
+    call_command("rotate_encryption_key")
+    assert ApiKey.objects.count() == 4
+
+
+@pytest.fixture
+def saving(transactional_db, people: list[User]) -> Iterator[dict[str, str]]:
+    """Two people who save another key over and over; the last ones they have saved."""
+    last: dict[str, str] = {}
+    enough = threading.Event()
+
+    def save(user: User) -> None:
+        for number in count():
+            last[user.username] = f"rs_live_{user.username}_{number}"
+            ApiKey.store(user, last[user.username])
+            if enough.wait(0.001):
+                break
+        connections.close_all()
+
+    threads = [threading.Thread(target=save, args=[user]) for user in people[:2]]
+    for thread in threads:
+        thread.start()
+
+    def stop() -> dict[str, str]:
+        enough.set()
+        for thread in threads:
+            thread.join()
+        return last
+
+    yield stop
+    stop()
+
+
+def test_nothing_is_lost_while_others_save(saving, settings):
+    for _ in range(3):
+        call_command("rotate_encryption_key")
+    last = saving()
+    settings.ENCRYPTION_KEYS = [NEW]
+    assert len(last) == 2
+    assert revealed().items() >= last.items()
+    assert len(revealed()) == 5
+    connection.close()
