@@ -3,12 +3,13 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help demo test lint bench promises format pictures clean
+.PHONY: help demo test lint audit bench promises format pictures clean
 
 help:
 	@echo "make demo     try the dashboard on invented data; Ctrl-C ends it"
 	@echo "make test     run every test"
 	@echo "make lint     format, rules, types, migrations and deployment checks"
+	@echo "make audit    known vulnerabilities of what we build on; needs the network"
 	@echo "make bench    how fast the pages are, and how much memory they take"
 	@echo "make promises  the limit of calls under load, and pages while the API hangs"
 	@echo "make format   put the code's format right"
@@ -29,6 +30,12 @@ lint: .venv/dev.stamp
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://dashboard.example.com DATA_DIR=.venv/lint-data \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml \
+		recruspace_dashboard scripts manage.py gunicorn.conf.py
+	@$(BIN)/python scripts/audit.py --unanswered-is-fine
+
+audit: .venv/dev.stamp
+	@$(BIN)/python scripts/audit.py
 
 bench: .venv/dev.stamp
 	@$(BIN)/python scripts/bench.py

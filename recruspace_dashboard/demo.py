@@ -126,7 +126,8 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     """Returns once `address` answers; ends the demo where `server` gives up."""
     for _ in range(300):
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(address, timeout=2)  # noqa: S310 ours, on loopback
+            # It is ours, and on loopback.
+            urllib.request.urlopen(address, timeout=2)  # noqa: S310  # nosec B310
             return
         if server.poll() is not None:
             break

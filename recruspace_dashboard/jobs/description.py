@@ -30,6 +30,8 @@ def safe_description(text: str) -> SafeString:
     """The description with a few harmless elements left; plain text in paragraphs."""
     text = text[:LONGEST]
     if not nh3.is_html(text):
-        return SafeString(linebreaks(text, autoescape=True))
+        paragraphs = linebreaks(text, autoescape=True)
+        return SafeString(paragraphs)  # nosec B703
     # The page has its one h1 already.
-    return SafeString(_cleaner.clean(re.sub(r"(?i)(</?)h1\b", r"\1h2", text)))
+    cleaned = _cleaner.clean(re.sub(r"(?i)(</?)h1\b", r"\1h2", text))
+    return SafeString(cleaned)  # nosec B703

@@ -57,7 +57,7 @@ def run(*command: str, data: Path, **more: str) -> subprocess.CompletedProcess:
         env=environment(data, **more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 
