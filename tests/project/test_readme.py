@@ -48,3 +48,14 @@ def test_every_setting_is_explained_and_every_explained_one_is_read() -> None:
     in_example = set(re.findall(r"^#([A-Z_]+)=", ENV_EXAMPLE, re.M))
     assert in_table == read
     assert in_example == read
+
+
+def test_every_check_is_explained_to_who_runs_it() -> None:
+    code = Path(settings.BASE_DIR, "recruspace_dashboard")
+    read = "".join(
+        path.read_text() for path in (*code.rglob("checks.py"), code / "start.py")
+    )
+    operating = Path(settings.BASE_DIR, "docs/operating.md").read_text()
+    in_code = sorted(re.findall(r'id="(recruspace\.\w+)"', read))
+    assert sorted(re.findall(r"^\| `(recruspace\.\w+)`", operating, re.M)) == in_code
+    assert len(in_code) == len(set(in_code))
