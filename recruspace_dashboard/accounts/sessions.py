@@ -41,7 +41,8 @@ def _goes_on(session: SessionBase) -> bool:
         return False
     if now - started >= settings.SESSION_HOURS * 3600:
         return False
-    if away >= SEEN_EVERY:
+    # Written in the future: before the clock was set back.
+    if not 0 <= away < SEEN_EVERY:
         return _write(session, now)
     return True
 
