@@ -24,6 +24,8 @@ RETRY_AFTER = "5"
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     _speak(request)
+    if isinstance(exception, SessionInterrupted) and _database_fails(exception):
+        return _busy(request)
     match exception:
         case RequestDataTooBig():
             title = _("Too much at once")
@@ -58,11 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
                 400, _("Bad request"), _("The upload broke off. Send it once more.")
             )
         case OperationalError() | InterfaceError():
-            fault = Fault(
-                503,
-                _("The dashboard is busy"),
-                _("Its database does not answer just now. Try again in a moment."),
-            )
+            return _busy(request)
         case _:
             fault = Fault(
                 500,
@@ -72,10 +70,23 @@ def server_error(request: HttpRequest) -> HttpResponse:
                     "try again, and tell whoever runs the dashboard if it stays."
                 ),
             )
-    response = _page(request, fault, plain=True)
-    if fault.status == 503:
-        response.headers["Retry-After"] = RETRY_AFTER
+    return _page(request, fault, plain=True)
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    title = _("The dashboard is busy")
+    text = _("Its database does not answer just now. Try again in a moment.")
+    response = _page(request, Fault(503, title, text), plain=True)
+    response.headers["Retry-After"] = RETRY_AFTER
     return response
+
+
+def _database_fails(error: BaseException | None) -> bool:
+    """Whether the database is behind it: Django takes a session that could not be
+    written for one that is gone."""
+    while error and not isinstance(error, OperationalError):
+        error = error.__context__
+    return error is not None
 
 
 def wrong_methods(get_response: GetResponse) -> GetResponse:

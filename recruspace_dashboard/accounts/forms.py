@@ -1,10 +1,12 @@
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,16 @@ from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 
 MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
+
+
+class SignInForm(AuthenticationForm):
+    """Refuses a name that is longer than any, which Django only asks browsers to do:
+    PostgreSQL would not take it where failures are counted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        longest = User._meta.get_field("username").max_length
+        self.fields["username"].validators.append(MaxLengthValidator(longest or 0))
 
 
 class ApiKeyForm(ApiForm):

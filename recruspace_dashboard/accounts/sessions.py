@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -53,8 +54,10 @@ def _write(session: SessionBase, now: int) -> bool:
     session[SEEN] = now
     try:
         session.save()
-    except UpdateError:
-        return False
+    except UpdateError as error:
+        # Django says so as well where the database is held by another program.
+        if not isinstance(error.__context__, OperationalError):
+            return False
     session.modified = False
     return True
 

@@ -114,6 +114,19 @@ def test_sign_out_after_the_session_has_ended_leads_to_sign_in(db, client: Clien
     assert client.post(reverse("logout")).url == reverse("login")
 
 
+@pytest.mark.django_db
+def test_a_name_longer_than_any_is_refused_before_anybody_is_asked(
+    client: Client, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr("django.contrib.auth.forms.authenticate", asked.append)
+    form = {"username": "x" * 151, "password": "correct horse battery"}
+    answer = client.post(reverse("login"), form)
+    assert answer.status_code == 422
+    assert "at most 150 characters" in answer.content.decode()
+    assert asked == []
+
+
 PAGES = ["account", "password", "key", "key_delete", "people", "person_new"]
 
 

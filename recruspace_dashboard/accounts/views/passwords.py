@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from recruspace_dashboard.accounts import events
+from recruspace_dashboard.accounts.forms import SignInForm
 from recruspace_dashboard.accounts.sessions import end_sessions
 from recruspace_dashboard.http import HttpRequest
 
 
 class SignIn(LoginView):
+    form_class = SignInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 

@@ -1,0 +1,185 @@
+"""A dashboard that runs is hit in the middle of a click: by a full disk, a database
+that another program holds, SIGTERM, SIGKILL. That click may be lost; it runs on."""
+
+import resource
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from os import kill
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+import requests
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from recruspace_dashboard.accounts.views import account
+from recruspace_dashboard.sandbox.options import Options
+from recruspace_dashboard.sandbox.server import Sandbox
+from tests.conftest import PASSWORD
+from tests.project.served import Served, served
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="asks Linux for the processes and their limits"
+)
+
+BUSY = "The dashboard is busy"
+NEW_POOL = "/pools/new/"
+NAME = "Made in the middle"
+
+
+@pytest.fixture
+def site(running_sandbox: Sandbox, tmp_path: Path) -> Iterator[Served]:
+    running_sandbox.reset(Options(candidates=60, rate=0))
+    people = [("ayse", PASSWORD, running_sandbox.keys[0])]
+    with served(tmp_path, people, RECRUSPACE_API_URL=running_sandbox.url) as site:
+        yield site
+
+
+@pytest.fixture
+def ayse(site: Served) -> requests.Session:
+    return site.sign_in("ayse", PASSWORD)
+
+
+def processes(site: Served) -> list[int]:
+    """The gunicorn of this site, and then its worker."""
+    address = site.site.removeprefix("http://").encode()
+    files = Path("/proc").glob("[0-9]*/cmdline")
+    return sorted(int(file.parent.name) for file in files if address in read(file))
+
+
+def read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        # The process has ended since.
+        return b""
+
+
+def made(sandbox: Sandbox) -> int:
+    pools = sandbox.company(sandbox.keys[0]).pools.values()
+    return [pool.name for pool in pools].count(NAME)
+
+
+# A full disk
+
+
+@contextmanager
+def full_disk(site: Served) -> Iterator[None]:
+    """No file of the server grows any more, the one of its log included."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for process in processes(site):
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (0, most))
+    try:
+        yield
+    finally:
+        for process in processes(site):
+            resource.prlimit(process, resource.RLIMIT_FSIZE, (most, most))
+
+
+def test_a_full_disk_is_told_on_every_page_until_there_is_room(
+    site: Served, ayse: requests.Session, running_sandbox: Sandbox
+) -> None:
+    token = ayse.cookies["csrftoken"]
+    form = {"name": NAME, "csrfmiddlewaretoken": token}
+    with full_disk(site):
+        answers = [site.get(ayse, page) for page in ("/", "/pools/", "/healthz/")]
+        answers.append(ayse.post(site.site + NEW_POOL, form, timeout=60))
+        for answer in answers:
+            assert answer.status_code == 503, answer.url
+            assert BUSY in answer.text
+            assert answer.headers["X-Request-ID"] in answer.text
+    assert made(running_sandbox) == 0
+    assert site.post(ayse, NEW_POOL, {"name": NAME}).ok
+    assert made(running_sandbox) == 1
+
+
+# A database that another program holds
+
+
+@pytest.fixture
+def held(transactional_db, keyless: User) -> Iterator[Client]:
+    """The browser of somebody who signed in a while ago: now nothing can be written."""
+    browser = Client(raise_request_exception=False)
+    form = {"username": keyless.username, "password": PASSWORD}
+    browser.post(reverse("login"), form)
+    browser.get("/account/")
+    session = browser.session
+    session["_seen_at"] -= 600
+    session.save()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+    file = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield browser
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 5000")
+
+
+def test_pages_go_on_and_nobody_is_signed_out(held: Client) -> None:
+    for _ in range(2):
+        answer = held.get("/account/")
+        assert answer.status_code == 200
+        assert "charlie" in answer.content.decode()
+
+
+def test_a_session_that_cannot_be_written_is_not_told_as_signed_out(
+    held: Client, monkeypatch
+) -> None:
+    def render_and_note(request, *rest):
+        request.session["noted"] = True
+        return render(request, *rest)
+
+    render = account.render
+    monkeypatch.setattr(account, "render", render_and_note)
+    answer = held.get("/account/")
+    assert answer.status_code == 503
+    assert BUSY in answer.content.decode()
+
+
+# An end in the middle
+
+
+def create_and(
+    end: Callable[[], None], site: Served, ayse: requests.Session, sandbox: Sandbox
+) -> requests.Response:
+    """The answer to creating a pool, where `end` comes while the API works on it."""
+    sandbox.reset(Options(candidates=60, rate=0, latency_ms=1500))
+    with ThreadPoolExecutor(1) as browser:
+        form = {"name": NAME}
+        click = browser.submit(site.post, ayse, NEW_POOL, form, allow_redirects=False)
+        give_up = monotonic() + 60
+        while not any(call.method == "POST" for call in sandbox.requests):
+            assert monotonic() < give_up, "the API was not called"
+            sleep(0.02)
+        end()
+        return click.result()
+
+
+def test_a_dashboard_that_is_told_to_end_finishes_what_it_has_begun(
+    site: Served, ayse: requests.Session, running_sandbox: Sandbox
+) -> None:
+    gunicorn, _ = processes(site)
+    answer = create_and(
+        lambda: kill(gunicorn, signal.SIGTERM), site, ayse, running_sandbox
+    )
+    assert answer.status_code == 302
+    assert made(running_sandbox) == 1
+
+
+def test_a_killed_process_makes_nothing_twice_and_another_takes_its_place(
+    site: Served, ayse: requests.Session, running_sandbox: Sandbox
+) -> None:
+    _, worker = processes(site)
+    with pytest.raises(requests.ConnectionError):
+        create_and(lambda: kill(worker, signal.SIGKILL), site, ayse, running_sandbox)
+    assert site.get(ayse, "/pools/").ok
+    creates = [call for call in running_sandbox.requests if call.method == "POST"]
+    assert len(creates) == 1
