@@ -1,5 +1,7 @@
 """What gunicorn reads beside the web line of the Procfile."""
 
+# Threads wait for the API; see services/upstream.py for how many of them may.
+threads = 16
 # Workers are renewed now and then, not all at once.
 max_requests = 2000
 max_requests_jitter = 200

@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import Manager, Model
 from django.utils import timezone
 
+from recruspace_dashboard.submissions.models import KEPT
+
 
 @dataclass(frozen=True)
 class Aging:
@@ -30,6 +32,8 @@ AGING = [
     Aging("sessions.Session", "expire_date", timedelta(0)),
     Aging("axes.AccessAttempt", "attempt_time", timedelta(days=1)),
     Aging("axes.AccessFailureLog", "attempt_time", timedelta(days=1)),
+    Aging("submissions.Submission", "created_at", KEPT),
+    Aging("submissions.Draft", "created_at", KEPT),
 ]
 
 

@@ -30,6 +30,7 @@ class SealedField:
 
 SEALED_FIELDS = [
     SealedField("accounts.ApiKey", field="ciphertext", owner="user_id"),
+    SealedField("submissions.Draft", field="sealed", owner="owner_id"),
 ]
 
 

@@ -79,6 +79,7 @@ def test_afterwards_the_old_key_may_be_dropped(people: list[User], settings, cap
     call_command("rotate_encryption_key")
     assert capsys.readouterr().out.splitlines() == [
         "accounts.ApiKey: 5 sealed with the first key",
+        "submissions.Draft: 0 sealed with the first key",
         f"accounts.ApiKey: 5 by {NEW_ID} (key 1)",
     ]
     settings.ENCRYPTION_KEYS = [NEW]

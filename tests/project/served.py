@@ -99,7 +99,7 @@ def served(
 
 def _wait_for(address: str, server: subprocess.Popen) -> None:
     for _ in range(600):
-        with suppress(requests.ConnectionError):
+        with suppress(requests.ConnectionError, requests.Timeout):
             requests.get(address, timeout=5)
             return
         assert server.poll() is None
