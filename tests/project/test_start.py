@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,20 @@ def test_what_is_safe_starts_in_silence(data: Path) -> None:
         assert "recruspace." not in site.log.read_text().replace(
             "recruspace_dashboard", ""
         )
+
+
+def test_workers_renewed_during_an_upgrade_go_on(tmp_path: Path) -> None:
+    """The checks are made at the start, not in the middle of the work."""
+    renewed = "--max-requests 1 --max-requests-jitter 0 --log-level info"
+    with served(tmp_path, [], GUNICORN_CMD_ARGS=renewed) as site:
+        back = ("manage.py", "migrate", "accounts", "zero")
+        run(*back, data=tmp_path).check_returncode()
+        for _ in range(600):
+            # One that ends may let go of whom it has not answered.
+            with suppress(requests.ConnectionError):
+                assert requests.get(f"{site.site}/healthz/", timeout=60).ok
+            if site.log.read_text().count("Booting worker") > 2:
+                break
+            time.sleep(0.1)
+        assert site.log.read_text().count("Booting worker") > 2
+        assert "recruspace.E009" not in site.log.read_text()
