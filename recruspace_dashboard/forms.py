@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils import timezone
 
 from recruspace_dashboard.faults import Fault, explain
 from recruspace_dashboard.services import RecruspaceClient
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-RECENT = timedelta(minutes=15)
+# Between the clock here and the one of Recruspace.
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class Found:
     address: str
 
 
-def is_recent(made_at: datetime | None) -> bool:
-    """Whether something may be what a form has made just now; it may, where the API
-    does not tell when it was made. Its clock need not be ours."""
-    return made_at is None or abs(timezone.now() - made_at) < RECENT
+def is_made_since(made_at: datetime | None, sent_at: datetime) -> bool:
+    """Whether something may be what a form has made that was sent then; it may, where
+    the API does not tell when it was made."""
+    return made_at is None or made_at > sent_at - CLOCKS_DIFFER
 
 
 class ApiForm(forms.Form):
@@ -48,6 +48,8 @@ class ApiForm(forms.Form):
     can_look = True
     cannot_look: "StrOrPromise" = ""
     status = 200
+    # When it was sent of which it is looked what became.
+    sent_at: datetime
     error: RecruspaceError | None = None
     fault: Fault | None = None
     result: Any = None

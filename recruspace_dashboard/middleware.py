@@ -53,7 +53,10 @@ def htmx_sign_in(get_response: GetResponse) -> GetResponse:
         if not details or response.headers.get("Location", "").split("?")[0] != sign_in:
             return response
         back = asked_from(cast(HttpRequest, request)) or "/"
-        return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}")
+        lead = HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}")
+        # A message may be among them.
+        lead.cookies = response.cookies
+        return lead
 
     return middleware
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django_htmx.http import reswap, retarget
 
 from recruspace_dashboard.submissions.drafts import keep_draft
 
@@ -19,6 +20,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form whose token is not the browser's: nothing was done."""
-    context = {"kept": keep_draft(request)}
-    return render(request, "403_csrf.html", context, status=403)
+    """The page, or for htmx the line above the page that is there, for a form whose
+    token is not the browser's: nothing was done."""
+    htmx = getattr(request, "htmx", False)
+    page = "includes/_fault_out_of_date.html" if htmx else "403_csrf.html"
+    response = render(request, page, {"kept": keep_draft(request)}, status=403)
+    return reswap(retarget(response, "#fault"), "outerHTML") if htmx else response

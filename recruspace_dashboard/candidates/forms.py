@@ -154,7 +154,7 @@ class AddPersonForm(TargetForm):
             self._say_known(known, confirm=True)
 
     def look(self, client: RecruspaceClient) -> Found | None:
-        return find_added(client, self.cleaned_data.get("email", ""))
+        return find_added(client, self.cleaned_data.get("email", ""), self.sent_at)
 
     def send(self, client: RecruspaceClient) -> Candidate:
         try:
@@ -225,7 +225,7 @@ class AssignForm(TargetForm):
 
     def look(self, client: RecruspaceClient) -> Found | None:
         person = self.person or self.read_person(client)
-        return find_added(client, person.email, but=self.candidate_id)
+        return find_added(client, person.email, self.sent_at, but=self.candidate_id)
 
     def send(self, client: RecruspaceClient) -> Candidate | None:
         person = self.person or self.read_person(client)

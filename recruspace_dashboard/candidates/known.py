@@ -1,8 +1,10 @@
 """Who is in Recruspace already, by their e-mail address."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
-from recruspace_dashboard.forms import Found, is_recent
+from recruspace_dashboard.forms import Found, is_made_since
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError
@@ -20,13 +22,17 @@ def find_known(client: RecruspaceClient, email: str) -> CandidateMatch | None:
 
 
 def find_added(
-    client: RecruspaceClient, email: str, *, but: int | None = None
+    client: RecruspaceClient,
+    email: str,
+    sent_at: datetime,
+    *,
+    but: int | None = None,
 ) -> Found | None:
-    """Who was added lately with this address, another than the person `but`."""
+    """Who was added since then with this address, another than the person `but`."""
     ids = {match.id for match in _with_address(client, email)} - {None, but}
     for candidate_id in sorted(filter(None, ids), reverse=True)[:MOST_READ]:
         candidate = client.candidates.get(candidate_id=candidate_id)
-        if is_recent(candidate.created_at):
+        if is_made_since(candidate.created_at, sent_at):
             address = reverse("candidates:detail", args=[candidate_id])
             return Found(candidate.name, address)
     return None

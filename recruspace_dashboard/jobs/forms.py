@@ -124,7 +124,7 @@ class ApplyForm(ApiForm):
             raise self._at_its_fields(error) from error
 
     def look(self, client: RecruspaceClient) -> Found | None:
-        return find_added(client, self.cleaned_data.get("email", ""))
+        return find_added(client, self.cleaned_data.get("email", ""), self.sent_at)
 
     def refuse_unread(self, error: RecruspaceError) -> None:
         """Says that the questions could not be read, before anything was sent."""

@@ -4,7 +4,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.forms import ApiForm, Found, is_recent
+from recruspace_dashboard.forms import ApiForm, Found, is_made_since
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.records import TalentPool
@@ -42,7 +42,8 @@ class PoolForm(ApiForm):
     def look(self, client: RecruspaceClient) -> Found | None:
         name = self.cleaned_data.get("name")
         for pool in client.talent_pools.all():
-            if pool.name == name and pool.id is not None and is_recent(pool.created_at):
+            is_it = pool.name == name and is_made_since(pool.created_at, self.sent_at)
+            if is_it and pool.id is not None:
                 return Found(pool.name, reverse("pools:detail", args=[pool.id]))
         return None
 

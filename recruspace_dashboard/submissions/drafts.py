@@ -36,6 +36,8 @@ def keep_draft(request: DjangoRequest) -> bool:
 
 def restore_draft(request: "HttpRequest", form: Form, path: str | None = None) -> None:
     """Puts back into an unbound form what its owner typed before, and says so."""
+    if request.method != "GET":
+        return
     typed = Draft.take(request.user, path or request.path)
     if typed is None:
         return
@@ -50,3 +52,8 @@ def restore_draft(request: "HttpRequest", form: Form, path: str | None = None) -
     if files:
         text += " " + _("Choose the file again.")
     messages.info(request, text)
+
+
+def forget_draft(request: "HttpRequest") -> None:
+    """The form was sent after all, from a page that had stayed open."""
+    Draft.objects.filter(owner=request.user, path=request.path).delete()

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from recruspace_dashboard.submissions.drafts import keep_draft
 
@@ -12,5 +14,7 @@ class DraftKeepingLoginRequired(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        keep_draft(request)
+        if keep_draft(request):
+            words = _("You were signed out. What you typed is kept for you.")
+            messages.info(request, words)
         return super().handle_no_permission(request, view_func)

@@ -1,6 +1,7 @@
 import json
 from datetime import timedelta
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -9,8 +10,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from recruspace_dashboard.accounts.vault import KeyUnreadable, Vault
+from recruspace_dashboard.submissions.form_ids import LIFETIME
 
-KEPT = timedelta(days=7)
+KEPT = LIFETIME
 # After this long a call has ended, whatever has become of the process that made it.
 LONGEST_CALL = timedelta(seconds=150)
 # Exactly the same, sent within this time from another form, is rather a mistake.
@@ -33,8 +35,8 @@ class Submission(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     form_id = models.UUIDField()
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
-    # Where a person was led after it was done.
-    address = models.CharField(max_length=1000, blank=True)
+    # Where a person was led after it was done; an address may name a person's file.
+    sealed_address = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
     sent_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -57,39 +59,31 @@ class Submission(models.Model):
             return self.State.UNKNOWN
         return self.state
 
-    def take(self, digest: str) -> bool:
-        """Makes it pending once more; False where another request was faster."""
-        now = timezone.now()
-        same = Submission.objects.filter(
-            pk=self.pk, state=self.state, sent_at=self.sent_at
-        )
-        taken = same.update(state=self.State.PENDING, sent_at=now, digest=digest)
-        self.state, self.sent_at, self.digest = self.State.PENDING, now, digest
-        return taken == 1
+    @property
+    def address(self) -> str:
+        """Where a person was led; empty where that is not known, or not yet."""
+        return _unseal(self.sealed_address, self.user_id)
 
     def end(self, state: "Submission.State") -> None:
+        """Notes what came of it, unless it was sent once more since."""
         self.state = state
-        self.save(update_fields=["state"])
+        same = Submission.objects.filter(pk=self.pk, sent_at=self.sent_at)
+        same.update(state=state)
 
     def led_to(self, address: str) -> None:
         """Notes where the form has led, for whoever sends it again."""
         if self.state == self.State.DONE:
-            self.address = address
-            self.save(update_fields=["address"])
+            self.sealed_address = _seal(address, self.user_id)
+            self.save(update_fields=["sealed_address"])
 
-    def twin(self) -> Self | None:
+    @classmethod
+    def twin(cls, user: User, form_id: UUID, digest: str) -> Self | None:
         """The same, sent a moment ago with another form, that was or may be done."""
+        recent = timezone.now() - MISTAKE
         return (
-            type(self)
-            .objects.filter(
-                user=self.user_id,
-                digest=self.digest,
-                sent_at__gt=timezone.now() - MISTAKE,
-            )
-            .exclude(pk=self.pk)
-            .exclude(state=self.State.FAILED)
-            # Of two sent at the same moment, one goes.
-            .exclude(state=self.State.PENDING, pk__gt=self.pk)
+            cls.objects.filter(user=user, digest=digest, sent_at__gt=recent)
+            .exclude(form_id=form_id)
+            .exclude(state=cls.State.FAILED)
             .order_by("-sent_at")
             .first()
         )
@@ -120,8 +114,7 @@ class Draft(models.Model):
         drafts.filter(created_at__lt=timezone.now() - KEPT).delete()
         oldest = drafts.order_by("-created_at").values_list("pk", flat=True)
         drafts.filter(pk__in=list(oldest[cls.MOST - 1 :])).delete()
-        sealed = Vault(settings.ENCRYPTION_KEYS).seal(text, owner.pk)
-        cls.objects.create(owner=owner, path=path, sealed=sealed)
+        cls.objects.create(owner=owner, path=path, sealed=_seal(text, owner.pk))
 
     @classmethod
     def take(cls, owner: User, path: str) -> QueryDict | None:
@@ -132,11 +125,22 @@ class Draft(models.Model):
         draft.delete()
         if draft.created_at < timezone.now() - KEPT:
             return None
-        try:
-            text = Vault(settings.ENCRYPTION_KEYS).unseal(draft.sealed, owner.pk)
-        except KeyUnreadable:
+        text = _unseal(draft.sealed, owner.pk)
+        if not text:
             return None
         typed = QueryDict(mutable=True)
         for name, values in json.loads(text).items():
             typed.setlist(name, values)
         return typed
+
+
+def _seal(text: str, owner: int) -> str:
+    return Vault(settings.ENCRYPTION_KEYS).seal(text, owner)
+
+
+def _unseal(sealed: str, owner: int) -> str:
+    """The text; nothing where the key that sealed it is gone."""
+    try:
+        return Vault(settings.ENCRYPTION_KEYS).unseal(sealed, owner)
+    except KeyUnreadable:
+        return ""

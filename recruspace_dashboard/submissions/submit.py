@@ -5,8 +5,11 @@ import time
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,9 +20,10 @@ from django.utils.translation import gettext as _
 
 from recruspace_dashboard.forms import ApiForm, Found
 from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.kept_files import KeptFile
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
-from recruspace_dashboard.submissions.drafts import keep_draft
+from recruspace_dashboard.submissions.drafts import forget_draft, keep_draft
 from recruspace_dashboard.submissions.form_ids import FIELD, read_form_id
 from recruspace_dashboard.submissions.models import KEPT, Submission
 
@@ -63,6 +67,8 @@ def submit(form: ApiForm, request: HttpRequest) -> bool:
         form.status = 422
         return False
     sent = _send_once(form, request) if form.once else form.send_to(request.recruspace)
+    if sent:
+        forget_draft(request)
     if isinstance(form.error, AuthenticationFailed) and form.error.status == 401:
         _offer_new_key(form, request)
     return sent
@@ -93,36 +99,58 @@ def _claim(request: HttpRequest, digest: str) -> Submission | Held:
         return Held("expired")
     if form_id.owner != request.user.pk:
         raise Http404("a form of another person")
-    Submission.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
-    submission, is_new = Submission.objects.get_or_create(
-        user=request.user, form_id=form_id.id, defaults={"digest": digest}
-    )
-    again = "send_again" in request.POST
     gives_up = time.monotonic() + PATIENCE_SECONDS
-    while not is_new:
-        state = submission.known_state
-        if state == State.DONE:
-            raise AlreadySent(submission.address)
-        if state == State.UNKNOWN and not again:
-            return Held("unknown")
-        if state != State.PENDING and submission.take(digest):
-            break
-        if time.monotonic() > gives_up:
-            return Held("pending")
+    while True:
+        patient = time.monotonic() < gives_up
+        claimed = _claim_now(request, form_id.id, digest, patient)
+        if claimed is not None:
+            return claimed
         time.sleep(0.1)
-        submission.refresh_from_db()
-    twin = None if again else submission.twin()
-    if twin is None:
-        return submission
-    submission.end(State.FAILED)
-    return Held("twin", twin.address)
+
+
+@transaction.atomic
+def _claim_now(
+    request: HttpRequest, form_id: UUID, digest: str, patient: bool
+) -> Submission | Held | None:
+    """As `_claim`; None as long as it is worth waiting for the first click."""
+    # One claim of a person after another: two tabs that send the same wait here.
+    User.objects.select_for_update().get(pk=request.user.pk)
+    Submission.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+    this: dict[str, Any] = {"user": request.user, "form_id": form_id}
+    before = Submission.objects.filter(**this).first()
+    again = "send_again" in request.POST
+    if before is not None:
+        match before.known_state:
+            case State.PENDING:
+                return None if patient else Held("pending")
+            # A page that the browser brought back, with something else typed since.
+            case State.DONE if before.digest != digest:
+                return Held("expired")
+            case State.DONE:
+                # The first click notes where it leads a moment after it is done.
+                if patient and not before.sealed_address:
+                    return None
+                raise AlreadySent(before.address)
+            case State.UNKNOWN if not again:
+                return Held("unknown")
+    twin = None if again else Submission.twin(request.user, form_id, digest)
+    if twin is not None:
+        return Held("twin", twin.address)
+    values = {"digest": digest, "state": State.PENDING, "sent_at": timezone.now()}
+    return Submission.objects.update_or_create(**this, defaults=values)[0]
 
 
 def _digest(form: ApiForm, request: HttpRequest) -> str:
     """What stands for all that a form would send, and to whom."""
     parts = [type(form).__name__, request.path]
     for name, value in sorted(form.cleaned_data.items()):
-        parts += [name, _of_file(value) if isinstance(value, UploadedFile) else value]
+        match value:
+            case UploadedFile():
+                value = _of_file(value)
+            case KeptFile():
+                # Its token is another each time a form is opened.
+                value = value.id
+        parts += [name, value]
     return salted_hmac("recruspace_dashboard.submissions", repr(parts)).hexdigest()
 
 
@@ -147,11 +175,24 @@ def _hold(form: ApiForm, request: HttpRequest, held: Held) -> None:
 
 
 def _look(form: ApiForm, request: HttpRequest) -> dict[str, Found | bool | None]:
+    sent = _sent_with(request)
+    if sent and sent.state == State.DONE:
+        raise AlreadySent(sent.address)
+    form.sent_at = sent.sent_at if sent else timezone.now()
     try:
         found = form.look(request.recruspace.without_memory())
     except RecruspaceError:
         return {"found": None, "looked": False}
     return {"found": found, "looked": True}
+
+
+def _sent_with(request: HttpRequest) -> Submission | None:
+    """What was sent before with the form that was posted."""
+    form_id = read_form_id(request.POST.get(FIELD, ""))
+    if form_id is None:
+        return None
+    sent = Submission.objects.filter(user=request.user, form_id=form_id.id)
+    return sent.first()
 
 
 def _offer_new_key(form: ApiForm, request: HttpRequest) -> None:

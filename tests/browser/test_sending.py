@@ -42,7 +42,8 @@ def test_in_doubt_the_page_asks_and_sends_again_when_told(form: Page, sandbox) -
     doubt = form.get_by_role("alert")
     expect(doubt).to_contain_text("It is not in Recruspace, as far as can be seen now.")
     expect(form.get_by_label("Name")).to_have_value("Newcomers")
-    form.get_by_role("button", name="Create pool").click()
+    with form.expect_response(lambda answer: answer.status == 409):
+        form.get_by_role("button", name="Create pool").click()
     expect(doubt).to_contain_text("as far as can be seen now.")
     assert creates(sandbox) == 1
     form.get_by_label("Send it all the same").check()
@@ -61,3 +62,17 @@ def test_in_doubt_the_page_looks_by_itself(form: Page, sandbox) -> None:
     expect(doubt).to_contain_text("It is not in Recruspace, as far as can be seen now.")
     expect(form.get_by_role("button", name="Look whether it is there")).to_have_count(0)
     assert creates(sandbox) == 1
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"])
+def test_a_tick_outlasts_the_look_and_counts_once(form: Page, sandbox) -> None:
+    sandbox.reply("POST", "/talent-pools/create/", status=500, times=2)
+    form.get_by_role("button", name="Create pool").click()
+    box = form.get_by_label("Send it all the same")
+    box.check()
+    with form.expect_response(lambda answer: answer.status == 409):
+        pass
+    expect(box).to_be_checked()
+    form.get_by_role("button", name="Create pool").click()
+    expect(box).not_to_be_checked()
+    assert creates(sandbox) == 2

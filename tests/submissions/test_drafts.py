@@ -94,7 +94,12 @@ def test_a_page_that_was_open_for_too_long_keeps_what_was_typed(person):
     refused = browser.post("/pools/new/", form)
     assert refused.status_code == 403
     assert "Nothing was sent; what you typed is kept." in text(refused)
+    in_page = browser.post("/pools/new/", form, headers={"HX-Request": "true"})
+    assert in_page.status_code == 403
+    assert in_page["HX-Retarget"] == "#fault"
+    assert text(in_page).startswith('<div id="fault">')
     link = re.search(r'href="(/pools/new/)"', text(refused))
+    assert link[0] in text(in_page)
     assert 'value="Typed with care"' in text(browser.get(link[1]))
 
 

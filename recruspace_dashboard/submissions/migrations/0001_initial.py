@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("address", models.CharField(blank=True, max_length=1000)),
+                ("sealed_address", models.TextField(blank=True)),
                 ("digest", models.CharField(max_length=64)),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),
