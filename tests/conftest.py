@@ -21,6 +21,7 @@ from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company
 from recruspace_dashboard.services.upstream import upstream_of
 from recruspace_dashboard.submissions.form_ids import new_form_id
+from tests.clock import Clock
 
 PASSWORD = "correct horse battery"
 
@@ -53,6 +54,11 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with ThreadPoolExecutor(8) as workers:
         monkeypatch.setattr("recruspace_dashboard.together._workers", workers)
         yield
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture

@@ -13,19 +13,6 @@ CALL = "GET /candidates/search-by-email/ ?email=canary@example.com"
 BODY = b'{"email": "canary@example.com"}'
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 @pytest.fixture
 def store(clock) -> SealedStore:
     return SealedStore(KEY, 30, clock)

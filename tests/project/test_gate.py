@@ -7,21 +7,6 @@ import pytest
 from recruspace_dashboard.gate import Gate, fingerprint, gate_of
 
 
-class Clock:
-    """Time as a test sets it."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 @pytest.fixture
 def gate(tmp_path, clock):
     with closing(Gate(tmp_path / "calls.sqlite3", limit=3, clock=clock)) as gate:

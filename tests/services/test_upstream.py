@@ -18,19 +18,6 @@ LONG = upstream.REST_SECONDS * 1.3
 SHORT_REST = upstream.REST_SECONDS * 0.7
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 @pytest.fixture
 def breaker(clock) -> Breaker:
     return Breaker(clock)
