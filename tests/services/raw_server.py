@@ -17,7 +17,7 @@ Reply = bytes | Callable[[socket.socket], None]
 
 @dataclass
 class Received:
-    """A request: of its body the first 64 KiB, and its whole size."""
+    """A request: of its body as much as the server keeps, and its whole size."""
 
     head: bytes
     body: bytes = b""
@@ -38,6 +38,9 @@ class RawServer:
     With a `certificate` it speaks TLS. A hasty one leaves bodies to its replies.
     """
 
+    # How much of a body is kept to look at.
+    kept = 65536
+
     def __init__(
         self,
         *replies: Reply,
@@ -49,9 +52,14 @@ class RawServer:
         self.hasty = hasty
         self.requests: list[Received] = []
         self.connections: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
+        self.port = 0
+        self.start()
         self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Listens on a free port; one that was stopped, on the port it had."""
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = self._listener.getsockname()[1]
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
 
@@ -77,34 +85,50 @@ class RawServer:
         return self.certificate.wrap_socket(plain, server_side=True)
 
     def _answer(self, connection: socket.socket, stream: BinaryIO) -> None:
-        while self._receive(stream):
-            reply = self.replies[min(len(self.requests), len(self.replies)) - 1]
+        while received := self._receive_head(stream):
+            if not self._is_hasty(received):
+                self._receive_body(stream, received)
+            self.requests.append(received)
+            reply = self._reply_to(received)
             if not isinstance(reply, bytes):
                 reply(connection)
                 break
             connection.sendall(reply)
 
-    def _receive(self, stream: BinaryIO) -> bool:
+    def _is_hasty(self, received: Received) -> bool:
+        return self.hasty
+
+    def _reply_to(self, received: Received) -> Reply:
+        return self.replies[min(len(self.requests), len(self.replies)) - 1]
+
+    def _receive_head(self, stream: BinaryIO) -> Received | None:
         received = Received(b"")
         while (line := stream.readline()) != b"\r\n":
             if not line:
-                return False
+                return None
             received.head += line
+        return received
+
+    def _receive_body(self, stream: BinaryIO, received: Received) -> None:
         left = int("".join(received.headers("Content-Length")) or 0)
-        while left and not self.hasty and (piece := stream.read(min(left, 65536))):
-            received.body = received.body or piece
+        while left and (piece := stream.read(min(left, 65536))):
+            received.body += piece[: self.kept - len(received.body)]
             received.size += len(piece)
             left -= len(piece)
-        self.requests.append(received)
-        return True
 
     def stop(self) -> None:
-        for sock in [self._listener, *self.connections]:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+        self.drop_connections()
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(timeout=5)
         self._listener.close()
+
+    def drop_connections(self) -> None:
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.connections = []
 
 
 def answer(body: bytes = b"[]", status: str = "200 OK", *headers: str) -> bytes:
