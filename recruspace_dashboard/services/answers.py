@@ -26,6 +26,8 @@ LONGEST_WAIT = 15 * 60
 LONGEST_MESSAGE = 300
 MOST_MESSAGES = 20
 DEEPEST_MESSAGE = 6
+# The names of what belongs to no field.
+MESSAGES = {"detail", "message", "non_field_errors", "error", "errors"}
 
 
 def read(
@@ -33,20 +35,38 @@ def read(
 ) -> Any:
     """The decoded body of a 2xx, out of its envelope, or None where it is empty.
 
-    Raises the error that belongs to any other status.
+    Raises the error that belongs to any other status, or to a 2xx that says no.
     """
+    call = str(endpoint)
     if not 200 <= status < 300:
         _raise_for(endpoint, status, headers, body)
     if not body.strip():
         return None
     with suppress(ValueError):
-        return unwrap(decode(body))
-    raise ServerError(
-        str(endpoint),
-        status=status,
-        outcome_unknown=not endpoint.reads,
-        reason="not JSON",
-    )
+        content = decode(body)
+        if _says_no(endpoint, content):
+            _raise_refusal(endpoint, status, body)
+        return unwrap(content)
+    unknown, reason = not endpoint.reads, "not JSON"
+    raise ServerError(call, status=status, outcome_unknown=unknown, reason=reason)
+
+
+def _says_no(endpoint: Endpoint, body: Any) -> bool:
+    """Whether a body that came with a good status has but a refusal in it."""
+    if not isinstance(body, dict) or not body.keys() <= {*MESSAGES, "success"}:
+        return False
+    if body.get("error") or body.get("errors") or body.get("success") is False:
+        return True
+    # Of what was sent it may be the confirmation.
+    return endpoint.reads and any(body.get(name) for name in MESSAGES)
+
+
+def _raise_refusal(endpoint: Endpoint, status: int, body: bytes) -> NoReturn:
+    call = str(endpoint)
+    if endpoint.reads:
+        raise ServerError(call, status=status, reason="a message for an answer")
+    fields, messages = complaints(body)
+    raise ValidationFailed(call, status=status, fields=fields, messages=messages)
 
 
 def decode(body: bytes) -> Any:
@@ -100,7 +120,7 @@ def complaints(body: bytes) -> tuple[dict[str, list[str]], list[str]]:
     fields: dict[str, list[str]] = {}
     messages: list[str] = []
     for name, value in payload.items():
-        if name not in {"detail", "message", "non_field_errors", "error", "errors"}:
+        if name not in MESSAGES:
             fields |= _by_field({name: value})
         elif isinstance(value, dict):
             fields |= _by_field(value)

@@ -93,6 +93,28 @@ def test_complaints_by_field_and_of_no_field(body, fields, messages):
     assert (error.fields, error.messages) == (fields, messages)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [{"error": "No."}, {"errors": ["No."]}, {"success": False, "message": "No."}],
+)
+def test_a_refusal_with_a_good_status_is_one(body):
+    error = error_of(200, body, endpoint=WRITE)
+    assert (type(error), error.messages) == (ValidationFailed, ["No."])
+    assert type(error_of(200, body)) is ServerError
+
+
+def test_a_message_for_an_answer_is_a_fault_but_may_confirm_what_was_sent():
+    body = {"detail": "Done."}
+    assert type(error_of(200, body)) is ServerError
+    assert answers.read(WRITE, 200, {}, json.dumps(body).encode()) == body
+
+
+@pytest.mark.parametrize("body", [{}, {"success": "OK"}, {"id": 1, "error": "x"}])
+def test_an_answer_that_holds_more_or_nothing_is_none(body):
+    for endpoint in (READ, WRITE):
+        assert answers.read(endpoint, 200, {}, json.dumps(body).encode()) == body
+
+
 def test_complaints_are_cut_to_what_people_read():
     deep = "[" * 900 + '"at the bottom"' + "]" * 900
     assert error_of(400, f'{{"a": {deep}}}'.encode()).fields == {}
