@@ -15,6 +15,7 @@ from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.gate import gate_of
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.services.wire import Limits
 
 MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
 
@@ -57,7 +58,8 @@ class ApiKeyForm(ApiForm):
             return False
         key = self.cleaned_data["api_key"]
         url, gate = settings.RECRUSPACE_API_URL, gate_of(key)
-        return self.send_to(RecruspaceClient(key, url, gate=gate))
+        limits = Limits.of_page(settings.RECRUSPACE_SECONDS)
+        return self.send_to(RecruspaceClient(key, url, limits, gate=gate))
 
     def send(self, client: RecruspaceClient) -> None:
         client.talent_pools.list(page=1, page_size=1)
