@@ -3,11 +3,12 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help demo test lint audit bench promises format pictures clean
+.PHONY: help demo test test-faults lint audit bench promises format pictures clean
 
 help:
 	@echo "make demo     try the dashboard on invented data; Ctrl-C ends it"
-	@echo "make test     run every test"
+	@echo "make test     run every test, and every fault of the API on two pages"
+	@echo "make test-faults   every fault of the API on every page; takes some minutes"
 	@echo "make lint     format, rules, types, migrations and deployment checks"
 	@echo "make audit    known vulnerabilities of what we build on; needs the network"
 	@echo "make bench    how fast the pages are, and how much memory they take"
@@ -22,6 +23,9 @@ demo: .venv/demo.stamp
 test: .venv/dev.stamp
 	@sh scripts/install_chromium.sh
 	$(BIN)/pytest -n auto
+
+test-faults: .venv/dev.stamp
+	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
