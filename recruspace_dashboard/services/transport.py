@@ -218,6 +218,7 @@ class Transport:
         self, endpoint: Endpoint, request: requests.Request, exchange: Exchange
     ) -> Any:
         self._pass_gate(endpoint)
+        self._upstream.check(str(endpoint))
         error: RecruspaceError | None = None
         try:
             answer = self._answer(endpoint, request, exchange)

@@ -27,6 +27,7 @@ FAILURES_IN_A_ROW = 5
 REST_SECONDS = 15.0
 # What stands between us and an API says these when the API itself does not answer.
 NO_ANSWER = {502, 503, 504}
+RESTS = "the API does not answer"
 
 
 class Slots:
@@ -98,14 +99,20 @@ class Upstream:
     @contextmanager
     def place(self, call: str, *, patient: bool = True) -> Iterator[None]:
         """A place for one call. Raises `ApiConnectionError` where there is none."""
-        if not self.breaker.allows():
-            raise ApiConnectionError(call, reason="the API does not answer")
+        if self.breaker.rests:
+            raise ApiConnectionError(call, reason=RESTS)
         if not self._slots.take(WAIT_SECONDS if patient else 0):
             raise ApiConnectionError(call, reason="too many calls at a time")
         try:
             yield
         finally:
             self._slots.give_back()
+
+    def check(self, call: str) -> None:
+        """To be asked right before a call is sent, as the one try after a rest would
+        be lost on a call that is then held back. Raises `ApiConnectionError`."""
+        if not self.breaker.allows():
+            raise ApiConnectionError(call, reason=RESTS)
 
     def note(self, error: RecruspaceError | None) -> None:
         """How a call that was sent has ended."""

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from recruspace_dashboard.services import RecruspaceClient, upstream
-from recruspace_dashboard.services.errors import ApiConnectionError, ServerError
+from recruspace_dashboard.services.errors import ApiConnectionError, RateLimited, ServerError
 from recruspace_dashboard.services.upstream import Breaker, Slots, Upstream
 from recruspace_dashboard.services.wire import Limits
-from tests.services.conftest import KEY, client_of
+from tests.services.conftest import KEY, QUICK, client_of
 from tests.services.raw_server import answer, silence, then_reset
 
 # More than the longest rest.
@@ -94,6 +94,36 @@ def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, monkeypatch
     assert client.talent_pools.list().items == ()
     assert client.talent_pools.list().items == ()
     assert len(server.requests) == 7
+
+
+class Full:
+    """A gate that holds back a call, or none."""
+
+    limit = 95
+    wait = 0
+
+    def take(self) -> int:
+        return self.wait
+
+    def refused(self, seconds: int) -> None: ...
+
+    def left(self) -> int | None: ...
+
+
+def test_a_call_held_back_by_its_limit_does_not_use_up_the_one_try(serve, monkeypatch):
+    monkeypatch.setattr(upstream, "REST_SECONDS", 0.3)
+    server, gate = serve(*[then_reset()] * 5, answer(b"[]")), Full()
+    held_back = RecruspaceClient(KEY, server.url, QUICK, gate=gate)
+    for _ in range(5):
+        with pytest.raises(ApiConnectionError):
+            held_back.talent_pools.list()
+    # From here on a rest that began anew would last beyond the test.
+    monkeypatch.setattr(upstream, "REST_SECONDS", 60)
+    time.sleep(0.4)
+    gate.wait = 40
+    with pytest.raises(RateLimited):
+        held_back.talent_pools.list()
+    assert client_of(server).talent_pools.list().items == ()
 
 
 def test_of_more_calls_than_there_are_places_some_wait_and_the_rest_is_refused():
