@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
+    AuthenticationFailed,
     NotFound,
     RateLimited,
     RecruspaceError,
@@ -75,7 +76,8 @@ class Memory:
         try:
             body = ask(kept is None)
             understood = understand(body)
-        except NotFound:
+        except (NotFound, AuthenticationFailed):
+            # Who may not see it now is not to see it when the API fails, either.
             self._store.forget(call)
             raise
         except FAULTS as error:

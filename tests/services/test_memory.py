@@ -7,6 +7,7 @@ import pytest
 
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import (
+    ApiConnectionError,
     AuthenticationFailed,
     NotFound,
     RateLimited,
@@ -105,12 +106,17 @@ def test_who_is_refused_is_given_nothing_old(serve, store, status, error):
         names(client_of(server, store))
 
 
-def test_what_is_gone_is_forgotten(serve, store):
-    server = serve(GOOD, answer(b"{}", "404 Not Found"))
+@pytest.mark.parametrize(
+    "status", ["401 Unauthorized", "403 Forbidden", "404 Not Found"]
+)
+def test_what_is_gone_or_refused_is_forgotten(serve, store, status):
+    server = serve(GOOD, answer(b"{}", status), then_reset())
     names(client_of(server, store))
-    with pytest.raises(NotFound):
+    with pytest.raises((NotFound, AuthenticationFailed)):
         names(client_of(server, store))
     assert store.kept == {}
+    with pytest.raises(ApiConnectionError):
+        names(client_of(server, store))
 
 
 @pytest.mark.parametrize("fault", ["html", "empty", "not a list", "500"])
