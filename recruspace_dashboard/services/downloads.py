@@ -8,6 +8,7 @@ import logging
 import re
 import socket
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from contextvars import ContextVar
@@ -28,6 +29,7 @@ from recruspace_dashboard.services.errors import (
     ServerError,
 )
 from recruspace_dashboard.services.transport import LOOPBACK
+from recruspace_dashboard.services.upstream import WAIT_SECONDS, Slots
 from recruspace_dashboard.services.wire import LIBRARY_ERRORS, Limits
 
 T = TypeVar("T")
@@ -36,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 CALL = "GET the link of a file"
 LIMITS = Limits(total=60, body=20 * 1024 * 1024)
+# How long a page waits for a file to begin.
+BEGIN_SECONDS = 8.0
 # How much of a file tells what it is: a PDF may begin anywhere in the first KiB.
 HEAD = 1024
 # Here a network gives the addresses of IPv4 to those who have IPv6 only.
@@ -43,6 +47,10 @@ NAT64 = IPv6Network("64:ff9b::/96")
 
 # Whether the link that this thread opens may lead to this machine.
 _loopback_allowed: ContextVar[bool] = ContextVar("loopback_allowed")
+
+
+# Each takes a thread until its file is handed on, beside those of calls to the API.
+_places = Slots(4, waiting=4)
 
 
 class FileTooLarge(ServerError):
@@ -67,6 +75,8 @@ class Download:
         self.head = b""
         while len(self.head) < HEAD and (chunk := self._read()):
             self.head += chunk
+        # Also where nobody gets to close it: a place that is lost is lost for good.
+        self._give_back = weakref.finalize(self, _places.give_back)
 
     def __iter__(self) -> Iterator[bytes]:
         yield self.head
@@ -75,6 +85,7 @@ class Download:
 
     def close(self) -> None:
         self._response.close()
+        self._give_back()
 
     def _read(self) -> bytes:
         # In between, the thread may have made other calls.
@@ -87,35 +98,51 @@ class Download:
         return chunk
 
 
-def open_link(url: str, *, api_url: str, limits: Limits = LIMITS) -> Download:
-    """Opens the file that `url` leads to. Raises `RecruspaceError`.
+def open_link(
+    url: str, *, api_url: str, limits: Limits = LIMITS, within: float = BEGIN_SECONDS
+) -> Download:
+    """Opens the file that `url` leads to, which has to begin `within` so many seconds.
+    Raises `RecruspaceError`.
 
     The link has to be https and to lead to a public address; only an API that is on
     loopback itself, as the sandbox is, may name files on loopback.
     """
     try:
-        return _open(url, api_url, limits)
+        return _open(url, api_url, limits, within)
     except RecruspaceError as error:
         logger.warning("%s", error)
         raise
 
 
-def _open(url: str, api_url: str, limits: Limits) -> Download:
+def _open(url: str, api_url: str, limits: Limits, within: float) -> Download:
     if not url:
         raise NotFound(CALL, reason="no link")
     loopback = urlsplit(api_url).hostname in LOOPBACK
     if not _may_be_followed(url, loopback):
         raise ServerError(CALL, reason="not a link to follow")
     _loopback_allowed.set(loopback)
-    exchange = Exchange(time.monotonic() + limits.total, patience=limits.read)
+    if not _places.take(WAIT_SECONDS):
+        raise ApiConnectionError(CALL, reason="too many files at a time")
+    try:
+        return _begin(url, limits, within)
+    except BaseException:
+        _places.give_back()
+        raise
+
+
+def _begin(url: str, limits: Limits, within: float) -> Download:
+    began = time.monotonic()
+    exchange = Exchange(began + min(within, limits.total), patience=limits.read)
     deadline.current.set(exchange)
     response = _ours(lambda: _send(url, limits))
     try:
         _check(response.status_code)
-        return Download(response, exchange, limits.body)
+        download = Download(response, exchange, limits.body)
     except RecruspaceError:
         response.close()
         raise
+    exchange.ends = began + limits.total
+    return download
 
 
 def _may_be_followed(url: str, loopback: bool) -> bool:

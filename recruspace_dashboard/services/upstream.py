@@ -18,7 +18,8 @@ from recruspace_dashboard.services.errors import (
     RecruspaceError,
 )
 
-# Together well below the threads of a process, of which the Procfile gives the number.
+# Together, and with the files of downloads.py, below the threads of a process, of which
+# the Procfile gives the number.
 IN_FLIGHT = 8
 WAITING = 4
 WAIT_SECONDS = 0.5

@@ -1,5 +1,6 @@
 """That a link gets no key and leads nowhere inside, and that every download ends."""
 
+import gc
 import gzip
 import logging
 import socket
@@ -9,7 +10,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from recruspace_dashboard.services import deadline
+from recruspace_dashboard.services import deadline, downloads
 from recruspace_dashboard.services.deadline import Exchange
 from recruspace_dashboard.services.downloads import FileTooLarge, is_public, open_link
 from recruspace_dashboard.services.errors import (
@@ -18,6 +19,7 @@ from recruspace_dashboard.services.errors import (
     RecruspaceError,
     ServerError,
 )
+from recruspace_dashboard.services.upstream import Slots
 from recruspace_dashboard.services.wire import Limits
 from tests.services.raw_server import answer, drip, head, silence, then_close
 
@@ -260,6 +262,57 @@ def test_a_server_that_keeps_us_waiting_is_left(serve, reply):
         b"".join(open_link(f"{server.url}/cv", api_url=HERE, limits=SHORT))
     assert caught.value.timed_out
     assert time.monotonic() - began < LATE
+
+
+def test_a_file_that_does_not_begin_in_time_is_left_though_it_drips(serve):
+    server, began = (
+        serve(drip(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 900)),
+        time.monotonic(),
+    )
+    limits = Limits(read=5, total=30)
+    with pytest.raises(ApiConnectionError) as caught:
+        open_link(f"{server.url}/cv", api_url=HERE, limits=limits, within=0.3)
+    assert caught.value.timed_out
+    assert time.monotonic() - began < 15
+
+
+def test_a_file_that_began_in_time_has_longer_to_end(serve):
+    content = FILE[:2000]
+    lines = head("200 OK", f"Content-Length: {len(content)}")
+
+    def reply(peer):
+        peer.sendall(lines + content[:1500])
+        time.sleep(0.6)
+        peer.sendall(content[1500:])
+
+    server = serve(reply)
+    download = open_link(f"{server.url}/cv", api_url=HERE, limits=QUICK, within=0.4)
+    assert b"".join(download) == content
+    download.close()
+
+
+def test_only_so_many_files_are_open_at_a_time(serve, monkeypatch):
+    monkeypatch.setattr(downloads, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(downloads, "_places", Slots(2, waiting=1))
+    server = serve(answer(FILE))
+    url = f"{server.url}/cv"
+    # What is not there, too large or refused keeps no place.
+    for failing in [serve(answer(b"", "404 No")), serve(answer(b"x" * 200_000))] * 3:
+        with pytest.raises(RecruspaceError):
+            open_link(f"{failing.url}/cv", api_url=HERE, limits=QUICK)
+    first, second = (open_link(url, api_url=HERE) for _ in range(2))
+    with pytest.raises(ApiConnectionError) as caught:
+        open_link(url, api_url=HERE)
+    assert caught.value.reason == "too many files at a time"
+    first.close()
+    first.close()
+    open_link(url, api_url=HERE).close()
+    # One that nobody closes gives its place back with itself.
+    del second
+    gc.collect()
+    third, fourth = (open_link(url, api_url=HERE) for _ in range(2))
+    third.close()
+    fourth.close()
 
 
 def test_a_file_that_breaks_off_does_not_end_as_if_it_were_whole(serve):

@@ -1,5 +1,6 @@
 """A candidate's CV and photo, fetched by the server and handed on from our address."""
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -21,9 +22,14 @@ from recruspace_dashboard.http import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.downloads import (
+    BEGIN_SECONDS,
+    Download,
+    FileTooLarge,
+    open_link,
+)
+from recruspace_dashboard.services.downloads import (
     CALL as LINK,
 )
-from recruspace_dashboard.services.downloads import Download, FileTooLarge, open_link
 from recruspace_dashboard.services.errors import (
     AuthenticationFailed,
     RecruspaceError,
@@ -70,11 +76,19 @@ def _open(
     request: HttpRequest, candidate_id: int, link_of: Callable[[Candidate], str]
 ) -> tuple[Candidate, Download]:
     """A file of the person. A link that was kept may have expired: then a new one."""
+    seconds = settings.RECRUSPACE_SECONDS
+    ends = time.monotonic() + seconds
 
     def open_with(client: RecruspaceClient) -> tuple[Candidate, Download]:
         candidate = client.candidates.get(candidate_id=candidate_id)
-        link = link_of(candidate)
-        return candidate, open_link(link, api_url=settings.RECRUSPACE_API_URL)
+        # Of the time of the page, but a file that comes at once is not missed.
+        left = max(ends - time.monotonic(), 0.2 * seconds)
+        download = open_link(
+            link_of(candidate),
+            api_url=settings.RECRUSPACE_API_URL,
+            within=min(left, BEGIN_SECONDS),
+        )
+        return candidate, download
 
     try:
         return open_with(request.recruspace)
