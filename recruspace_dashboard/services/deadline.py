@@ -88,7 +88,12 @@ def _addresses_of(host: str, port: int) -> list[str]:
     """Where `host` is. Raises `TimeoutError` when the time of the exchange is up."""
     exchange = current.get()
     lookup = _lookups.submit(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
-    found = lookup.result(max(0, min(exchange.patience, exchange.left)))
+    try:
+        found = lookup.result(max(0, min(exchange.patience, exchange.left)))
+    except TimeoutError:
+        # One that has not begun is not to stand before those that come after it.
+        lookup.cancel()
+        raise
     unique = dict.fromkeys(str(address[0]) for *_, address in found)
     return list(unique)[:MOST_ADDRESSES]
 
