@@ -204,9 +204,13 @@ class Transport:
     def _send_as_allowed(
         self, endpoint: Endpoint, request: requests.Request, file: FileToSend | None
     ) -> Any:
-        exchange = self._exchange_with(endpoint, file)
+        began, exchange = time.monotonic(), self._exchange_with(endpoint, file)
         try:
-            return self._attempt(endpoint, request, exchange)
+            answer = self._attempt(endpoint, request, exchange)
+            if file is not None:
+                # What names the file comes next, and has the time it would have had.
+                self._ends += time.monotonic() - began
+            return answer
         except RecruspaceError as error:
             if not (endpoint.reads and self._worth_repeating(error, exchange)):
                 raise

@@ -4,6 +4,7 @@ import io
 import socket
 import time
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
@@ -36,6 +37,18 @@ def test_a_big_file_is_read_and_sent_in_pieces(serve):
     assert file.largest <= MIB
     assert 0 < server.requests[0].size - 60 * MIB < 2048
     assert server.requests[0].headers("Transfer-Encoding") == []
+
+
+def test_an_upload_takes_no_time_from_the_calls_that_come_after_it(serve):
+    def slowly(connection):
+        time.sleep(1.5)
+        connection.sendall(answer(b'{"id": 1}', "201 Created"))
+
+    server = serve(slowly, answer(b'{"id": 2, "name": "x"}', "201 Created"))
+    limits = replace(PATIENT, total=1.2, read=1.2, together=1.2)
+    client = client_of(server, limits)
+    assert upload(client, io.BytesIO(b"x")).id == 1
+    assert client.talent_pools.create(name="x").id == 2
 
 
 def test_a_file_on_disk_is_sent_whole(serve, tmp_path):
