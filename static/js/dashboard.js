@@ -74,11 +74,17 @@ document.addEventListener("submit", ({ target, submitter, defaultPrevented }) =>
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 // A wait is counted down, and then it is tried again, unless that would throw away what
-// somebody is typing.
+// somebody is typing or has chosen.
+const changed = (field) => {
+  if (field.type === "hidden") return false;
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  if (!field.matches("option")) return field.value !== field.defaultValue;
+  // Of options of which none was marked, the first is the one that stood there.
+  const marked = field.defaultSelected || (!field.index && !field.parentNode.querySelector("[selected]"));
+  return field.selected && !marked;
+};
 const typing = () =>
-  [...document.querySelectorAll("main input, main textarea")].some(
-    (field) => field.type !== "hidden" && field.value !== field.defaultValue,
-  );
+  [...document.querySelectorAll("main :is(input, textarea, option)")].some(changed);
 const tries = {
   ask: (wait) => htmx.trigger(wait, "again"),
   reload: () => typing() || location.reload(),

@@ -54,3 +54,33 @@ def test_an_older_answer_tells_its_time_by_the_clock_of_the_browser(
     expect(word).to_contain_text(re.compile(r"As of \d\d:\d\d(\s[AP]M)?\."))
     page.reload()
     expect(word).to_have_count(0)
+
+
+def test_a_form_that_nobody_has_touched_is_tried_again_by_itself(
+    signed_in: Page, sandbox, company
+):
+    page, job = signed_in, next(iter(company.jobs.values()))
+    address = f"/jobs/{job.hash}/apply/"
+    page.goto(address)
+    wait(sandbox, f"/job-posts/{job.hash}/")
+    page.goto(address)
+    expect(page.get_by_text("Tries again by itself in")).to_be_visible()
+    expect(page.locator("#stale")).to_be_empty()
+
+
+def test_what_was_chosen_is_not_thrown_away_by_trying_again(
+    signed_in: Page, sandbox, company
+):
+    page, job = signed_in, next(iter(company.jobs.values()))
+    address = f"/jobs/{job.hash}/apply/"
+    page.goto(address)
+    wait(sandbox, f"/job-posts/{job.hash}/", seconds=3)
+    page.goto(address)
+    countdown = page.get_by_text("Tries again by itself in")
+    expect(countdown).to_be_visible()
+    page.locator("main [name=terms_of_use]").check()
+    page.evaluate("window.sameSheet = true")
+    expect(countdown).to_be_hidden()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.sameSheet")
+    expect(page.locator("main [name=terms_of_use]")).to_be_checked()
