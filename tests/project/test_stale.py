@@ -130,3 +130,21 @@ def test_a_write_for_which_no_time_is_left_is_not_begun(sandbox, settings):
         client.talent_pools.create(name="Too late")
     assert not caught.value.outcome_unknown
     assert sandbox.requests == []
+
+
+def test_the_menu_of_pools_says_it_by_itself(browse, sandbox):
+    htmx = {"HX-Request": "true"}
+    assert "As of" not in text(browse.get("/pools/menu/", headers=htmx))
+    sandbox.reply("GET", "/talent-pools/", status=500)
+    assert "As of" in text(browse.get("/pools/menu/", headers=htmx))
+
+
+def test_a_page_that_was_posted_is_not_loaded_again_by_itself(browse, sandbox, company):
+    job = next(iter(company.jobs.values()))
+    address = f"/jobs/{job.hash}/apply/"
+    browse.get(address)
+    sandbox.reply("GET", "/job-posts/", status=429, headers={"Retry-After": "7"})
+    assert "data-wait" in stale_part(browse.get(address))
+    part = stale_part(browse.post(address, {"first_name": "Can"}))
+    assert "As of" in part
+    assert "data-wait" not in part

@@ -7,7 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from recruspace_dashboard.services import RecruspaceClient, upstream
-from recruspace_dashboard.services.errors import ApiConnectionError, RateLimited, ServerError
+from recruspace_dashboard.services.errors import (
+    ApiConnectionError,
+    RateLimited,
+    ServerError,
+)
 from recruspace_dashboard.services.upstream import Breaker, Slots, Upstream
 from recruspace_dashboard.services.wire import Limits
 from tests.services.conftest import KEY, QUICK, client_of
