@@ -113,11 +113,17 @@ class Connection(HTTPConnection):
             for address in addresses[:-1]:
                 self._dns_host = address
                 with suppress(ConnectTimeoutError, NewConnectionError):
-                    return super()._new_conn()
+                    return self._connect_in_time()
             self._dns_host = addresses[-1]
-            return super()._new_conn()
+            return self._connect_in_time()
         finally:
             self._dns_host = name
+
+    def _connect_in_time(self) -> socket.socket:
+        # For the handshake too; no time at all would mean to wait for ever.
+        left = max(current.get().left, 0.001)
+        self.timeout = min(self.timeout or left, left)
+        return super()._new_conn()
 
     def send(self, data: Any) -> None:
         if self.sock is None:

@@ -178,6 +178,35 @@ def test_a_host_that_takes_no_connection(call):
     assert (error.timed_out, error.outcome_unknown) == (True, False)
 
 
+def test_all_addresses_of_a_host_share_the_time_of_the_call(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        address = full.getsockname()
+        waiting = [socket.socket() for _ in range(4)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(address)
+        found = (socket.AF_INET, socket.SOCK_STREAM, 6, "", address)
+        # Three names for the same place, which is full.
+        others = [(*found[:4], (name, address[1])) for name in ("127.1", "127.0.1")]
+        look_up = socket.getaddrinfo
+        monkeypatch.setattr(
+            socket,
+            "getaddrinfo",
+            lambda host, *more: (
+                [found, *others] if host == "localhost" else look_up(host, *more)
+            ),
+        )
+        limits = Limits(connect=3, read=3, total=3)
+        client = RecruspaceClient(KEY, f"http://localhost:{address[1]}", limits)
+        began = time.monotonic()
+        with pytest.raises(ApiConnectionError) as caught:
+            READ(client)
+        assert time.monotonic() - began < 3 + 4
+        for each in waiting:
+            each.close()
+    assert caught.value.timed_out
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """A self-signed certificate of 127.0.0.1: its file, and a context that has it."""
