@@ -103,9 +103,12 @@ const countDown = (wait) => {
 
 // Times of the day come in UTC; the browser knows better.
 const tellLocally = (time) => {
+  const moment = new Date(time.dateTime);
   const style = { hour: "2-digit", minute: "2-digit" };
-  const locally = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, style);
-  time.textContent = locally;
+  if (moment.toDateString() !== new Date().toDateString()) {
+    Object.assign(style, { day: "numeric", month: "short" });
+  }
+  time.textContent = moment.toLocaleString(document.documentElement.lang, style);
 };
 
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {

@@ -1,6 +1,7 @@
 """Too many calls, and an API that fails: the page waits, tries again, and says so."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -52,6 +53,11 @@ def test_an_older_answer_tells_its_time_by_the_clock_of_the_browser(
     page.reload()
     word = page.locator("#stale").get_by_role("status")
     expect(word).to_contain_text(re.compile(r"As of \d\d:\d\d(\s[AP]M)?\."))
+    tomorrow = datetime.now() + timedelta(days=1)
+    page.clock.set_fixed_time(tomorrow)
+    sandbox.reply("GET", "/talent-pools/", status=500, times=1)
+    page.reload()
+    expect(word).to_contain_text(re.compile(r"As of .*[A-Z][a-z]{2}.*\d\d:\d\d"))
     page.reload()
     expect(word).to_have_count(0)
 

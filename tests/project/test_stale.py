@@ -2,10 +2,12 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.templatetags.faults import clock
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +49,13 @@ def test_the_last_good_answer_is_shown_with_its_time(browse, sandbox, pool, faul
     assert response.status_code == 200
     assert re.search(r"As of <time [^>]*>\d\d:\d\d UTC</time>", stale_part(response))
     assert response.context["candidates"] == before.context["candidates"]
+
+
+def test_an_answer_of_another_day_names_the_day():
+    now = datetime.now(UTC)
+    yesterday = now - timedelta(days=1)
+    assert clock(now) == f"{now:%H:%M}"
+    assert clock(yesterday) == f"{yesterday.day} {yesterday:%b %H:%M}"
 
 
 def test_a_part_says_it_too_and_takes_it_back(browse, sandbox, pool):
