@@ -27,6 +27,9 @@ logger = logging.getLogger(__name__)
 # The API counts over 60 seconds, from when a call arrives.
 WINDOW_SECONDS = 61.0
 BUSY_SECONDS = 2.0
+# How long the file is left alone after it could not be used: a page waits for it once,
+# and not in line behind all the others.
+SPARED_SECONDS = 10.0
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -59,6 +62,7 @@ class Gate:
         # One connection for all threads, opened by the process that uses it.
         self._connection: sqlite3.Connection | None = None
         self._lock = threading.Lock()
+        self._spared_until = 0.0
 
     def take(self, fingerprint: str) -> int:
         """0 for a call that may be made now, else the seconds until one may."""
@@ -116,6 +120,8 @@ class Gate:
     def _transact(self, work: Callable[[sqlite3.Connection, float], T]) -> T | None:
         """What `work` gives, alone among all processes; None without the file."""
         with self._lock:
+            if time.monotonic() < self._spared_until:
+                return None
             try:
                 with self._opened() as connection:
                     connection.execute("BEGIN IMMEDIATE")
@@ -132,6 +138,7 @@ class Gate:
             except sqlite3.Error as error:
                 logger.warning("%s: %s; calls go uncounted", self._path, error)
                 self._close()
+                self._spared_until = time.monotonic() + SPARED_SECONDS
                 return None
 
     def _opened(self) -> sqlite3.Connection:

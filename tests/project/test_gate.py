@@ -1,4 +1,5 @@
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -98,6 +99,24 @@ def test_without_its_file_calls_go_through(tmp_path, caplog, broken):
         gate.block("a", 30)
         assert gate.left("a") is None
     assert "go uncounted" in caplog.text
+
+
+def test_a_file_that_another_program_holds_is_waited_for_once(
+    tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setattr("recruspace_dashboard.gate.BUSY_SECONDS", 0.3)
+    path = tmp_path / "calls.sqlite3"
+    with closing(Gate(path, limit=3)) as gate, closing(Gate(path, limit=3)) as other:
+        assert other.take("a") == 0
+        other._connection.execute("BEGIN EXCLUSIVE")
+        with ThreadPoolExecutor(8) as threads:
+            taken = list(threads.map(lambda _: gate.take("a"), range(16)))
+        assert taken == [0] * 16
+        assert caplog.text.count("go uncounted") == 1
+        other._connection.execute("ROLLBACK")
+        monkeypatch.setattr("recruspace_dashboard.gate.SPARED_SECONDS", 0)
+        gate._spared_until = 0
+        assert gate.left("a") == 2
 
 
 def test_a_fingerprint_stands_for_one_key_and_hides_it(settings):
