@@ -19,6 +19,10 @@ def remember_page(
 ) -> None:
     """Remembers a page of a pool."""
     remember_tags(session, (tag.title for one in people for tag in one.tags))
+    remember_pool(session, pool)
+
+
+def remember_pool(session: SessionBase, pool: TalentPool) -> None:
     names, name = session.get(POOLS, {}), pool.name[:LONGEST]
     if names.get(str(pool.id)) != name:
         names[str(pool.id)] = name
@@ -43,6 +47,11 @@ def pool_name(session: SessionBase, pool_id: int) -> str:
     """The name of a pool that was opened before, else nothing."""
     name: str = session.get(POOLS, {}).get(str(pool_id), "")
     return name
+
+
+def has_seen_pool(session: SessionBase, pool_id: int) -> bool:
+    """Whether it was opened before, and so is one of this person's company."""
+    return str(pool_id) in session.get(POOLS, {})
 
 
 def keep_note(session: SessionBase, candidate_id: int, note: Note) -> None:

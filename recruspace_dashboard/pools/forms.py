@@ -53,13 +53,17 @@ class DeletePoolForm(ApiForm):
 
     once = False
 
-    def __init__(self, *args: Any, pool_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, pool_id: int, was_there: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.pool_id = pool_id
+        self.was_there = was_there
 
     def send(self, client: RecruspaceClient) -> None:
         try:
             client.talent_pools.delete(pool_id=self.pool_id)
         except NotFound:
             # Somebody was faster, or the answer to an earlier try was lost.
-            return
+            if not self.was_there:
+                raise

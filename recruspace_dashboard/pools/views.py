@@ -5,7 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.candidates.remembered import remember_page
+from recruspace_dashboard.candidates.remembered import (
+    has_seen_pool,
+    remember_page,
+    remember_pool,
+)
 from recruspace_dashboard.http import (
     HttpRequest,
     go_to,
@@ -93,9 +97,11 @@ def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
-    form = DeletePoolForm(posted(request), pool_id=pool_id)
+    was_there = has_seen_pool(request.session, pool_id)
+    form = DeletePoolForm(posted(request), pool_id=pool_id, was_there=was_there)
     if form.is_bound and submit(form, request):
         messages.success(request, _("The pool is deleted."))
         return go_to(request, "pools:list")
     pool = request.recruspace.talent_pools.find(pool_id=pool_id)
+    remember_pool(request.session, pool)
     return render_form(request, "pools/pool_delete.html", form, pool=pool)

@@ -24,10 +24,18 @@ def test_after_the_answer_the_pool_is_deleted(browse, sandbox, pool, company):
 
 
 def test_a_pool_that_is_gone_already_counts_as_deleted(browse, sandbox, pool, company):
+    browse.get(f"/pools/{pool.id}/delete/")
     del company.pools[pool.id]
+    sandbox.requests.clear()
     response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
     assert sandbox.requests[0].status == 404
     assert "The pool is deleted." in response.content.decode()
+
+
+def test_a_pool_that_was_never_seen_is_not_found(browse, sandbox, company):
+    theirs = next(iter(sandbox.company(sandbox.keys[2]).pools))
+    assert browse.post(f"/pools/{theirs}/delete/").status_code == 404
+    assert theirs in sandbox.company(sandbox.keys[2]).pools
 
 
 def test_a_refusal_of_the_api_is_shown_and_the_pool_stays(
