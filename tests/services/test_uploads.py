@@ -42,7 +42,8 @@ def test_a_big_file_is_read_and_sent_in_pieces(serve):
 def test_an_upload_takes_no_time_from_the_calls_that_come_after_it(serve):
     def slowly(connection):
         time.sleep(1.5)
-        connection.sendall(answer(b'{"id": 1}', "201 Created"))
+        done = answer(b'{"id": 1}', "201 Created", "Connection: close")
+        connection.sendall(done)
 
     server = serve(slowly, answer(b'{"id": 2, "name": "x"}', "201 Created"))
     limits = replace(PATIENT, total=1.2, read=1.2, together=1.2)
