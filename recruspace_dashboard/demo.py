@@ -105,14 +105,7 @@ def prepare(site: str, sandbox: Sandbox, limit: int, data: Path = DATA_DIR) -> N
 def served(port: int, processes: int = 2) -> Iterator[subprocess.Popen[bytes]]:
     """The dashboard as it is served in earnest: by gunicorn, in its own processes."""
     command = [sys.executable, "-m", "gunicorn", "recruspace_dashboard.wsgi"]
-    address = [
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        str(processes),
-        "--threads",
-        "16",
-    ]
+    address = ["--bind", f"127.0.0.1:{port}", "--workers", str(processes)]
     quiet = ["--log-level", "warning", "--access-logfile", "/dev/null"]
     server = subprocess.Popen([*command, *address, *quiet], cwd=BASE_DIR)  # noqa: S603
     try:

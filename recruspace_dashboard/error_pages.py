@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django_htmx.http import push_url, reswap, retarget
 
 from recruspace_dashboard.faults import Fault
+from recruspace_dashboard.http import above_page
 from recruspace_dashboard.logs import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -118,8 +118,7 @@ def _page(request: HttpRequest, fault: Fault, *, plain: bool = False) -> HttpRes
     context = {"fault": fault, "reference": request_id.get()}
     if getattr(request, "htmx", False):
         text = render_to_string("includes/_fault.html", context)
-        response = HttpResponse(text, status=fault.status)
-        return push_url(reswap(retarget(response, "#fault"), "outerHTML"), False)
+        return above_page(HttpResponse(text, status=fault.status))
     if plain:
         context["LANGUAGE_CODE"] = translation.get_language()
         return HttpResponse(

@@ -8,7 +8,12 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+from django_htmx.http import (
+    HttpResponseClientRedirect,
+    push_url,
+    reswap,
+    retarget,
+)
 from django_htmx.middleware import HtmxDetails
 
 from recruspace_dashboard.forms import ApiForm
@@ -54,11 +59,17 @@ def render_form(
 def go_to(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
     """On to another page after a form was taken, as a whole page for htmx too."""
     address = resolve_url(to, *args)
-    if submission := getattr(request, "submission", None):
-        submission.led_to(address)
+    if request.submission:
+        request.submission.led_to(address)
     if request.htmx:
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address)
+
+
+def above_page(response: HttpResponse) -> HttpResponse:
+    """What went wrong, for htmx: the part that was asked for stays as it was, and the
+    message goes on top."""
+    return push_url(reswap(retarget(response, "#fault"), "outerHTML"), False)
 
 
 def render_read(

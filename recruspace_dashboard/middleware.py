@@ -9,17 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
-from django_htmx.http import (
-    HttpResponseClientRedirect,
-    push_url,
-    reswap,
-    retarget,
-)
+from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.access import enter_key
 from recruspace_dashboard.accounts.next_page import asked_from
 from recruspace_dashboard.faults import explain
-from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.http import HttpRequest, above_page
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 
 GetResponse = Callable[[DjangoRequest], HttpResponseBase]
@@ -53,10 +48,7 @@ def htmx_sign_in(get_response: GetResponse) -> GetResponse:
         if not details or response.headers.get("Location", "").split("?")[0] != sign_in:
             return response
         back = asked_from(cast(HttpRequest, request)) or "/"
-        lead = HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}")
-        # A message may be among them.
-        lead.cookies = response.cookies
-        return lead
+        return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}")
 
     return middleware
 
@@ -83,7 +75,4 @@ class RecruspaceErrorMiddleware:
         response = render(request, page, {"fault": fault}, status=fault.status)
         if fault.wait is not None:
             response.headers["Retry-After"] = str(fault.wait)
-        if request.htmx:
-            # The part that was asked for stays as it was; the message goes on top.
-            push_url(reswap(retarget(response, "#fault"), "outerHTML"), False)
-        return response
+        return above_page(response) if request.htmx else response

@@ -5,8 +5,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django_htmx.http import reswap, retarget
 
+from recruspace_dashboard.http import above_page
 from recruspace_dashboard.submissions.drafts import keep_draft
 
 
@@ -25,4 +25,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     htmx = getattr(request, "htmx", False)
     page = "includes/_fault_out_of_date.html" if htmx else "403_csrf.html"
     response = render(request, page, {"kept": keep_draft(request)}, status=403)
-    return reswap(retarget(response, "#fault"), "outerHTML") if htmx else response
+    return above_page(response) if htmx else response

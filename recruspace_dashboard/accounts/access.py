@@ -22,6 +22,7 @@ from recruspace_dashboard.answer_store import SealedStore
 from recruspace_dashboard.gate import gate_of
 from recruspace_dashboard.http import HttpRequest, go_to
 from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.memory import AnswerStore
 from recruspace_dashboard.services.wire import Limits
 from recruspace_dashboard.submissions.drafts import keep_draft
 from recruspace_dashboard.submissions.submit import AlreadySent
@@ -33,6 +34,17 @@ NO_KEY = _(
     "You make one in Recruspace under Settings > Career Page."
 )
 UNREADABLE = _("Your saved API key can no longer be read. Enter it again.")
+
+
+def client_with(api_key: str, store: AnswerStore | None = None) -> RecruspaceClient:
+    """The API for one page: with this key, its limit, and the time a page has."""
+    return RecruspaceClient(
+        api_key,
+        settings.RECRUSPACE_API_URL,
+        Limits.of_page(settings.RECRUSPACE_SECONDS),
+        gate=gate_of(api_key),
+        store=store,
+    )
 
 
 def recruspace_required(
@@ -55,13 +67,9 @@ def recruspace_required(
         except KeyUnreadable:
             messages.warning(request, UNREADABLE)
             return enter_key(request)
-        request.recruspace = RecruspaceClient(
-            api_key,
-            settings.RECRUSPACE_API_URL,
-            Limits.of_page(settings.RECRUSPACE_SECONDS),
-            gate=gate_of(api_key),
-            store=SealedStore(api_key, settings.RECRUSPACE_CACHE_SECONDS),
-        )
+        store = SealedStore(api_key, settings.RECRUSPACE_CACHE_SECONDS)
+        request.recruspace = client_with(api_key, store)
+        request.submission = None
         try:
             return view(request, *args, **kwargs)
         except AlreadySent as earlier:

@@ -2,7 +2,6 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -10,12 +9,11 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.accounts.access import client_with
 from recruspace_dashboard.faults import explain
 from recruspace_dashboard.forms import ApiForm
-from recruspace_dashboard.gate import gate_of
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
-from recruspace_dashboard.services.wire import Limits
 
 MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
 
@@ -56,10 +54,7 @@ class ApiKeyForm(ApiForm):
         if not self.is_valid():
             self.status = 422
             return False
-        key = self.cleaned_data["api_key"]
-        url, gate = settings.RECRUSPACE_API_URL, gate_of(key)
-        limits = Limits.of_page(settings.RECRUSPACE_SECONDS)
-        return self.send_to(RecruspaceClient(key, url, limits, gate=gate))
+        return self.send_to(client_with(self.cleaned_data["api_key"]))
 
     def send(self, client: RecruspaceClient) -> None:
         client.talent_pools.list(page=1, page_size=1)

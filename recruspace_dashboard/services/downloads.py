@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import requests
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ProtocolError
 
 from recruspace_dashboard.services import deadline
 from recruspace_dashboard.services.deadline import DeadlineAdapter, Exchange
@@ -30,7 +29,7 @@ from recruspace_dashboard.services.errors import (
 )
 from recruspace_dashboard.services.transport import LOOPBACK
 from recruspace_dashboard.services.upstream import WAIT_SECONDS, Slots
-from recruspace_dashboard.services.wire import LIBRARY_ERRORS, Limits
+from recruspace_dashboard.services.wire import LIBRARY_ERRORS, Limits, failure_of
 
 T = TypeVar("T")
 
@@ -180,22 +179,8 @@ def _ours(step: Callable[[], T]) -> T:
     try:
         return step()
     except (*LIBRARY_ERRORS, OSError, ValueError) as error:
-        failure = _failure(error)
+        failure = failure_of(CALL, error)
     raise failure
-
-
-def _failure(error: BaseException) -> RecruspaceError:
-    reason = type(error).__name__
-    timed_out = _timed_out(error)
-    if timed_out or isinstance(error, requests.ConnectionError | ProtocolError):
-        return ApiConnectionError(CALL, timed_out=timed_out, reason=reason)
-    return ServerError(CALL, reason=reason)
-
-
-def _timed_out(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, TimeoutError):
-        error = error.__context__
-    return error is not None
 
 
 class _Connection(deadline.Connection):

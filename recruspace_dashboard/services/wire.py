@@ -80,7 +80,8 @@ def send(
             body = _read(endpoint, response, limits.body)
             return RawAnswer(response.status_code, response.headers, body)
     except (*LIBRARY_ERRORS, OSError, ValueError) as error:
-        failure = _failure(endpoint, exchange, error)
+        unknown = exchange.sent and not endpoint.reads
+        failure = failure_of(str(endpoint), error, outcome_unknown=unknown)
     # Raised out here to have no context: the texts and attributes of the
     # libraries' errors can hold e-mails and the key.
     raise failure
@@ -104,22 +105,18 @@ def _read(endpoint: Endpoint, response: requests.Response, limit: int) -> bytes:
     return bytes(body)
 
 
-def _failure(
-    endpoint: Endpoint, exchange: Exchange, error: BaseException
+def failure_of(
+    call: str, error: BaseException, *, outcome_unknown: bool = False
 ) -> RecruspaceError:
     """Our error for one of the libraries', of which only the type is kept."""
-    unknown = exchange.sent and not endpoint.reads
     reason = type(error).__name__
     timed_out = any(isinstance(cause, TimeoutError) for cause in _chain(error))
     broken = (requests.ConnectionError, urllib3.exceptions.ProtocolError)
     if timed_out or isinstance(error, broken):
         return ApiConnectionError(
-            str(endpoint),
-            timed_out=timed_out,
-            outcome_unknown=unknown,
-            reason=reason,
+            call, timed_out=timed_out, outcome_unknown=outcome_unknown, reason=reason
         )
-    return ServerError(str(endpoint), outcome_unknown=unknown, reason=reason)
+    return ServerError(call, outcome_unknown=outcome_unknown, reason=reason)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -99,6 +99,7 @@ def _claim(request: HttpRequest, digest: str) -> Submission | Held:
         return Held("expired")
     if form_id.owner != request.user.pk:
         raise Http404("a form of another person")
+    Submission.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     gives_up = time.monotonic() + PATIENCE_SECONDS
     while True:
         patient = time.monotonic() < gives_up
@@ -115,7 +116,6 @@ def _claim_now(
     """As `_claim`; None as long as it is worth waiting for the first click."""
     # One claim of a person after another: two tabs that send the same wait here.
     User.objects.select_for_update().get(pk=request.user.pk)
-    Submission.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     this: dict[str, Any] = {"user": request.user, "form_id": form_id}
     before = Submission.objects.filter(**this).first()
     again = "send_again" in request.POST
