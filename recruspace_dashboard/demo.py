@@ -92,7 +92,8 @@ def prepare(site: str, sandbox: Sandbox, limit: int, data: Path = DATA_DIR) -> N
     from recruspace_dashboard.accounts.models import ApiKey
 
     user, _ = User.objects.get_or_create(
-        username=USERNAME, defaults={"is_superuser": True, "is_staff": True}
+        username=USERNAME,
+        defaults={"first_name": "Selin", "last_name": "Aydın", "is_superuser": True},
     )
     # Setting it anew would sign everybody out.
     if not user.check_password(PASSWORD):

@@ -13,6 +13,14 @@ def test_it_says_who_is_signed_in(keyless: User, keyless_browse: Client):
     assert reverse("accounts:password") in page
 
 
+def test_the_link_to_it_is_called_as_it_reads(browse: Client, keyless_browse: Client):
+    """WCAG 2.5.3: who says what they see, hits it."""
+    for browser, name in ((browse, "Ayşe Yılmaz"), (keyless_browse, "charlie")):
+        page = browser.get(reverse("accounts:account")).content.decode()
+        assert f'aria-label="Your account, {name}"' in page
+        assert f'<span class="top-username">{name}</span>' in page
+
+
 def test_people_are_for_superusers(keyless_browse: Client, boss: Client):
     link = reverse("accounts:people")
     assert link not in keyless_browse.get(reverse("accounts:account")).content.decode()

@@ -142,3 +142,54 @@ def test_a_toast_is_dismissed_or_leaves_after_a_while_and_moves_nothing(
     )
     assert leaving >= 8000
     expect(toast).to_have_count(0)
+
+
+@with_javascript
+def test_the_main_action_is_under_the_thumb_on_a_phone(
+    signed_in: Page, company
+) -> None:
+    page = signed_in
+    page.set_viewport_size(PHONE)
+    one = next(one for one in company.candidates.values() if one.pool)
+    job = next(iter(company.jobs))
+    for address, name in [
+        ("/", "Add a person"),
+        ("/pools/", "New pool"),
+        (f"/pools/{one.pool.id}/", "Add person"),
+        ("/candidates/?email=example", "Add a person"),
+        (f"/candidates/{one.id}/", "Add to pool or job"),
+        (f"/jobs/{job}/", "Apply a person"),
+    ]:
+        page.goto(address)
+        action = page.locator("main").get_by_role("link", name=name)
+        for place in ("top", "end"):
+            if place == "end":
+                page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            box = action.bounding_box()
+            assert box["y"] > PHONE["height"] * 0.75, (address, place)
+            assert box["height"] >= 40
+            # Neither is it under the bar, nor at the end over anything else.
+            assert action.evaluate(
+                """(link) => {
+                  const { x, y, width, height } = link.getBoundingClientRect();
+                  return link.contains(document.elementFromPoint(
+                    x + width / 2, y + height - 4));
+                }"""
+            )
+        foot = page.locator(".foot").bounding_box()
+        assert foot["y"] + foot["height"] <= box["y"], address
+
+
+@with_javascript
+def test_what_is_gone_to_by_key_is_not_under_the_main_action(
+    signed_in: Page, company
+) -> None:
+    page = signed_in
+    page.set_viewport_size(PHONE)
+    pool = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
+    page.goto(f"/pools/{pool.id}/")
+    action = page.locator("main").get_by_role("link", name="Add person").bounding_box()
+    for _ in range(12):
+        page.keyboard.press("j")
+        row = page.locator("tbody tr a:focus").bounding_box()
+        assert row["y"] + row["height"] <= action["y"]
