@@ -30,7 +30,10 @@ def photograph(
     browser: Browser, demo: Demo, size: dict[str, int], scheme: str
 ) -> bytes:
     """The pool with the most people, as a PNG."""
-    context = browser.new_context(viewport=size, color_scheme=scheme)
+    touch = size == PHONE
+    context = browser.new_context(
+        viewport=size, color_scheme=scheme, has_touch=touch, is_mobile=touch
+    )
     page = context.new_page()
     page.goto(demo.site)
     page.get_by_label("Username").fill(demo.username)
