@@ -50,13 +50,21 @@ class SealedStore:
 
     def get(self, call: str) -> Kept | None:
         name, changed = self._name(call), self._name("changed")
-        found = self._try(lambda: caches["default"].get_many([name, changed])) or {}
+        found = self._try(lambda: caches["default"].get_many([name, changed]))
+        if found is None:
+            return None
+        if changed not in found:
+            # Dropped, or never there: nobody knows what has changed until now.
+            found[changed] = self._clock()
+            self._try(
+                lambda: caches["default"].add(changed, found[changed], KEPT_SECONDS)
+            )
         opened = self._open(name, found.get(name))
         if opened is None:
             return None
         asked_at, body = opened
         age = self._clock() - asked_at
-        unchanged = asked_at > found.get(changed, 0)
+        unchanged = asked_at >= found[changed]
         return Kept(body, asked_at, unchanged and 0 <= age < self._fresh_seconds)
 
     def put(self, call: str, body: bytes, asked_at: float) -> None:

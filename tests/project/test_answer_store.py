@@ -15,7 +15,10 @@ BODY = b'{"email": "canary@example.com"}'
 
 @pytest.fixture
 def store(clock) -> SealedStore:
-    return SealedStore(KEY, 30, clock)
+    """A store that was asked before, as it is before anything is put into it."""
+    store = SealedStore(KEY, 30, clock)
+    assert store.get("the first call") is None
+    return store
 
 
 @pytest.fixture
@@ -68,6 +71,19 @@ def test_a_write_ends_the_freshness_of_what_was_asked_before(store, clock):
     store.put(CALL, BODY, clock.now + 0.5)
     clock.now += 1
     assert store.get(CALL).fresh is True
+
+
+def test_a_cache_that_dropped_the_mark_of_a_write_makes_nothing_fresh(store, clock):
+    store.put(CALL, BODY, clock.now)
+    clock.now += 1
+    store.changed()
+    caches["default"].delete(store._name("changed"))
+    clock.now += 1
+    assert store.get(CALL).fresh is False
+    # What is asked from then on is, and nothing from before.
+    store.put("another call", BODY, clock.now)
+    assert store.get("another call").fresh is True
+    assert store.get(CALL).fresh is False
 
 
 def test_a_write_with_another_key_changes_nothing_here(store, clock):
