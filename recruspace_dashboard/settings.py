@@ -142,6 +142,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # A server that hangs costs calls, and not the ten seconds of a page.
+    CACHES["default"].setdefault("OPTIONS", {}).update(
+        socket_timeout=0.5, socket_connect_timeout=0.5
+    )
 
 # Signing in
 

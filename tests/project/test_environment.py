@@ -1,6 +1,7 @@
 """What goes wrong around the dashboard: its database, its disk, its clock. A clear
 page or a refusal, never a bare 500. `test_start.py` has what is found at the start."""
 
+import ast
 import os
 import sqlite3
 import subprocess
@@ -159,3 +160,21 @@ def test_a_clock_that_was_set_back_keeps_nobody_signed_in_for_longer(
     session.save()
     assert client.get("/account/").status_code == 200
     assert client.session[SEEN] <= time.time()
+
+
+def test_a_cache_server_that_hangs_takes_no_seconds_of_a_page(tmp_path: Path):
+    """Redis is asked for a moment; its client alone would wait for five seconds."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from recruspace_dashboard.settings import CACHES;"
+            "print(CACHES['default']['OPTIONS'])",
+        ],
+        cwd=settings.BASE_DIR,
+        env={"CACHE_URL": "redis://127.0.0.1:6379/1", "DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    options = ast.literal_eval(done.stdout)
+    assert options == {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
