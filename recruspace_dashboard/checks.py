@@ -3,6 +3,7 @@
 `docs/operating.md` lists every id. `accounts/checks.py` has the others.
 """
 
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,6 +18,10 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from recruspace_dashboard.made_secrets import ENCRYPTION_KEYS_FILE, SECRET_KEY_FILE
 from recruspace_dashboard.services.transport import LOOPBACK, origin_of
 
+# As `.env` sets them; a password may stand in the address of a database or a cache.
+_SECRETS = re.compile(
+    r"(?m)^\s*(export\s+)?(SECRET_KEY|ENCRYPTION_KEYS|DATABASE_URL|CACHE_URL)\s*=\s*\S"
+)
 Apps = Sequence[AppConfig] | None
 
 SHORTEST_SECRET = 50
@@ -126,11 +131,14 @@ def _cannot_write(folder: Path) -> Iterator[CheckMessage]:
 
 
 def _readable_secrets(folder: Path) -> Iterator[CheckMessage]:
-    for name in (SECRET_KEY_FILE, ENCRYPTION_KEYS_FILE):
-        path = folder / name
+    files = [folder / SECRET_KEY_FILE, folder / ENCRYPTION_KEYS_FILE]
+    settings_file = settings.BASE_DIR / ".env"
+    if settings_file.exists() and _SECRETS.search(settings_file.read_text()):
+        files.append(settings_file)
+    for path in files:
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Error(
-                f"The secret in {path} can be read by others on this machine.",
+                f"What is secret in {path} can be read by others on this machine.",
                 f"chmod 600 {path}; if others may have read it, make a new one.",
                 id="recruspace.E008",
             )

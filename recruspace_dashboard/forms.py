@@ -48,6 +48,8 @@ class ApiForm(forms.Form):
     can_look = True
     cannot_look: "StrOrPromise" = ""
     status = 200
+    # Whether it holds what was typed before, and could not be taken then.
+    restored = False
     # When it was sent of which it is looked what became.
     sent_at: datetime
     error: RecruspaceError | None = None

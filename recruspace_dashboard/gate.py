@@ -126,20 +126,23 @@ class Gate:
                 with self._opened() as connection:
                     connection.execute("BEGIN IMMEDIATE")
                     now = self._clock()
-                    # What lies in the future was written before a clock was set back.
-                    connection.execute(
-                        "DELETE FROM calls WHERE at <= ? OR at > ?",
-                        (now - self._window, now),
-                    )
-                    connection.execute(
-                        "DELETE FROM refusals WHERE until <= ? OR at > ?", (now, now)
-                    )
+                    self._tidy(connection, now)
                     return work(connection, now)
             except sqlite3.Error as error:
                 logger.warning("%s: %s; calls go uncounted", self._path, error)
                 self._close()
                 self._spared_until = time.monotonic() + SPARED_SECONDS
                 return None
+
+    def _tidy(self, connection: sqlite3.Connection, now: float) -> None:
+        """Forgets what counts no more. What lies in the future was written before the
+        clock was set back: nobody knows how long ago, so it counts from now."""
+        connection.execute("UPDATE calls SET at = ?1 WHERE at > ?1", (now,))
+        connection.execute(
+            "UPDATE refusals SET until = ?1 + until - at, at = ?1 WHERE at > ?1", (now,)
+        )
+        connection.execute("DELETE FROM calls WHERE at <= ?", (now - self._window,))
+        connection.execute("DELETE FROM refusals WHERE until <= ?", (now,))
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.core.signing import BadSignature, TimestampSigner
 
 LIFETIME = timedelta(days=1)
+# It goes along in addresses, which servers take up to some thousand characters.
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class KeptFile:
 
     @classmethod
     def keep(cls, file_id: int, name: str, user: User) -> Self:
+        name = name[:LONGEST_NAME]
         return cls(file_id, name, _signer(user).sign_object([file_id, name]))
 
     @classmethod

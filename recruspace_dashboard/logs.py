@@ -54,9 +54,15 @@ _MASKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"(?i)\b(bearer|token|api[-_]key)[\s:=]+\S+"), r"\1 [secret]"),
     # Queries hold what people looked for, e-mails among it.
     (re.compile(r"\?[^\s?]*=\S*"), "?[query]"),
-    (re.compile(r"[^\s\"'<>()=:,;/]+(?:@|%40)[^\s\"'<>()=,;/]+"), "[e-mail]"),
+    # Both begin where a run of letters does: tried at each, a long one took seconds.
+    (
+        re.compile(
+            r"(?<![^\s\"'<>()=:,;/])[^\s\"'<>()=:,;/]+(?:@|%40)[^\s\"'<>()=,;/]+"
+        ),
+        "[e-mail]",
+    ),
     # A key, a session, a signed token: long, with letters and digits.
-    (re.compile(r"(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[\w-]{32,}"), "[secret]"),
+    (re.compile(r"(?<![\w-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[\w-]{32,}"), "[secret]"),
     (re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d ()/.-]{7,}\d"), _digits),
 ]
 

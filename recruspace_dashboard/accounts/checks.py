@@ -11,14 +11,19 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.vault import Vault
 
+# Of the 43 in a key; 32 random bytes never have as few.
+FEWEST_LETTERS = 12
+
 
 @register(Tags.security)
 def check_key_ring(
     *, app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """`ENCRYPTION_KEYS` lists proper keys."""
+    """`ENCRYPTION_KEYS` lists proper keys, and none that was typed by hand."""
     try:
         Vault(settings.ENCRYPTION_KEYS)
+        if any(len(set(key)) < FEWEST_LETTERS for key in settings.ENCRYPTION_KEYS):
+            raise ValueError("a key is of few different letters, and can be guessed")
     except ValueError as error:
         hint = "List keys of 32 random bytes each in URL-safe base64, with commas."
         return [Error(f"ENCRYPTION_KEYS: {error}.", hint, id="recruspace.E002")]
@@ -30,6 +35,14 @@ def check_proxies(
     *, app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """With https there is a proxy, and visitors are told apart by what it says."""
+    if settings.TRUSTED_PROXIES < 0:
+        return [
+            Error(
+                "TRUSTED_PROXIES is less than 0: visitors could say who they are.",
+                "Set it to the number of proxies in front, mostly 1.",
+                id="recruspace.E014",
+            )
+        ]
     if not settings.HTTPS or settings.TRUSTED_PROXIES:
         return []
     return [

@@ -25,6 +25,7 @@ LONGEST_WAIT = 15 * 60
 # Messages are for people; what is longer, more or deeper is a page or a dump.
 LONGEST_MESSAGE = 300
 MOST_MESSAGES = 20
+MOST_FIELDS = 50
 DEEPEST_MESSAGE = 6
 # The names of what belongs to no field.
 MESSAGES = {"detail", "message", "non_field_errors", "error", "errors"}
@@ -126,7 +127,7 @@ def complaints(body: bytes) -> tuple[dict[str, list[str]], list[str]]:
             fields |= _by_field(value)
         else:
             messages += _messages(value)
-    return fields, messages
+    return dict(islice(fields.items(), MOST_FIELDS)), messages[:MOST_MESSAGES]
 
 
 def _by_field(payload: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -175,7 +176,7 @@ def _retry_after(value: str) -> int | None:
         return int(value)
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)

@@ -70,8 +70,14 @@ class Memory:
         nothing to fall back on. Only what is understood is kept.
         """
         kept = self._store.get(call)
+        remembered: Any = None
+        try:
+            remembered = json.loads(kept.body) if kept else None
+        except RecursionError:
+            # Nested just shallowly enough for the thread that kept it.
+            kept = None
         if kept is not None and kept.fresh:
-            return understand(json.loads(kept.body))
+            return understand(remembered)
         asked_at = time.time()
         try:
             body = ask(kept is None)
@@ -84,7 +90,7 @@ class Memory:
             if kept is None:
                 raise
             self._note(kept, error)
-            return understand(json.loads(kept.body))
+            return understand(remembered)
         self._store.put(call, json.dumps(body).encode(), asked_at)
         return understood
 

@@ -44,11 +44,9 @@ def read_page(
         return _read_object(body, make, number, size)
     if not isinstance(body, list):
         raise ServerError(str(endpoint), status=200, reason="not a list")
-    first = (number - 1) * size
     if len(body) > size:
-        # The API did not page at all: this is the whole list.
-        items = _make(body[first : first + size], make)
-        return Page(items, number, size, len(body), first + size < len(body))
+        return _cut(body, make, number, size)
+    first = (number - 1) * size
     full = len(body) == size
     known = not full and (bool(body) or number == 1)
     total = first + len(body) if known else None
@@ -58,12 +56,24 @@ def read_page(
 def _read_object(
     body: dict[str, Any], make: Callable[[Payload], T], number: int, size: int
 ) -> Page[T]:
-    items = _make(body["results"], make)
     total = parse.integer(body.get("count"))
+    if total == len(body["results"]) > size:
+        return _cut(body["results"], make, number, size)
+    # Where pages are of another size than asked for, all that is on one is shown.
+    items = _make(body["results"][:LARGEST_PAGE], make)
     if total is not None and total < (number - 1) * size + len(items):
         total = None
     more = total is not None and number * size < total
     return Page(items, number, size, total, bool(body.get("next")) or more)
+
+
+def _cut(
+    body: list[Any], make: Callable[[Payload], T], number: int, size: int
+) -> Page[T]:
+    """A page of a whole list, as the API did not page at all."""
+    first = (number - 1) * size
+    items = _make(body[first : first + size], make)
+    return Page(items, number, size, len(body), first + size < len(body))
 
 
 def _make(items: list[Any], make: Callable[[Payload], T]) -> tuple[T, ...]:

@@ -13,6 +13,12 @@ from urllib.parse import urlsplit
 
 Payload = Mapping[str, Any]
 
+# No id, count or size is as large, and no sum or page of smaller ones goes wrong.
+MOST_DIGITS = 18
+# As many tags, or people, as anybody looks at; more would take a page its time.
+MOST_ITEMS = 200
+_WHOLE = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}")
+
 # A lone surrogate cannot be sent to a browser, a NUL cannot be stored.
 _UNSENDABLE = re.compile("[\ud800-\udfff\x00]")
 
@@ -27,12 +33,12 @@ def text(value: object) -> str:
 def integer(value: object) -> int | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, int):
-        return value
+    if isinstance(value, str) and re.fullmatch(_WHOLE, value.strip()):
+        return int(value)
     if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value.strip()):
-        return int(value)
+        value = int(value)
+    if isinstance(value, int) and abs(value) < 10**MOST_DIGITS:
+        return value
     return None
 
 
@@ -81,16 +87,16 @@ def mapping(value: object) -> Payload:
 
 
 def mappings(value: object) -> tuple[Payload, ...]:
-    """The objects of a list; what is no object in it is left out."""
+    """The objects of a list, up to a number; what is no object in it is left out."""
     if not isinstance(value, list | tuple):
         return ()
-    return tuple(item for item in value if isinstance(item, Mapping))
+    return tuple(item for item in value[:MOST_ITEMS] if isinstance(item, Mapping))
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """The texts of a list, or the one text there is instead of a list."""
+    """The texts of a list, up to a number, or the one there is instead of a list."""
     values = value if isinstance(value, list | tuple) else [value]
-    return tuple(found for found in map(text, values) if found)
+    return tuple(found for found in map(text, values[:MOST_ITEMS]) if found)
 
 
 def link(value: object) -> str:

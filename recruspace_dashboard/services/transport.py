@@ -206,14 +206,14 @@ class Transport:
     ) -> Any:
         began, exchange = time.monotonic(), self._exchange_with(endpoint, file)
         try:
-            answer = self._attempt(endpoint, request, exchange)
-            if file is not None:
-                # What names the file comes next, and has the time it would have had.
-                self._ends += time.monotonic() - began
-            return answer
+            return self._attempt(endpoint, request, exchange)
         except RecruspaceError as error:
             if not (endpoint.reads and self._worth_repeating(error, exchange)):
                 raise
+        finally:
+            if file is not None:
+                # What comes next has the time it would have had without a file.
+                self._ends += time.monotonic() - began
         # Not all at the same moment; 0.3 s at most of the usual ten.
         time.sleep(random.uniform(0, 0.03 * self._limits.total))  # noqa: S311
         return self._attempt(endpoint, request, exchange)

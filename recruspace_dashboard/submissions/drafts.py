@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.forms import FileField, Form
+from django.forms import FileField
 from django.http import HttpRequest as DjangoRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from recruspace_dashboard.forms import ApiForm
 from recruspace_dashboard.submissions.form_ids import FIELD, read_form_id
 from recruspace_dashboard.submissions.models import Draft
 
@@ -19,8 +20,8 @@ NOT_TYPED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
 
 
 def keep_draft(request: DjangoRequest) -> bool:
-    """Keeps what was posted for the person whose form it was, who need not be signed
-    in: the form's id tells, which nobody else can make. Whether there was one."""
+    """Whether what was posted is kept for the person whose form it was, who need not
+    be signed in: the form's id tells, which nobody else can make."""
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if request.method != "POST" or form_id is None:
         return False
@@ -30,17 +31,19 @@ def keep_draft(request: DjangoRequest) -> bool:
     typed = {
         name: values for name, values in request.POST.lists() if name not in NOT_TYPED
     }
-    Draft.keep(owner, request.path, typed)
-    return True
+    return Draft.keep(owner, request.path, typed)
 
 
-def restore_draft(request: "HttpRequest", form: Form, path: str | None = None) -> None:
+def restore_draft(
+    request: "HttpRequest", form: ApiForm, path: str | None = None
+) -> None:
     """Puts back into an unbound form what its owner typed before, and says so."""
-    if request.method != "GET":
+    if request.method != "GET" or form.restored:
         return
-    typed = Draft.take(request.user, path or request.path)
+    typed = Draft.show(request.user, path or request.path)
     if typed is None:
         return
+    form.restored = True
     nothing: MultiValueDict[str, object] = MultiValueDict()
     files = False
     for name, field in form.fields.items():

@@ -93,38 +93,47 @@ class Draft(models.Model):
     """What somebody typed into a form that could not be taken, sealed for them."""
 
     MOST = 5
-    LARGEST = 64 * 1024
+    LARGEST = 256 * 1024
+    # A page that was shown may be reloaded, by the browser of a phone unasked; after a
+    # while what stands there again would only be in the way.
+    SHOWN_AGAIN = timedelta(minutes=15)
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     path = models.CharField(max_length=500)
     sealed = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    shown_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"draft of person {self.owner_id}"
 
     @classmethod
-    def keep(cls, owner: User, path: str, typed: dict[str, list[str]]) -> None:
-        """Keeps it in place of an older one of the same form; too much is not kept."""
-        text = json.dumps(typed)
-        if len(text) > cls.LARGEST or len(path) > 500:
-            return
+    def keep(cls, owner: User, path: str, typed: dict[str, list[str]]) -> bool:
+        """Keeps it in place of an older one of the same form, unless it is too much."""
+        text = json.dumps(typed, ensure_ascii=False)
+        if len(text.encode()) > cls.LARGEST or len(path) > 500:
+            return False
         drafts = cls.objects.filter(owner=owner)
         drafts.filter(path=path).delete()
         drafts.filter(created_at__lt=timezone.now() - KEPT).delete()
         oldest = drafts.order_by("-created_at").values_list("pk", flat=True)
         drafts.filter(pk__in=list(oldest[cls.MOST - 1 :])).delete()
         cls.objects.create(owner=owner, path=path, sealed=_seal(text, owner.pk))
+        return True
 
     @classmethod
-    def take(cls, owner: User, path: str) -> QueryDict | None:
-        """What was typed into the form at `path`, which is then kept no longer."""
+    def show(cls, owner: User, path: str) -> QueryDict | None:
+        """What was typed into the form at `path`, which is then not kept for long."""
         draft = cls.objects.filter(owner=owner, path=path).last()
         if draft is None:
             return None
-        draft.delete()
-        if draft.created_at < timezone.now() - KEPT:
+        now = timezone.now()
+        seen = draft.shown_at and draft.shown_at < now - cls.SHOWN_AGAIN
+        if seen or draft.created_at < now - KEPT:
+            draft.delete()
             return None
+        if draft.shown_at is None:
+            cls.objects.filter(pk=draft.pk).update(shown_at=now)
         text = _unseal(draft.sealed, owner.pk)
         if not text:
             return None

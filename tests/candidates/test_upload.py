@@ -104,6 +104,15 @@ def test_a_file_is_uploaded_under_its_safe_name(browse, sandbox, every_reading):
     assert call.headers["Content-Type"].startswith("multipart/form-data; boundary=")
 
 
+def test_a_long_name_makes_no_address_that_cannot_be_opened(browse, sandbox, a_cv):
+    stored = {"id": 7, "name": "x" * 15_000 + ".pdf"}
+    sandbox.reply("POST", "/utilities/", status=201, body=stored, times=1)
+    response = browse.post("/files/new/", {"file": a_cv})
+    assert response.status_code == 302
+    assert len(response["Location"]) < 1000
+    assert "<dd>7</dd>" in text(browse.get(response["Location"]))
+
+
 def test_its_id_is_shown_and_a_new_person_is_the_next_step(
     browse, sandbox, a_cv, every_reading
 ):

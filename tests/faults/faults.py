@@ -231,6 +231,8 @@ def _limits() -> Iterable[Fault]:
     yield limited(34, "429 with a date", acts.wait_until(119), "1")
     yield limited(34, "429 with a past date", acts.wait_until(-99), "1 second.")
     yield limited(34, "429 for long", after("999999"), "900 seconds")
+    never = "Mon, 01 Jan 99999999999 00:00:00 GMT"
+    yield limited(34, "429 with a date of no calendar", after(never), "60 seconds")
     yield limited(34, "429 negative", after("-5"), "60 seconds")
     yield limited(34, "429 garbage", after("soon"), "60 seconds")
     yield limited(35, "429 in words", json_answer(THROTTLED, "429 No"), "7 seconds")

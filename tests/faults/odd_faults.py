@@ -1,7 +1,7 @@
 """Good answers that are odd in themselves (U48 to U62): pages show what makes sense."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.faults import odd_json
@@ -24,6 +24,8 @@ def _types() -> Iterable[Fault]:
     each = odd_json.each_value
     yield odd(48, "texts for numbers", each(_text_for_number))
     yield odd(48, "numbers for texts", named(NAMES | ENUMS | {"email"}, 7))
+    for name, number in {"long": 10**400, "large": 1e308}.items():
+        yield odd(48, f"{name} numbers", each(_in_place_of_numbers(number)))
     yield odd(48, "true for texts", named(NAMES | ENUMS | {"email"}, True))
     yield odd(48, "a list for a text", named(NAMES | {"email"}, [{"a": ["b"]}]))
     yield odd(49, "null for all", each(lambda *_: None), without_ids=True)
@@ -54,8 +56,17 @@ def _types() -> Iterable[Fault]:
     yield odd(54, "a name twice", twice)
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _text_for_number(name: str, old: Any) -> Any:
-    return str(old) if isinstance(old, int) and not isinstance(old, bool) else old
+    return str(old) if _is_number(old) else old
+
+
+def _in_place_of_numbers(number: float) -> Callable[[str, Any], Any]:
+    """All but the ids, by which a page is found."""
+    return lambda name, old: number if _is_number(old) and name != "id" else old
 
 
 def _lists() -> Iterable[Fault]:
@@ -67,7 +78,7 @@ def _lists() -> Iterable[Fault]:
     yield odd_list(56, "null for results", a_page(results=None), FAULTY)
     yield odd_list(56, "object for results", a_page(results={"a": 1}), FAULTY)
     yield odd_list(56, "odd rows", a_list(lambda rows: [None, 7, "x", [], *rows]))
-    for count in (-5, 10**9, "3", "x", None, 1.5, True):
+    for count in (-5, 10**9, 10**21, "3", "x", None, 1.5, True):
         yield odd_list(56, f"count {count}", a_page(count=count))
     for name, link in {
         "on another host": "https://evil.example/api/?page=2",

@@ -69,12 +69,20 @@ def test_a_limit_of_nothing_lets_nothing_through(tmp_path, clock, limit):
         assert gate.take("a") == 61
 
 
-def test_a_clock_that_is_set_back_does_not_block_for_longer(gate, clock):
+def test_a_clock_that_is_set_back_lets_no_more_through_and_blocks_no_longer(
+    gate, clock
+):
     for _ in range(3):
         gate.take("a")
-    gate.block("a", 600)
+    gate.block("b", 600)
     clock.now -= 3600
+    # As if all had been a moment ago, which is the most that it can be.
+    assert gate.take("a") == 61
+    assert gate.take("b") == 600
+    clock.now += 61
     assert gate.take("a") == 0
+    clock.now += 539
+    assert gate.take("b") == 0
 
 
 def test_it_outlives_the_process_that_counted(gate, clock, tmp_path):

@@ -1,11 +1,14 @@
 """The dashboard does not start in an unsafe configuration, and says why."""
 
 import os
+import runpy
+import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -31,6 +34,8 @@ UNSAFE = [
     ({"SITE_URL": "https://pools.example.com:port"}, "E006", "but a port"),
     ({"SITE_URL": "https://pools.example.com/below"}, "E006", "nothing after"),
     ({"ENCRYPTION_KEYS": "no base64!"}, "E002", "32 random bytes"),
+    ({"ENCRYPTION_KEYS": "A" * 43 + "="}, "E002", "can be guessed"),
+    ({"TRUSTED_PROXIES": "-1"}, "E014", "number of proxies"),
 ]
 # What no check is reached with: the settings themselves cannot be read.
 UNREADABLE = [
@@ -181,6 +186,34 @@ def test_a_data_folder_that_takes_no_file_is_told(settings) -> None:
     settings.DATA_DIR = Path("/proc/self")
     found = {message.id: message for message in run_checks()}
     assert "/proc/self" in found["recruspace.E007"].msg
+
+
+def test_a_file_of_settings_with_secrets_in_it_is_for_its_owner(
+    tmp_path: Path, settings
+) -> None:
+    settings.BASE_DIR = tmp_path
+    file = tmp_path / ".env"
+    for text, told in {
+        "SITE_URL=https://pools.example.com\n#SECRET_KEY=x\n": False,
+        "SITE_URL=https://pools.example.com\nSECRET_KEY=x\n": True,
+        "export ENCRYPTION_KEYS=x": True,
+        "DATABASE_URL=postgres://joe:canary@host/name": True,
+    }.items():
+        file.write_text(text)
+        file.chmod(0o644)
+        assert ("recruspace.E008" in {one.id for one in run_checks()}) == told
+        file.chmod(0o600)
+        assert "recruspace.E008" not in {one.id for one in run_checks()}
+
+
+def test_a_browser_that_takes_nothing_any_more_is_given_up() -> None:
+    """Each connection has the limit that its listener got from gunicorn.conf.py."""
+    conf = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        conf["when_ready"](SimpleNamespace(LISTENERS=[SimpleNamespace(sock=sock)]))
+        with socket.create_connection(sock.getsockname()), sock.accept()[0] as accepted:
+            limit = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+    assert limit == 60_000
 
 
 def test_http_for_others_is_warned_of_and_starts(tmp_path: Path) -> None:

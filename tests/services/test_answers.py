@@ -120,6 +120,7 @@ def test_complaints_are_cut_to_what_people_read():
     assert error_of(400, f'{{"a": {deep}}}'.encode()).fields == {}
     assert [len(each) for each in error_of(400, "x" * 9999).messages] == [300]
     assert len(error_of(400, ["no"] * 9999).messages) == 20
+    assert len(error_of(400, dict.fromkeys(map(str, range(9999)), "no")).fields) == 50
 
 
 def test_complaints_can_be_sent_to_a_browser():
@@ -152,6 +153,7 @@ def date(**ahead: float) -> str:
         ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT),
         ("Fri, 31 Dec 9999 23:59:59 -2359", LONGEST_WAIT),
         ("Mon, 01 Jan 0001 00:00:00 +2359", 1),
+        ("Mon, 01 Jan 99999999999 00:00:00 GMT", DEFAULT_WAIT),
     ],
 )
 def test_the_wait_after_too_many_calls(header, wait):

@@ -157,6 +157,15 @@ def test_each_page_and_size_of_a_list_is_kept_by_itself(serve, store):
     assert len(server.requests) == len(store.kept) == 5
 
 
+def test_what_is_nested_too_deep_to_be_read_again_is_as_good_as_not_kept(serve, store):
+    """Threads differ in how deep they are already, and so in how deep they can read."""
+    store.fresh = True
+    client = client_of(serve(GOOD), store)
+    assert names(client) == ["Backend"]
+    store.kept = dict.fromkeys(store.kept, b"[" * 100_000)
+    assert names(client) == ["Backend"]
+
+
 def test_a_client_without_memory_asks_the_api_itself(serve, store):
     server = serve(GOOD, NEWER)
     store.fresh = True

@@ -6,7 +6,7 @@ import pytest
 
 from recruspace_dashboard.services import endpoints, paging
 from recruspace_dashboard.services.errors import NotFound, ServerError
-from recruspace_dashboard.services.paging import MOST_PAGES, Page
+from recruspace_dashboard.services.paging import LARGEST_PAGE, MOST_PAGES, Page
 from recruspace_dashboard.services.records import Tag
 
 
@@ -48,6 +48,22 @@ def test_an_array_of_a_page(body, number, expected):
 )
 def test_an_array_of_everything_is_cut_into_pages(number, expected):
     assert read(rows(1, 2, 3, 4, 5, 6, 7), number) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1, ([1, 2, 3], 7, True)), (3, ([7], 7, False))],
+)
+def test_so_is_a_page_that_holds_everything(number, expected):
+    everything = {"count": 7, "results": rows(1, 2, 3, 4, 5, 6, 7)}
+    assert read(everything, number) == expected
+
+
+def test_all_of_a_page_that_is_larger_than_asked_for_is_there():
+    page = {"count": 9, "results": rows(1, 2, 3, 4, 5)}
+    assert read(page) == ([1, 2, 3, 4, 5], 9, True)
+    endless = {"count": 10**6, "results": rows(*range(1, 5000))}
+    assert read(endless) == ([*range(1, LARGEST_PAGE + 1)], 10**6, True)
 
 
 @pytest.mark.parametrize(

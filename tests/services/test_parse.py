@@ -37,6 +37,10 @@ def test_text(value, expected):
         (7.0, 7),
         (" 7 ", 7),
         ("-7", -7),
+        (10**18 - 1, 10**18 - 1),
+        (10**18, None),
+        (-(10**400), None),
+        (1e308, None),
         (7.5, None),
         ("7.5", None),
         ("1_000", None),
@@ -151,3 +155,4 @@ def test_mappings_and_texts():
     assert parse.texts(["a", "", None, 1, {}]) == ("a", "1")
     assert parse.texts("a") == ("a",)
     assert [parse.texts(value) for value in (None, "", {}, True)] == [()] * 4
+    assert len(parse.mappings([{}] * 9999)) == len(parse.texts(["a"] * 9999)) == 200

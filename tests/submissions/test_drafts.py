@@ -48,8 +48,35 @@ def test_a_form_sent_after_the_session_is_back_after_signing_in(
         if value != "on":
             assert str(value) in text(page)
     assert ("Choose the file again." in text(page)) is bool(form.files)
-    # Once only.
+    # Also on a phone, which loads anew a page that one comes back to.
+    assert BACK in text(browser.get(form.page))
+    Draft.objects.update(shown_at=timezone.now() - Draft.SHOWN_AGAIN)
     assert BACK not in text(browser.get(form.page))
+    assert not Draft.objects.exists()
+
+
+def test_what_came_back_is_forgotten_once_it_is_sent(
+    signed_out, person, sandbox, form: Sent
+):
+    browser, form_id = signed_out
+    asked = browser.post(form.address, form.data(form_id=form_id))
+    sign_in(browser, person, asked["Location"])
+    assert browser.post(form.address, form.data()).status_code == 302
+    assert sent(sandbox, form) == 1
+    assert not Draft.objects.exists()
+
+
+def test_a_choice_comes_back_also_where_its_list_cannot_be_read(
+    browse, person, sandbox, company
+):
+    job = next(job for job in company.jobs.values() if job.status == "published")
+    typed = {"first_name": ["Zeynep"], "job_post": [job.hash]}
+    Draft.keep(person, "/candidates/new/", typed)
+    sandbox.reply("GET", "/job-posts/", status=500)
+    page = text(browse.get("/candidates/new/"))
+    assert "The job posts could not be read." in page
+    assert f'<option value="{job.hash}" selected>' in page
+    assert page.count(BACK) == 1
 
 
 def test_htmx_comes_back_to_the_page_it_was_on(signed_out, person, form: Sent):
@@ -138,12 +165,25 @@ def test_a_draft_cannot_be_read_in_the_database(signed_out, form: Sent):
 def test_a_lost_encryption_key_loses_the_draft_and_nothing_else(person, settings):
     Draft.keep(person, "/pools/new/", {"name": ["x"]})
     settings.ENCRYPTION_KEYS = ["bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSE="]
-    assert Draft.take(person, "/pools/new/") is None
+    assert Draft.show(person, "/pools/new/") is None
 
 
-def test_too_much_is_not_kept(person):
-    Draft.keep(person, "/pools/new/", {"name": ["x" * Draft.LARGEST]})
+def test_the_longest_note_is_kept_in_whatever_letters(person):
+    for letter in "xş😀":
+        note = {"text": [letter * 10_000]}
+        assert Draft.keep(person, "/candidates/1/notes/", note)
+        kept = Draft.show(person, "/candidates/1/notes/")
+        assert kept["text"] == letter * 10_000
+
+
+def test_too_much_is_not_kept_and_nobody_says_it_is(browse, person):
+    form = {"name": "x" * Draft.LARGEST, "form_id": new_form_id(person.pk)}
+    browse.session.flush()
+    asked = browse.post("/pools/new/", form)
     assert not Draft.objects.exists()
+    page = text(browse.get(asked["Location"]))
+    assert "Sign in" in page
+    assert "kept for you" not in page
 
 
 def test_a_person_has_a_few_drafts_and_one_of_each_form(person):
@@ -151,18 +191,18 @@ def test_a_person_has_a_few_drafts_and_one_of_each_form(person):
         Draft.keep(person, f"/candidates/{number}/notes/", {"text": [str(number)]})
         Draft.keep(person, "/pools/new/", {"name": [str(number)]})
     assert Draft.objects.count() <= Draft.MOST
-    assert Draft.take(person, "/pools/new/")["name"] == "8"
+    assert Draft.show(person, "/pools/new/")["name"] == "8"
 
 
 def test_after_a_week_a_draft_is_forgotten(person):
     Draft.keep(person, "/pools/new/", {"name": ["old"]})
     Draft.objects.update(created_at=timezone.now() - timedelta(days=8))
-    assert Draft.take(person, "/pools/new/") is None
+    assert Draft.show(person, "/pools/new/") is None
 
 
 def test_no_key_of_the_api_is_ever_kept(browse, person):
     browse.session.flush()
     form = {"api_key": "rs_live_secret", "form_id": new_form_id(person.pk)}
     browse.post("/account/key/", form)
-    kept = Draft.take(person, "/account/key/")
+    kept = Draft.show(person, "/account/key/")
     assert "api_key" not in kept

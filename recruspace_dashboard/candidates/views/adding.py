@@ -19,6 +19,7 @@ from recruspace_dashboard.http import HttpRequest, go_to, posted, render_form
 from recruspace_dashboard.kept_files import KeptFile
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.records import StoredFile
+from recruspace_dashboard.submissions.drafts import restore_draft
 from recruspace_dashboard.submissions.submit import submit
 from recruspace_dashboard.together import begin
 from recruspace_dashboard.uploads import choose_again, posted_files
@@ -125,6 +126,8 @@ def _offer_targets(request: HttpRequest, form: TargetForm) -> None:
     targets = read_targets(request.recruspace)
     if not form.is_bound:
         targets.raise_if_none()
+        # A choice that came back is offered also where its list cannot be read.
+        restore_draft(request, form)
     form.offer(targets)
     choose_again(form)
 

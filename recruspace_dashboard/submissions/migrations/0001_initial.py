@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=500)),
                 ("sealed", models.TextField()),
                 ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("shown_at", models.DateTimeField(null=True)),
                 (
                     "owner",
                     models.ForeignKey(
