@@ -11,7 +11,7 @@ TURKISH = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 def alphabetical(text: str) -> list[int]:
     """A key to sort by: in Turkish ç after c and ı before i, in English as c and i."""
     if get_language() != "tr":
-        return [ord(letter) for letter in _plain(text.casefold().replace("ı", "i"))]
+        return [ord(letter) for letter in in_addresses(text.casefold())]
     small = unicodedata.normalize("NFC", text).translate({ord("I"): "ı", ord("İ"): "i"})
     return [place for letter in small.casefold() for place in _turkish(letter)]
 
@@ -21,6 +21,11 @@ def _turkish(letter: str) -> list[int]:
     return [
         ord("a") + TURKISH.index(one) if one in TURKISH else ord(one) for one in known
     ]
+
+
+def in_addresses(name: str) -> str:
+    """A name as it stands in an e-mail address: ş as s, ı and İ as i."""
+    return _plain(name.replace("ı", "i"))
 
 
 def _plain(text: str) -> str:

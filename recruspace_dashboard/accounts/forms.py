@@ -97,7 +97,14 @@ def check_key_shape(key: str) -> None:
 
 
 class PersonForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs only
-    is_superuser = forms.BooleanField(label=_("May add people"), required=False)
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    is_superuser = forms.BooleanField(
+        label=_("Administrator"),
+        help_text=_("Adds users here, deactivates them and sets their passwords."),
+        required=False,
+    )
 
     class Meta:
         model = User

@@ -20,4 +20,6 @@ class NotOurNames:
             )
 
     def get_help_text(self) -> str:
-        return _("Your password is not made of names such as that of this dashboard.")
+        return _(
+            "Your password cannot be made of names such as that of this dashboard."
+        )

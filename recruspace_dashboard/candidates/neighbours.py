@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from recruspace_dashboard.pager import Asked
 from recruspace_dashboard.services import RecruspaceClient, parse
@@ -33,6 +34,10 @@ class Place:
         asked = self.asked
         return f"?pool={self.pool_id}&page={asked.number}&page_size={asked.size}"
 
+    def added_to(self, address: str) -> str:
+        """An address that names this place as well."""
+        return address + self.query.replace("?", "&" if "?" in address else "?")
+
     @property
     def page_query(self) -> str:
         """What the address of the pool ends in, to show this page of it."""
@@ -41,6 +46,12 @@ class Place:
     def turned(self, pages: int) -> Self:
         number = self.asked.number + pages
         return replace(self, asked=replace(self.asked, number=number))
+
+
+def address_of(candidate_id: int, place: Place | None) -> str:
+    """The page of a person, at the place of a pool they were opened from."""
+    address = reverse("candidates:detail", args=[candidate_id])
+    return place.added_to(address) if place else address
 
 
 @dataclass(frozen=True)

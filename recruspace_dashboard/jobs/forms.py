@@ -167,7 +167,8 @@ class ApplyForm(ApiForm):
 
     def _at_its_fields(self, error: ValidationFailed) -> ValidationFailed:
         """The same refusal, with its messages at the fields of this form."""
-        if error.conflict:
+        said = " ".join(error.fields.get("email", ())).casefold()
+        if error.conflict or "already" in said:
             return ValidationFailed(
                 error.call,
                 status=409,

@@ -1,9 +1,13 @@
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -84,14 +88,20 @@ def job_apply(request: HttpRequest, job_hash: str) -> HttpResponse:
     if data is not None and "add_row" in data:
         form = form.with_one_more(request.POST["add_row"])
     elif form.is_bound and submit(form, request):
-        name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
-        messages.success(
-            request,
-            _("%(name)s has applied to “%(title)s”.")
-            % {"name": name, "title": job.title},
-        )
+        messages.success(request, _has_applied(form, job))
         return go_to(request, "jobs:detail", job_hash)
     return _form_page(request, form, job)
+
+
+def _has_applied(form: ApplyForm, job: JobPost) -> SafeString:
+    """Who has applied, with the way to them where the API says who that is."""
+    name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
+    person: str | SafeString = name
+    with suppress(NoReverseMatch):
+        address = reverse("candidates:detail", args=[form.result.id])
+        person = format_html('<a href="{}">{}</a>', address, name)
+    text = _("%(name)s has applied to “%(title)s”.")
+    return format_html(text % {"name": "{}", "title": "{}"}, person, job.title)
 
 
 def _form_page(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.remembered import (
     has_seen_pool,
+    pool_name,
     remember_page,
     remember_pool,
 )
@@ -70,7 +71,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     if form.is_bound and submit(form, request):
         pool = form.result
         messages.success(
-            request, _("The pool “%(name)s” is there.") % {"name": pool.name}
+            request, _("The pool “%(name)s” is created.") % {"name": pool.name}
         )
         if pool.id is None:
             return go_to(request, "pools:list")
@@ -100,7 +101,11 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
     was_there = has_seen_pool(request.session, pool_id)
     form = DeletePoolForm(posted(request), pool_id=pool_id, was_there=was_there)
     if form.is_bound and submit(form, request):
-        messages.success(request, _("The pool is deleted."))
+        name = pool_name(request.session, pool_id)
+        text = (
+            _("The pool “%(name)s” is deleted.") if name else _("The pool is deleted.")
+        )
+        messages.success(request, text % {"name": name})
         return go_to(request, "pools:list")
     pool = request.recruspace.talent_pools.find(pool_id=pool_id)
     remember_pool(request.session, pool)

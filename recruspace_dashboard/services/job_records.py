@@ -9,6 +9,9 @@ from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.records import User
 
+# Draft is documented, the others are guesses. A status nobody knows counts as open.
+CLOSED = {"draft", "closed", "archived"}
+
 
 @dataclass(frozen=True, slots=True)
 class JobPost:
@@ -25,6 +28,11 @@ class JobPost:
     example_candidates: tuple[Candidate, ...]
     created_by: User | None
     created_at: datetime | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can apply now, as far as its status is known."""
+        return self.status.lower() in CLOSED
 
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:

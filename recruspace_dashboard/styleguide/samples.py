@@ -71,7 +71,7 @@ class SampleForm(forms.Form):
         label=_("Talent pool"), required=False, choices=[("", "–"), ("1", "Backend")]
     )
     cv = CVField(label=_("CV"), required=False)
-    add = forms.BooleanField(label=_("May add people"), required=False)
+    add = forms.BooleanField(label=_("Administrator"), required=False)
 
 
 def sample_form() -> SampleForm:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NOT_TYPED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
 
 
-def keep_draft(request: DjangoRequest) -> bool:
+def keep_draft(request: DjangoRequest, path: str | None = None) -> bool:
     """Whether what was posted is kept for the person whose form it was, who need not
     be signed in: the form's id tells, which nobody else can make."""
     form_id = read_form_id(request.POST.get(FIELD, ""))
@@ -31,7 +31,7 @@ def keep_draft(request: DjangoRequest) -> bool:
     typed = {
         name: values for name, values in request.POST.lists() if name not in NOT_TYPED
     }
-    return Draft.keep(owner, request.path, typed)
+    return Draft.keep(owner, path or request.path, typed)
 
 
 def restore_draft(

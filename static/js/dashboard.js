@@ -83,11 +83,11 @@ const changed = (field) => {
   const marked = field.defaultSelected || (!field.index && !field.parentNode.querySelector("[selected]"));
   return field.selected && !marked;
 };
-const typing = () =>
-  [...document.querySelectorAll("main :is(input, textarea, option)")].some(changed);
+const typed = () =>
+  [...document.querySelectorAll("main :is(input, textarea, option)")].filter(changed);
 const tries = {
   ask: (wait) => htmx.trigger(wait, "again"),
-  reload: () => typing() || location.reload(),
+  reload: () => typed().length || location.reload(),
 };
 const countDown = (wait) => {
   const left = wait.querySelector("span");
@@ -100,6 +100,32 @@ const countDown = (wait) => {
     if (wait.isConnected) tries[wait.dataset.then]?.(wait);
   }, 1000);
 };
+
+// What was typed is not left behind without a word, and goes along to another language
+// or theme, from where it comes back.
+const unsent = () =>
+  typed()
+    .map((field) => field.closest("form"))
+    .find((form) => form?.elements.form_id);
+let leaves = false;
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => {
+  leaves ||= xhr.getResponseHeader("HX-Redirect") !== null;
+});
+document.addEventListener("submit", ({ target, defaultPrevented }) => {
+  const form = unsent();
+  if (defaultPrevented || !form) return;
+  leaves = target.matches(".preferences, main *");
+  if (!target.matches(".preferences")) return;
+  const path = new URL(form.action).pathname;
+  for (const [name, value] of [...new FormData(form), ["draft_path", path]]) {
+    if (typeof value !== "string" || target.elements[name]) continue;
+    const field = Object.assign(document.createElement("input"), { type: "hidden" });
+    target.append(Object.assign(field, { name, value }));
+  }
+});
+addEventListener("beforeunload", (event) => {
+  if (!leaves && unsent()) event.preventDefault();
+});
 
 // Times of the day come in UTC; the browser knows better.
 const tellLocally = (time) => {

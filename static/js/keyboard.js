@@ -14,6 +14,7 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   n: () => turn("next"),
+  u: () => document.querySelector(".crumbs a")?.click(),
   p: () => turn("prev"),
 };
 const HELD = ["j", "k"];
@@ -44,7 +45,9 @@ const turn = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 
 const step = (by) => {
   const rows = [...document.querySelectorAll(ROW)].filter((one) => one.checkVisibility());
-  const here = rows.findIndex((row) => row.contains(document.activeElement));
+  const focused = rows.findIndex((row) => row.contains(document.activeElement));
+  // Who has come back to a row goes on from there.
+  const here = focused < 0 ? rows.findIndex((row) => row.matches(":target")) : focused;
   const row = rows[Math.max(0, Math.min(here + by, rows.length - 1))];
   row?.querySelector("a[href]").focus({ preventScroll: true });
   row?.scrollIntoView({ block: "nearest" });

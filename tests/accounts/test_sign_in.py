@@ -1,3 +1,4 @@
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,6 +24,9 @@ def test_a_wrong_password_says_so_and_keeps_the_name(client: Client, keyless: Us
     assert "correct username and password" in page
     assert f'value="{keyless.username}"' in page
     assert "wrong" not in page
+    # Which is what is to be typed again.
+    assert re.search(r'name="password"[^>]* autofocus', page)
+    assert page.count(" autofocus") == 1
 
 
 def errors_for(client: Client, username: str, password: str) -> list[str]:

@@ -59,7 +59,9 @@ def test_from_signing_in_to_a_pool_made_and_gone(
     page.get_by_role("link", name="Delete").click()
     expect(page.locator("main")).to_contain_text("It holds no candidates.")
     page.get_by_role("button", name="Delete pool").click()
-    expect(page.get_by_role("status").first).to_have_text("The pool is deleted.")
+    expect(page.get_by_role("status").first).to_have_text(
+        "The pool “Yazılım 2027” is deleted."
+    )
     expect(page.get_by_role("link", name="Yazılım 2027")).to_have_count(0)
 
 

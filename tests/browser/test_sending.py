@@ -1,7 +1,7 @@
 """What people do to a form: press twice, go back, send it again when in doubt."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -76,3 +76,53 @@ def test_a_tick_outlasts_the_look_and_counts_once(form: Page, sandbox) -> None:
     form.get_by_role("button", name="Create pool").click()
     expect(box).not_to_be_checked()
     assert creates(sandbox) == 2
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"])
+@pytest.mark.parametrize("choice", ["Türkçe", "Dark"])
+def test_what_was_typed_goes_along_to_another_language_or_theme(
+    form: Page, sandbox, choice: str
+) -> None:
+    form.get_by_role("button", name=choice).click()
+    html, chosen = form.locator("html"), {"Türkçe": ("lang", "tr")}
+    expect(html).to_have_attribute(*chosen.get(choice, ("data-theme", "dark")))
+    expect(form.locator("[name=name]")).to_have_value("Newcomers")
+    expect(form.locator(".alert-info")).to_have_count(1)
+    # It is an ordinary form again, which is sent once.
+    form.locator("main .button-primary").click()
+    expect(form.get_by_role("heading", level=1)).to_have_text("Newcomers")
+    assert creates(sandbox) == 1
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"])
+def test_a_note_goes_along_too(signed_in: Page, company) -> None:
+    page = signed_in
+    one = next(iter(company.candidates.values()))
+    page.goto(f"/candidates/{one.id}/")
+    page.get_by_label("Note").fill("Call her\non Monday.")
+    page.get_by_role("button", name="Türkçe").click()
+    expect(page.locator("html")).to_have_attribute("lang", "tr")
+    expect(page.locator("[name=text]")).to_have_value("Call her\non Monday.")
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"])
+def test_what_was_typed_is_not_left_without_a_word(form: Page) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    form.on("dialog", stay)
+    # A page may ask who has touched it, and not who only came by.
+    form.get_by_label("Name").click()
+    form.get_by_role("link", name="Jobs", exact=True).click(no_wait_after=True)
+    form.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    expect(form.get_by_label("Name")).to_have_value("Newcomers")
+    # What is sent is not left behind.
+    form.get_by_role("button", name="Create pool").click()
+    expect(form.get_by_role("heading", level=1)).to_have_text("Newcomers")
+    form.get_by_role("link", name="Jobs", exact=True).click()
+    expect(form.get_by_role("heading", level=1)).to_have_text("Job posts")
+    assert asked == ["beforeunload"]

@@ -197,6 +197,34 @@ def test_a_person_is_added_with_the_cv_that_is_there(browse, sandbox, every_read
     }
 
 
+def test_who_goes_through_a_pool_stays_in_it(browse, pool, elsewhere, candidate):
+    one = candidate
+    browse.get(f"/pools/{elsewhere.id}/")
+    place = f"?pool={pool.id}&page=2&page_size=10"
+    here, address = f"/candidates/{one.id}/{place}", f"/candidates/{one.id}/assign/"
+    page = text(browse.get(here)).replace("&amp;", "&")
+    assert f'href="{address}{place}"' in page
+    page = text(browse.get(address + place)).replace("&amp;", "&")
+    # The crumb and the way out.
+    assert page.count(f'href="{here}"') == 2
+    done = browse.post(address + place, {"talent_pool_id": elsewhere.id})
+    assert done["Location"] == here
+    said = f"{one.first_name} {one.last_name} is added to “{elsewhere.name}”."
+    assert said in text(browse.get(here))
+
+
+def test_an_upload_on_the_way_keeps_the_pool(browse, pool, company, a_cv):
+    one = next(person for person in company.in_pool(pool) if person.cv)
+    one.cv = None
+    place = f"pool={pool.id}&page=2&page_size=10"
+    page = text(browse.get(f"/candidates/{one.id}/assign/?{place}"))
+    upload = f"/files/new/?candidate={one.id}&{place}"
+    assert f'href="{upload}"' in page.replace("&amp;", "&")
+    done = browse.post(upload, {"file": a_cv})["Location"]
+    assert done.endswith(f"&{place}")
+    assert f"&{place}" in text(browse.get(done)).replace("&amp;", "&")
+
+
 def test_a_person_is_added_to_a_job_post(browse, sandbox, company, address, candidate):
     job = next(
         job

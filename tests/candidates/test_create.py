@@ -237,6 +237,21 @@ def test_a_person_is_added_to_a_pool_with_the_cv(browse, sandbox, every_reading)
     assert cv.content == PDF
 
 
+def test_from_a_pool_the_way_leads_back_into_it(browse, company, pool):
+    page = text(browse.get(f"/pools/{pool.id}/"))
+    address = f"/candidates/new/?pool={pool.id}"
+    assert f'href="{address}"' in page
+    page = text(browse.get(address))
+    assert page.count(f'href="/pools/{pool.id}/"') == 2
+    response = browse.post(address, filled(talent_pool_id=pool.id))
+    added = list(company.candidates.values())[-1]
+    place = f"?pool={pool.id}&page=1&page_size=25"
+    assert response["Location"] == f"/candidates/{added.id}/{place}"
+    page = text(browse.get(response["Location"]))
+    assert f"Ece Yıldız is added to “{pool.name}”." in page.replace("&amp;", "&")
+    assert 'rel="next"' in page
+
+
 def test_a_person_is_added_to_a_job_post_with_a_large_docx(browse, sandbox, company):
     job = next(iter(company.jobs.values()))
     # More than is kept in memory: this one comes from a temporary file.

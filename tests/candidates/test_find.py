@@ -60,7 +60,7 @@ def test_what_makes_no_sense_in_the_answer_is_left_out(browse, sandbox):
     sandbox.reply("GET", "/candidates/", body=odd)
     page = text(browse.get("/candidates/?email=ex"))
     assert "no-id@example.com" in page
-    assert 'href="/candidates/5/"' in page
+    assert 'href="/candidates/5/?email=ex"' in page
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,37 @@ def test_people_are_found_by_a_part_of_their_address_and_linked(
     part = one.email.partition("@")[0].upper()
     page = text(browse.get("/candidates/", {"email": part}))
     found = [c for c in company.candidates.values() if part.lower() in c.email]
-    assert all(f'href="/candidates/{c.id}/"' in page for c in found)
+    assert found
+    for each in found:
+        assert f'href="/candidates/{each.id}/?email={part}"' in page
     assert f'name="email" value="{part}"' in page
+
+
+def test_from_somebody_found_the_way_leads_back_to_the_search(browse, company):
+    one = next(iter(company.candidates.values()))
+    page = text(browse.get(f"/candidates/{one.id}/?email=a%2Bb"))
+    assert '<a href="/candidates/?email=a%2Bb">Back to the search</a>' in page
+
+
+@pytest.mark.parametrize("name", ["YILMAZ", "yılmaz", "Yılmaz", "yilmaz"])
+def test_a_name_is_found_in_addresses_as_people_write_it(
+    browse, sandbox, company, name
+):
+    one = next(iter(company.candidates.values()))
+    one.email = "ayse.yilmaz@example.com"
+    page = text(browse.get("/candidates/", {"email": name}))
+    assert f'href="/candidates/{one.id}/' in page
+    # Once as it was typed, and only where that finds nobody as addresses have it.
+    assert [call.query["email"][0] for call in sandbox.requests] == (
+        [name] if name.isascii() else [name, name.replace("ı", "i")]
+    )
+
+
+def test_only_an_address_goes_along_to_who_is_added(browse):
+    page = text(browse.get("/candidates/", {"email": "Qşqşq"}))
+    assert 'href="/candidates/new/">Add this person' in page
+    page = text(browse.get("/candidates/", {"email": "new@nowhere.example"}))
+    assert 'href="/candidates/new/?email=new%40nowhere.example">Add this' in page
 
 
 def test_more_than_are_shown_is_said(browse, sandbox, every_reading):

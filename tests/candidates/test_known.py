@@ -87,7 +87,7 @@ def test_a_conflict_says_who_is_there_and_does_not_offer_to_go_on(
     response = browse.post("/candidates/new/", data)
     page = text(response)
     assert response.status_code == 422
-    assert f"{known.email} is in Recruspace already." in page
+    assert f"{known.email} is there already: Recruspace has added nothing." in page
     assert f'href="/candidates/{known.id}/">See this person' in page
     assert 'name="add_again"' not in page
 
@@ -96,7 +96,7 @@ def test_a_conflict_without_the_search_says_so_without_a_link(browse, sandbox, p
     sandbox.reply("GET", "/candidates/search-by-email/", status=503)
     sandbox.reply("POST", "/candidates/add/", status=409)
     response = browse.post("/candidates/new/", filled(talent_pool_id=pool.id))
-    assert f"{NEW} is in Recruspace already." in text(response)
+    assert f"{NEW} is there already: Recruspace has added nothing." in text(response)
     assert "See this person" not in text(response)
 
 

@@ -91,7 +91,8 @@ def test_where_a_full_page_is_the_last_there_is_no_next(browse, company, pool, p
 
 
 def test_the_way_back_leads_to_the_same_page(browse, pool, people):
-    back = f'href="/pools/{pool.id}/?page=2&page_size=10">Back to '
+    here = f"#c{people[13].id}"
+    back = f'href="/pools/{pool.id}/?page=2&page_size=10{here}">Back to '
     assert f"{back}the pool<" in open_from(browse, pool, people[13], 2)
     browse.get(f"/pools/{pool.id}/")
     assert f"{back}{pool.name}<" in open_from(browse, pool, people[13], 2)
@@ -100,7 +101,9 @@ def test_the_way_back_leads_to_the_same_page(browse, pool, people):
 def test_somebody_who_has_left_the_page_has_no_neighbours(browse, pool, people):
     page = open_from(browse, pool, people[13], 1)
     assert turns(page) == {}
-    assert f'href="/pools/{pool.id}/?page=1&page_size=10">Back to' in page
+    assert (
+        f'href="/pools/{pool.id}/?page=1&page_size=10#c{people[13].id}">Back to' in page
+    )
 
 
 @pytest.mark.parametrize("status", [429, 500])
@@ -111,7 +114,8 @@ def test_where_the_pool_cannot_be_read_the_person_is_shown(
     page = open_from(browse, pool, people[13], 2)
     assert people[13].email in page
     assert turns(page) == {}
-    assert f'href="/pools/{pool.id}/?page=2&page_size=10">Back to' in page
+    back = f'href="/pools/{pool.id}/?page=2&page_size=10#c{people[13].id}">Back to'
+    assert back in page
 
 
 def test_where_the_page_beside_cannot_be_read_the_other_neighbour_is_there(
@@ -144,4 +148,4 @@ def test_what_makes_no_sense_is_left_out(browse, sandbox, candidate, query):
 def test_numbers_of_pages_are_put_right(browse, pool, company):
     first = newest_first(company, pool)[0]
     page = open_from(browse, pool, first, "abc", size=5000)
-    assert f'href="/pools/{pool.id}/?page=1&page_size=100">Back to' in page
+    assert f'href="/pools/{pool.id}/?page=1&page_size=100#c{first.id}">Back to' in page

@@ -139,7 +139,7 @@ WRITING = [
         _people(NEWCOMER["email"]),
         file="cv_file",
         uploads=True,
-        differs={"U29-409": said("is in Recruspace already.")},
+        differs={"U29-409": said("Recruspace has added nothing.")},
     ),
     Form(
         "assign",

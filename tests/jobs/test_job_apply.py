@@ -84,7 +84,9 @@ def test_a_person_applies_with_all_answers(
     }
     response = browse.post(f"/jobs/{job.hash}/apply/", data, follow=True)
     assert response.redirect_chain == [(f"/jobs/{job.hash}/", 302)]
-    assert f"Işıl Öztürk has applied to “{job.title}”." in text(response)
+    added = list(company.candidates.values())[-1]
+    link = f'<a href="/candidates/{added.id}/">Işıl Öztürk</a>'
+    assert f"{link} has applied to “{job.title}”." in text(response)
 
     first, second, apply = writes(sandbox)
     assert [call.path for call in (first, second)] == [

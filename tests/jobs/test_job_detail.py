@@ -36,6 +36,20 @@ def test_a_refused_key_leads_to_the_key_page(browse, sandbox, job):
     assert response["Location"].startswith("/account/key/?next=")
 
 
+@pytest.mark.parametrize(
+    ("status", "open_"),
+    [("published", True), ("", True), ("brand_new", True), ("closed", False)],
+)
+def test_who_is_applied_to_a_closed_job_is_a_choice_with_a_warning(
+    browse, job, status, open_
+):
+    job.status = status
+    page = text(browse.get(f"/jobs/{job.hash}/"))
+    assert ("button-primary" in page) == open_
+    form = text(browse.get(f"/jobs/{job.hash}/apply/"))
+    assert ("This job post is not open: Closed." in form) != open_
+
+
 @pytest.mark.parametrize("status", [404, 429, 500])
 def test_without_its_questions_the_job_post_is_still_shown(
     browse, sandbox, job, status

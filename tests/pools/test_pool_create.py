@@ -10,7 +10,7 @@ def test_a_new_pool_is_made_and_opened(browse, sandbox, company):
     made = list(company.pools.values())[-1]
     assert made.name == "Ürün Tasarımı"
     assert response.redirect_chain == [(f"/pools/{made.id}/", 302)]
-    assert "The pool “Ürün Tasarımı” is there." in response.content.decode()
+    assert "The pool “Ürün Tasarımı” is created." in response.content.decode()
     call = sandbox.requests[0]
     assert (call.method, call.path) == ("POST", "/api/v1/client/talent-pools/create/")
     assert call.json == {"name": "Ürün Tasarımı"}

@@ -29,7 +29,8 @@ def test_a_pool_that_is_gone_already_counts_as_deleted(browse, sandbox, pool, co
     sandbox.requests.clear()
     response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
     assert sandbox.requests[0].status == 404
-    assert "The pool is deleted." in response.content.decode()
+    said = f"The pool “{pool.name}” is deleted."
+    assert said in response.content.decode().replace("&amp;", "&")
 
 
 def test_a_pool_that_was_never_seen_is_not_found(browse, sandbox, company):

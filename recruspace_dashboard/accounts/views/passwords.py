@@ -22,6 +22,10 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        if form.data.get("username"):
+            # What is to be typed again.
+            del form.fields["username"].widget.attrs["autofocus"]
+            form.fields["password"].widget.attrs["autofocus"] = True
         response = super().form_invalid(form)
         response.status_code = 422
         return response

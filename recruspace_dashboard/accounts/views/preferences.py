@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from recruspace_dashboard.accounts.next_page import ours
 from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.submissions.drafts import keep_draft
 
 THEMES = {"light", "dark"}
 CHOICES = {
@@ -21,7 +22,10 @@ ONE_YEAR = 365 * 24 * 60 * 60
 @login_not_required
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Remembers what was chosen in cookies, and leads back to the same page."""
+    """Remembers what was chosen in cookies, and leads back to the same page; what was
+    typed on it goes along."""
+    if path := request.POST.get("draft_path"):
+        keep_draft(request, path)
     response = HttpResponseRedirect(ours(request, "next") or resolve_url("home"))
     for name, (cookie, known) in CHOICES.items():
         value = request.POST.get(name)

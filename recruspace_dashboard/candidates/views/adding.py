@@ -14,6 +14,8 @@ from recruspace_dashboard.candidates.forms import (
     TargetForm,
     UploadForm,
 )
+from recruspace_dashboard.candidates.neighbours import Place, address_of
+from recruspace_dashboard.candidates.remembered import pool_name
 from recruspace_dashboard.candidates.targets import read_targets
 from recruspace_dashboard.http import HttpRequest, go_to, posted, render_form
 from recruspace_dashboard.kept_files import KeptFile
@@ -38,13 +40,15 @@ def create(request: HttpRequest) -> HttpResponse:
             "job_post": request.GET.get("job", ""),
         },
     )
+    place = Place.from_query(request.GET)
     if form.is_bound and submit(form, request):
         data = form.cleaned_data
-        name = f"{data['first_name']} {data['last_name']}"
-        messages.success(request, _("%(name)s is added.") % {"name": name})
-        return _to_added(request, form)
+        _say_added(request, form, f"{data['first_name']} {data['last_name']}")
+        return _to_added(request, form, place)
     _offer_targets(request, form)
-    return render_form(request, "candidates/create.html", form)
+    # The name of a pool that was never opened is not known, nor whether there is one.
+    pool = pool_name(request.session, place.pool_id) if place else ""
+    return render_form(request, "candidates/create.html", form, place=place, pool=pool)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,45 +59,51 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
         candidate_id=candidate_id,
         uploaded=_kept_file(request),
     )
+    place = Place.from_query(request.GET)
+    back = address_of(candidate_id, place)
     if form.is_bound and submit(form, request):
         name = form.person.name if form.person else ""
         if form.there_already:
-            messages.info(
-                request,
-                _("%(name)s is there already. Nothing has changed.") % {"name": name},
-            )
-            return go_to(request, "candidates:detail", candidate_id)
-        messages.success(request, _("%(name)s is added.") % {"name": name})
-        return _to_added(request, form)
+            text = _("%(name)s is there already. Nothing has changed.")
+            messages.info(request, text % {"name": name})
+            return go_to(request, back)
+        _say_added(request, form, name)
+        # Who goes through a pool goes on there, and not with the copy of the person.
+        return go_to(request, back) if place else _to_added(request, form)
     client = request.recruspace
     person = None if form.is_bound else begin(lambda: form.read_person(client))
     _offer_targets(request, form)
     if person is not None:
         person.result()
-    return render_form(request, "candidates/assign.html", form)
+    context = {"place": place, "person": back}
+    return render_form(request, "candidates/assign.html", form, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def upload(request: HttpRequest) -> HttpResponse:
     candidate_id = parse.identity(request.GET.get("candidate"))
+    place = Place.from_query(request.GET)
+    person = address_of(candidate_id, place) if candidate_id else ""
     form = UploadForm(posted(request), posted_files(request))
     if form.is_bound and submit(form, request):
         query = {"file": _keep(request, form.result).token}
         if candidate_id is not None:
             query["candidate"] = str(candidate_id)
-        return go_to(request, reverse("upload_file", query=query))
+        address = reverse("upload_file", query=query)
+        return go_to(request, place.added_to(address) if place else address)
     uploaded = _kept_file(request)
     if uploaded is not None and not form.is_bound:
         context = {
             "uploaded": uploaded,
             "candidate_id": candidate_id,
+            "person": person,
             "next": _next_step(request, candidate_id),
         }
         return render(request, "candidates/upload_done.html", context)
     if not request.htmx:
         choose_again(form)
-    return render_form(request, "candidates/upload.html", form)
+    return render_form(request, "candidates/upload.html", form, person=person)
 
 
 def _keep(request: HttpRequest, file: StoredFile) -> KeptFile:
@@ -114,9 +124,11 @@ def _kept_file(request: HttpRequest) -> KeptFile | None:
 def _next_step(request: HttpRequest, candidate_id: int | None) -> str:
     """Where the uploaded file is used: for the person it is for, or for a new one."""
     query = {"file": request.GET["file"]}
+    place = Place.from_query(request.GET)
     if candidate_id is None or candidate_id < 1:
         return reverse("candidates:create", query=query)
-    return reverse("candidates:assign", args=[candidate_id], query=query)
+    address = reverse("candidates:assign", args=[candidate_id], query=query)
+    return place.added_to(address) if place else address
 
 
 def _offer_targets(request: HttpRequest, form: TargetForm) -> None:
@@ -132,17 +144,31 @@ def _offer_targets(request: HttpRequest, form: TargetForm) -> None:
     choose_again(form)
 
 
-def _to_added(request: HttpRequest, form: TargetForm) -> HttpResponse:
-    """On to who was added, or to where, if the API does not say who that is."""
+def _say_added(request: HttpRequest, form: TargetForm, name: str) -> None:
+    """Says who was added, and to which pool, where its name is known."""
+    pool_id = form.target()["talent_pool_id"]
+    pool = pool_name(request.session, pool_id) if pool_id is not None else ""
+    text = _("%(name)s is added to “%(pool)s”.") if pool else _("%(name)s is added.")
+    messages.success(request, text % {"name": name, "pool": pool})
+
+
+def _to_added(
+    request: HttpRequest, form: TargetForm, place: Place | None = None
+) -> HttpResponse:
+    """On to who was added, at the `place` in the pool that they were added to; or to
+    where it was, if the API does not say who that is."""
     target = form.target()
-    places = {
+    if place and place.pool_id == target["talent_pool_id"] and form.result.id:
+        with suppress(NoReverseMatch):
+            return go_to(request, address_of(form.result.id, place))
+    pages = {
         "candidates:detail": form.result.id,
         "jobs:detail": target["job_post"],
         "pools:detail": target["talent_pool_id"],
     }
-    for place, known_as in places.items():
+    for page, known_as in pages.items():
         # The API may name a thing in a way that no address is made of.
         with suppress(NoReverseMatch):
             if known_as not in (None, ""):
-                return go_to(request, place, known_as)
+                return go_to(request, page, known_as)
     return go_to(request, "pools:list")

@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.alphabet import in_addresses
 from recruspace_dashboard.http import HttpRequest, render_part
 
 # With a single letter nearly everybody would be found.
@@ -16,7 +17,11 @@ def find(request: HttpRequest) -> HttpResponse:
     email = request.GET.get("email", "").strip()[:LONGEST]
     found = None
     if len(email) >= SHORTEST:
-        found = request.recruspace.candidates.search_by_email(email=email)
+        search = request.recruspace.candidates.search_by_email
+        found = search(email=email)
+        if not (found.items or email.isascii() or "@" in email):
+            # A name, as people write it.
+            found = search(email=in_addresses(email))
     return render_part(
         request,
         page="candidates/find.html",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates import remembered
-from recruspace_dashboard.candidates.neighbours import Place, look_around
+from recruspace_dashboard.candidates.neighbours import Place, address_of, look_around
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.http import HttpRequest, render_form
 from recruspace_dashboard.submissions.drafts import restore_draft
@@ -33,6 +33,7 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "candidate_id": candidate_id,
         "around": around and around.result(),
         "place": place,
+        "searched": request.GET.get("email", ""),
         "pool_name": place and remembered.pool_name(session, place.pool_id),
         "note_form": note_form,
         "added_note": remembered.take_note(session, candidate_id),
@@ -45,7 +46,8 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    person = _address_of(request, candidate_id)
+    place = Place.from_query(request.GET)
+    person = address_of(candidate_id, place)
     if request.method != "POST":
         return redirect(person)
     form = NoteForm(request.POST, candidate_id=candidate_id)
@@ -60,7 +62,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "note": form.result,
             "note_form": NoteForm(candidate_id=candidate_id),
             "candidate_id": candidate_id,
-            "place": Place.from_query(request.GET),
+            "place": place,
         }
         return render(request, "candidates/_person_note_added.html", context)
     remembered.keep_note(request.session, candidate_id, form.result)
@@ -70,7 +72,8 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    person = _address_of(request, candidate_id)
+    place = Place.from_query(request.GET)
+    person = address_of(candidate_id, place)
     if request.method != "POST":
         return redirect(person)
     form = TagForm(request.POST, candidate_id=candidate_id)
@@ -86,14 +89,7 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "tag_form": TagForm(candidate_id=candidate_id),
             "tags_seen": remembered.tags(request.session),
             "candidate_id": candidate_id,
-            "place": Place.from_query(request.GET),
+            "place": place,
         }
         return render(request, "candidates/_person_tag_added.html", context)
     return redirect(person)
-
-
-def _address_of(request: HttpRequest, candidate_id: int) -> str:
-    """The page of the person, at the place of a pool they were opened from."""
-    place = Place.from_query(request.GET)
-    address = resolve_url("candidates:detail", candidate_id)
-    return address + (place.query if place else "")
