@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 CLOCKS_DIFFER = timedelta(minutes=1)
 
 
+class CountedField(forms.CharField):
+    """A text whose characters the server counts, to say by how much it is too long: a
+    field that stops taking letters would cut what is pasted without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 @dataclass(frozen=True)
 class Found:
     """What a form may have made, and its page here."""

@@ -80,5 +80,12 @@ class Pager:
         return pages.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
 
 
+def last_page_there(total: int | None, asked: Asked) -> int:
+    """The last page, where the one that was asked for is not there; the first where
+    that cannot be told, as a total that promises it cannot be trusted."""
+    last = last_page(total or 0, asked.size)
+    return last if last < asked.number else 1
+
+
 def last_page(total: int, size: int) -> int:
     return max(math.ceil(total / size), 1)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.forms import ApiForm, CountedField
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import ValidationFailed
 from recruspace_dashboard.services.records import Note, Tag
@@ -18,7 +18,7 @@ class NoteForm(ApiForm):
     can_look = False
     cannot_look = _("Recruspace shows notes only there: look at this person in it.")
 
-    text = forms.CharField(
+    text = CountedField(
         label=_("Note"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -35,8 +35,6 @@ class NoteForm(ApiForm):
         super().__init__(*args, **kwargs)
         self.auto_id = "id_note_%s"
         self.candidate_id = candidate_id
-        # The server counts; a field that stops taking letters would cut a pasted text.
-        self.fields["text"].widget.attrs.pop("maxlength", None)
 
     def send(self, client: RecruspaceClient) -> Note:
         # Forms are posted with the line ends of another age.
@@ -56,7 +54,7 @@ class TagForm(ApiForm):
     # Whether the person had the tag before.
     there_already = False
 
-    title = forms.CharField(
+    title = CountedField(
         label=_("Tag"),
         max_length=255,
         widget=forms.TextInput(attrs={"list": "tags-seen", "autocomplete": "off"}),
@@ -73,7 +71,6 @@ class TagForm(ApiForm):
         super().__init__(*args, **kwargs)
         self.auto_id = "id_tag_%s"
         self.candidate_id = candidate_id
-        self.fields["title"].widget.attrs.pop("maxlength", None)
 
     def send(self, client: RecruspaceClient) -> Tag:
         title = self.cleaned_data["title"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from recruspace_dashboard.pager import Asked, last_page
+from recruspace_dashboard.pager import Asked, last_page_there
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
@@ -24,12 +24,10 @@ def read_job_posts(client: RecruspaceClient, asked: Asked) -> Page[JobPost] | No
 
 
 def last_page_of_job_posts(client: RecruspaceClient, asked: Asked) -> int:
-    """The last page there is; the first where that cannot be told."""
+    """The last page there is."""
     # The largest page tells the total most often, even where lists come as arrays.
     largest = client.job_posts.list(page=1, page_size=LARGEST_PAGE)
-    last = last_page(largest.total or 0, asked.size)
-    # A total that promises the page which is not there cannot be trusted.
-    return last if last < asked.number else 1
+    return last_page_there(largest.total, asked)
 
 
 def read_job_post(

@@ -1,10 +1,9 @@
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.forms import ApiForm, Found, is_made_since
+from recruspace_dashboard.forms import ApiForm, CountedField, Found, is_made_since
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.records import TalentPool
@@ -13,7 +12,7 @@ from recruspace_dashboard.services.records import TalentPool
 class PoolForm(ApiForm):
     """The name of a pool: a new one, or with `pool_id` one to be renamed."""
 
-    name = forms.CharField(
+    name = CountedField(
         label=_("Name"),
         max_length=255,
         error_messages={
@@ -29,9 +28,6 @@ class PoolForm(ApiForm):
         super().__init__(*args, **kwargs)
         self.pool_id = pool_id
         self.once = pool_id is None
-        # The server counts and says by how much a name is too long; a field that
-        # stops taking letters would cut a pasted name without a word.
-        self.fields["name"].widget.attrs.pop("maxlength", None)
 
     def send(self, client: RecruspaceClient) -> TalentPool:
         name = self.cleaned_data["name"]

@@ -1,7 +1,7 @@
 """One page of a pool, read with as few calls as the API allows."""
 
 from recruspace_dashboard.alphabet import alphabetical
-from recruspace_dashboard.pager import Asked, last_page
+from recruspace_dashboard.pager import Asked, last_page_there
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
@@ -59,6 +59,4 @@ def _last_page(client: RecruspaceClient, pool: TalentPool, asked: Asked) -> int:
         pool_id=pool.id or 0, page=1, page_size=asked.size
     )
     total = first.total if first.total is not None else pool.candidate_count
-    last = last_page(total or 0, asked.size)
-    # A count that promises the page which is not there cannot be trusted.
-    return last if last < asked.number else 1
+    return last_page_there(total, asked)
