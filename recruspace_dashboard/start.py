@@ -2,6 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -15,9 +18,14 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.template import Engine
+from django.template.loader import get_template
+from django.utils.translation import gettext, override
 
 # With this one gunicorn ends, rather than start the same again without end.
 REFUSED = 3
+# Parts of the package that are commands of their own.
+NOT_SERVED = {"demo", "management", "migrations", "sandbox"}
 
 
 def start() -> WSGIHandler:
@@ -33,6 +41,7 @@ def start() -> WSGIHandler:
     if any(problem.is_serious() for problem in found):
         _say("The dashboard does not start like this. docs/operating.md tells more.")
         sys.exit(REFUSED)
+    _read_all()
     return application
 
 
@@ -82,6 +91,22 @@ def _static_files() -> Iterator[CheckMessage]:
             "Run `python manage.py collectstatic --noinput`.",
             id="recruspace.E013",
         )
+
+
+def _read_all() -> None:
+    """Reads the code, the templates and the translations that would be read when they
+    are first needed, so that a worker which is renewed in the middle of an upgrade does
+    not serve the old version of one with the new one of another."""
+    here = "recruspace_dashboard"
+    for found in walk_packages([str(settings.BASE_DIR / here)], f"{here}."):
+        if not NOT_SERVED & set(found.name.split(".")):
+            import_module(found.name)
+    for folder in map(Path, Engine.get_default().dirs):
+        for path in folder.rglob("*.html"):
+            get_template(path.relative_to(folder).as_posix())
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            gettext("Home")
 
 
 def _say(text: str) -> None:
