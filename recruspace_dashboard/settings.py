@@ -203,6 +203,8 @@ if HTTPS:
     THEME_COOKIE_NAME = "__Host-theme"
 # Messages name people, and a browser keeps its cookies on the disk.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# As long as the browser is open; each page gives it anew.
+CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "recruspace_dashboard.views.csrf_failure"
