@@ -34,10 +34,6 @@ class Place:
         asked = self.asked
         return f"?pool={self.pool_id}&page={asked.number}&page_size={asked.size}"
 
-    def added_to(self, address: str) -> str:
-        """An address that names this place as well."""
-        return address + self.query.replace("?", "&" if "?" in address else "?")
-
     @property
     def page_query(self) -> str:
         """What the address of the pool ends in, to show this page of it."""
@@ -48,10 +44,16 @@ class Place:
         return replace(self, asked=replace(self.asked, number=number))
 
 
+def at_place(address: str, place: Place | None) -> str:
+    """The address, which names the place as well where there is one."""
+    if place is None:
+        return address
+    return address + place.query.replace("?", "&" if "?" in address else "?")
+
+
 def address_of(candidate_id: int, place: Place | None) -> str:
     """The page of a person, at the place of a pool they were opened from."""
-    address = reverse("candidates:detail", args=[candidate_id])
-    return place.added_to(address) if place else address
+    return at_place(reverse("candidates:detail", args=[candidate_id]), place)
 
 
 @dataclass(frozen=True)

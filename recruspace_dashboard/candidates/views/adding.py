@@ -14,7 +14,7 @@ from recruspace_dashboard.candidates.forms import (
     TargetForm,
     UploadForm,
 )
-from recruspace_dashboard.candidates.neighbours import Place, address_of
+from recruspace_dashboard.candidates.neighbours import Place, address_of, at_place
 from recruspace_dashboard.candidates.remembered import pool_name
 from recruspace_dashboard.candidates.targets import read_targets
 from recruspace_dashboard.http import HttpRequest, go_to, posted, render_form
@@ -90,8 +90,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         query = {"file": _keep(request, form.result).token}
         if candidate_id is not None:
             query["candidate"] = str(candidate_id)
-        address = reverse("upload_file", query=query)
-        return go_to(request, place.added_to(address) if place else address)
+        return go_to(request, at_place(reverse("upload_file", query=query), place))
     uploaded = _kept_file(request)
     if uploaded is not None and not form.is_bound:
         context = {
@@ -124,11 +123,10 @@ def _kept_file(request: HttpRequest) -> KeptFile | None:
 def _next_step(request: HttpRequest, candidate_id: int | None) -> str:
     """Where the uploaded file is used: for the person it is for, or for a new one."""
     query = {"file": request.GET["file"]}
-    place = Place.from_query(request.GET)
     if candidate_id is None or candidate_id < 1:
         return reverse("candidates:create", query=query)
     address = reverse("candidates:assign", args=[candidate_id], query=query)
-    return place.added_to(address) if place else address
+    return at_place(address, Place.from_query(request.GET))
 
 
 def _offer_targets(request: HttpRequest, form: TargetForm) -> None:
