@@ -31,6 +31,7 @@ class SealedField:
 SEALED_FIELDS = [
     SealedField("accounts.ApiKey", field="ciphertext", owner="user_id"),
     SealedField("submissions.Draft", field="sealed", owner="owner_id"),
+    SealedField("submissions.Submission", field="sealed_address", owner="user_id"),
 ]
 
 

@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_NAME = 100
+# As readers of PDFs allow it.
+PDF_STARTS_WITHIN = 1024
 # Endings that open nothing which could do harm.
 HARMLESS = {".odt", ".rtf", ".txt"}
 
@@ -23,10 +25,10 @@ class Document:
 
 
 def read_document(head: bytes, name: str) -> Document:
-    """The type that the first KiB of a file tells, and a name that fits it."""
+    """The type that the start of a file tells, and a name that fits it."""
     path = PurePosixPath(_plain(name) or "cv")
     ending = path.suffix.lower()
-    if b"%PDF-" in head:
+    if b"%PDF-" in head[:PDF_STARTS_WITHIN]:
         return Document("application/pdf", f"{path.stem}.pdf")
     if head.startswith(b"\xd0\xcf\x11\xe0") and ending == ".doc":
         return Document("application/msword", f"{path.stem}.doc")

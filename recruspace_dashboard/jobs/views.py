@@ -101,7 +101,8 @@ def _has_applied(form: ApplyForm, job: JobPost) -> SafeString:
         address = reverse("candidates:detail", args=[form.result.id])
         person = format_html('<a href="{}">{}</a>', address, name)
     text = _("%(name)s has applied to “%(title)s”.")
-    return format_html(text % {"name": "{}", "title": "{}"}, person, job.title)
+    places = text % {"name": "{name}", "title": "{title}"}
+    return format_html(places, name=person, title=job.title)
 
 
 def _form_page(

@@ -123,9 +123,9 @@ class Candidate:
 
     @property
     def name(self) -> str:
-        """First and last name; without them the e-mail, else a number."""
+        """First and last name; without them the e-mail, else the id or a dash."""
         full = f"{self.first_name} {self.last_name}".strip()
-        return full or self.email or f"Candidate {self.id}"
+        return full or self.email or ("–" if self.id is None else f"#{self.id}")
 
     @property
     def initials(self) -> str:

@@ -113,9 +113,12 @@ class StoredFile:
 
     @property
     def kind(self) -> str:
-        """The ending of the name in capitals, such as `PDF`; `File` without one."""
+        """Such as `PDF`, by the ending of the name; a PDF also by its type, as its name
+        may have none. Empty where neither tells."""
         ending = self.name.rpartition(".")[2]
-        return ending.upper() if 0 < len(ending) <= 4 < len(self.name) else "File"
+        if 0 < len(ending) <= 4 < len(self.name):
+            return ending.upper()
+        return "PDF" if "pdf" in self.type.lower() else ""
 
 
 @dataclass(frozen=True, slots=True)

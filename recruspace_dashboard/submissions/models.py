@@ -74,7 +74,9 @@ class Submission(models.Model):
         """Notes where the form has led, for whoever sends it again."""
         if self.state == self.State.DONE:
             self.sealed_address = _seal(address, self.user_id)
-            self.save(update_fields=["sealed_address"])
+            # Somebody may have purged it since.
+            same = Submission.objects.filter(pk=self.pk)
+            same.update(sealed_address=self.sealed_address)
 
     @classmethod
     def twin(cls, user: User, form_id: UUID, digest: str) -> Self | None:

@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Iterator
 from itertools import count
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
@@ -13,6 +15,7 @@ from recruspace_dashboard.accounts import sealed
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.vault import Vault
 from recruspace_dashboard.made_secrets import new_encryption_key
+from recruspace_dashboard.submissions.models import Draft, Submission
 
 OLD, NEW = new_encryption_key(), new_encryption_key()
 NEW_ID, OLD_ID = Vault([NEW, OLD]).key_ids
@@ -80,12 +83,38 @@ def test_afterwards_the_old_key_may_be_dropped(people: list[User], settings, cap
     assert capsys.readouterr().out.splitlines() == [
         "accounts.ApiKey: 5 sealed with the first key",
         "submissions.Draft: 0 sealed with the first key",
+        "submissions.Submission: 0 sealed with the first key",
         f"accounts.ApiKey: 5 by {NEW_ID} (key 1)",
     ]
     settings.ENCRYPTION_KEYS = [NEW]
     assert revealed() == {one.username: f"rs_live_{one.username}" for one in people}
     # When the key was saved is the person's doing, not ours.
     assert dict(ApiKey.objects.values_list("user", "saved_at")) == before
+
+
+def test_nothing_in_the_database_stays_sealed_with_the_old_key(
+    people: list[User], settings
+):
+    settings.ENCRYPTION_KEYS = [OLD]
+    Draft.keep(people[0], "/pools/new/", {"name": ["Newcomers"]})
+    sent = Submission.objects.create(user=people[0], form_id=uuid4(), state="done")
+    sent.led_to("/pools/7/")
+    settings.ENCRYPTION_KEYS = [NEW, OLD]
+    assert sealed_with_old() == {"ApiKey", "Draft", "Submission"}
+    call_command("rotate_encryption_key")
+    assert sealed_with_old() == set()
+    settings.ENCRYPTION_KEYS = [NEW]
+    assert Submission.objects.get(pk=sent.pk).address == "/pools/7/"
+
+
+def sealed_with_old() -> set[str]:
+    """The models in which anything stands that the old key has sealed."""
+    return {
+        model.__name__
+        for model in apps.get_models()
+        for row in model.objects.values()
+        if any(OLD_ID in str(value) for value in row.values())
+    }
 
 
 def test_a_second_run_writes_nothing(people: list[User]):

@@ -18,6 +18,7 @@ BIN = "application/octet-stream"
         (PDF, "cv.exe", "application/pdf", "cv.pdf"),
         (PDF, "", "application/pdf", "cv.pdf"),
         (b"\n" * 1000 + PDF, "late.pdf", "application/pdf", "late.pdf"),
+        (OLE + b"\0" * 2000 + PDF, "cv.doc", "application/msword", "cv.doc"),
         (OLE, "cv.doc", "application/msword", "cv.doc"),
         (OLE, "setup.msi", BIN, "setup.bin"),
         (ZIP, "cv.docx", OFFICE, "cv.docx"),

@@ -129,6 +129,14 @@ def test_a_name_is_found_in_addresses_as_people_write_it(
     )
 
 
+@pytest.mark.parametrize("name", ["e\u0301", "\u0301\u0301", "Иван"])
+def test_no_second_search_where_it_would_find_everybody_or_the_same(
+    browse, sandbox, name
+):
+    assert browse.get("/candidates/", {"email": name}).status_code == 200
+    assert [call.query["email"] for call in sandbox.requests] == [[name]]
+
+
 def test_only_an_address_goes_along_to_who_is_added(browse):
     page = text(browse.get("/candidates/", {"email": "Qşqşq"}))
     assert 'href="/candidates/new/">Add this person' in page

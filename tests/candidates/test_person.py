@@ -67,7 +67,7 @@ def test_the_names_stand_at_the_top_or_under_user(browse, sandbox, body):
 def test_nothing_but_an_answer_is_a_page_all_the_same(browse, sandbox):
     sandbox.reply("GET", "/candidates/7/", body={})
     page = page_of(browse, 7)
-    assert "<h1>Candidate 7</h1>" in page
+    assert "<h1>#7</h1>" in page
     assert "Neither an address nor a number is known." in page
     assert "Recruspace has no CV of this person." in page
     assert "No tags yet." in page
@@ -114,7 +114,7 @@ def test_a_pdf_stands_in_the_page_with_a_link_in_its_place(browse, candidate):
 
 @pytest.mark.parametrize("name", ["cv.docx", "cv.doc", "cv"])
 def test_another_cv_is_offered_for_download(browse, candidate, name):
-    candidate.cv.name = name
+    candidate.cv.name, candidate.cv.type = name, "application/octet-stream"
     cv = section(page_of(browse, candidate.id), "cv")
     assert "<object" not in cv
     assert f'href="/candidates/{candidate.id}/cv/" download' in cv

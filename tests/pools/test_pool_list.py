@@ -61,3 +61,9 @@ def test_a_name_is_shown_as_text(browse, company, pool):
     page = browse.get("/pools/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_pool_without_a_name_is_called_so(browse, pool):
+    pool.name = ""
+    for address in ("/pools/", f"/pools/{pool.id}/", f"/pools/{pool.id}/delete/"):
+        assert "Without a name" in browse.get(address).content.decode()

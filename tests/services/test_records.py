@@ -128,8 +128,12 @@ def test_names_at_the_top_or_under_user_or_both(top, under_user):
     candidate = Candidate.from_payload({"id": 7, **payload})
     known = top or under_user
     assert candidate.email == ("a@example.com" if known else "")
-    assert candidate.name == ("Işıl Öz" if known else "Candidate 7")
+    assert candidate.name == ("Işıl Öz" if known else "#7")
     assert candidate.initials == ("IÖ" if known else "?")
+
+
+def test_somebody_of_whom_nothing_is_known_has_a_dash_for_a_name():
+    assert Candidate.from_payload({}).name == "–"
 
 
 def test_the_name_at_the_top_is_the_candidates_own():
@@ -157,15 +161,29 @@ def test_only_links_are_links(link):
     [
         ("cv.pdf", "PDF"),
         ("cv.final.docx", "DOCX"),
-        ("cv", "File"),
-        ("pdf", "File"),
-        ("cv.", "File"),
-        ("cv.something", "File"),
-        ("", "File"),
+        ("cv", ""),
+        ("pdf", ""),
+        ("cv.", ""),
+        ("cv.something", ""),
+        ("", ""),
     ],
 )
 def test_the_kind_of_a_file(name, kind):
     assert StoredFile.from_payload({"id": 1, "name": name}).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "kind"),
+    [
+        ("Özgeçmiş", "application/pdf", "PDF"),
+        ("Özgeçmiş", "PDF", "PDF"),
+        ("cv.docx", "application/pdf", "DOCX"),
+        ("Özgeçmiş", "application/msword", ""),
+    ],
+)
+def test_a_pdf_without_an_ending_is_known_by_its_type(name, media_type, kind):
+    file = {"id": 1, "name": name, "type": media_type}
+    assert StoredFile.from_payload(file).kind == kind
 
 
 @pytest.mark.parametrize(

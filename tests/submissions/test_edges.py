@@ -6,12 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from recruspace_dashboard.services.talent_pools import TalentPools
 from recruspace_dashboard.submissions import submit
 from recruspace_dashboard.submissions.form_ids import new_form_id
 from recruspace_dashboard.submissions.models import Draft, Submission
@@ -152,6 +154,20 @@ def test_a_look_at_what_is_done_by_now_leads_to_it(browse, forms):
     led_to = browse.post(form.address, form.data(form_id=form_id))["Location"]
     look = form.data(form_id=form_id, look="1")
     assert browse.post(form.address, look)["Location"] == led_to
+
+
+def test_what_is_purged_while_it_is_sent_is_still_sent_once(browse, sandbox, forms):
+    form, create = forms["pool"], TalentPools.create
+
+    def create_and_purge(*args, **kwargs):
+        made = create(*args, **kwargs)
+        Submission.objects.all().delete()
+        return made
+
+    with patch.object(TalentPools, "create", create_and_purge):
+        response = browse.post(form.address, form.data())
+    assert response.status_code == 302
+    assert [call.method for call in sandbox.requests] == ["POST"]
 
 
 def test_an_address_with_a_file_in_it_is_not_readable(browse, forms):

@@ -19,9 +19,10 @@ def find(request: HttpRequest) -> HttpResponse:
     if len(email) >= SHORTEST:
         search = request.recruspace.candidates.search_by_email
         found = search(email=email)
-        if not (found.items or email.isascii() or "@" in email):
-            # A name, as people write it.
-            found = search(email=in_addresses(email))
+        # A name, as people write it.
+        plain = "" if "@" in email else in_addresses(email)
+        if not found.items and plain != email and len(plain) >= SHORTEST:
+            found = search(email=plain)
     return render_part(
         request,
         page="candidates/find.html",
