@@ -45,8 +45,8 @@ bench: .venv/dev.stamp
 	@$(BIN)/python scripts/bench.py
 
 promises: .venv/dev.stamp
-	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm 2>/dev/null
-	@PYTHONPATH=. $(BIN)/python scripts/promises.py hammer 2>/dev/null
+	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm
+	@PYTHONPATH=. $(BIN)/python scripts/promises.py hammer
 
 pictures: .venv/dev.stamp
 	$(BIN)/python scripts/pictures.py

@@ -36,7 +36,9 @@ def main() -> None:
     with Sandbox(options, port=free_port(port + 1)) as sandbox:
         try:
             prepare(
-                site, sandbox, limit=arguments.rate - 5 if arguments.rate else 10**6
+                site,
+                sandbox,
+                limit=max(1, arguments.rate - 5) if arguments.rate else 10**6,
             )
             with served(port) as server:
                 wait_for(f"{site}/healthz/", server)
@@ -103,12 +105,19 @@ def prepare(site: str, sandbox: Sandbox, limit: int, data: Path = DATA_DIR) -> N
 
 
 @contextlib.contextmanager
-def served(port: int, processes: int = 2) -> Iterator[subprocess.Popen[bytes]]:
-    """The dashboard as it is served in earnest: by gunicorn, in its own processes."""
+def served(
+    port: int, processes: int = 2, log: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The dashboard as it is served in earnest: by gunicorn, in its own processes.
+
+    Their log goes where ours does, or to `log`, such as `subprocess.DEVNULL`.
+    """
     command = [sys.executable, "-m", "gunicorn", "recruspace_dashboard.wsgi"]
     address = ["--bind", f"127.0.0.1:{port}", "--workers", str(processes)]
     quiet = ["--log-level", "warning", "--access-logfile", "/dev/null"]
-    server = subprocess.Popen([*command, *address, *quiet], cwd=BASE_DIR)  # noqa: S603
+    server = subprocess.Popen(  # noqa: S603
+        [*command, *address, *quiet], cwd=BASE_DIR, stderr=log
+    )
     try:
         yield server
     finally:

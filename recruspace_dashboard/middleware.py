@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import cast
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.access import enter_key
-from recruspace_dashboard.accounts.next_page import asked_from
+from recruspace_dashboard.accounts.next_page import asked_from, with_next
 from recruspace_dashboard.faults import explain
 from recruspace_dashboard.http import HttpRequest, above_page
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
@@ -48,7 +47,7 @@ def htmx_sign_in(get_response: GetResponse) -> GetResponse:
         if not details or response.headers.get("Location", "").split("?")[0] != sign_in:
             return response
         back = asked_from(cast(HttpRequest, request)) or "/"
-        return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}")
+        return HttpResponseClientRedirect(with_next(sign_in, back))
 
     return middleware
 

@@ -80,6 +80,14 @@ class Pager:
         return pages.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
 
 
+class PastTheEnd(Exception):
+    """The page asked for does not exist; `last` is the last one that does."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(last)
+        self.last = last
+
+
 def last_page_there(total: int | None, asked: Asked) -> int:
     """The last page, where the one that was asked for is not there; the first where
     that cannot be told, as a total that promises it cannot be trusted."""

@@ -266,8 +266,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("tr", "Türkçe")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
-USE_I18N = True
-USE_TZ = True
 
 # Logs go to the console, where the platform collects them, by a formatter that leaves
 # out what belongs to a person. urllib3 writes whole addresses below the level of an

@@ -8,6 +8,7 @@ as quick as before.
 import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -47,7 +48,7 @@ def running(folder: str, sandbox: Sandbox, processes: int) -> Iterator[Demo]:
     port = demo.free_port(8400)
     site = f"http://127.0.0.1:{port}"
     demo.prepare(site, sandbox, limit=LIMIT - 5, data=Path(folder))
-    with demo.served(port, processes) as server:
+    with demo.served(port, processes, log=subprocess.DEVNULL) as server:
         demo.wait_for(f"{site}/healthz/", server)
         yield Demo(site, demo.USERNAME, demo.PASSWORD)
 

@@ -3,6 +3,9 @@
 import os
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
+
+from recruspace_dashboard.environment import Env
 
 _folder = tempfile.TemporaryDirectory(prefix="recruspace-tests-")
 os.environ |= {
@@ -14,8 +17,10 @@ os.environ |= {
 }
 os.environ.pop("DATABASE_URL", None)
 
-from recruspace_dashboard.settings import *  # noqa: E402, F403
-from recruspace_dashboard.settings import DATABASES, STORAGES  # noqa: E402
+# What stands in .env is for a dashboard that is used.
+with patch.object(Env, "read_env"):
+    from recruspace_dashboard.settings import *  # noqa: F403
+    from recruspace_dashboard.settings import DATABASES, STORAGES
 
 # A file, as in real life: each thread of the live server then has its connection.
 DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder.name) / "test.sqlite3")}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.accounts.next_page import asked_from
+from recruspace_dashboard.accounts.next_page import asked_from, with_next
 from recruspace_dashboard.accounts.vault import KeyUnreadable
 from recruspace_dashboard.answer_store import SealedStore
 from recruspace_dashboard.gate import gate_of
@@ -85,12 +84,8 @@ def enter_key(request: HttpRequest) -> HttpResponse:
     keep_draft(request)
     if request.htmx:
         back = asked_from(request)
-        return HttpResponseClientRedirect(_with_next(address, back))
-    return HttpResponseRedirect(_with_next(address, request.get_full_path()))
-
-
-def _with_next(address: str, back: str | None) -> str:
-    return f"{address}?{urlencode({'next': back})}" if back else address
+        return HttpResponseClientRedirect(with_next(address, back))
+    return HttpResponseRedirect(with_next(address, request.get_full_path()))
 
 
 def _is_superuser(user: User | AnonymousUser) -> bool:

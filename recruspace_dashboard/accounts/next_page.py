@@ -1,5 +1,7 @@
 """Where a person wanted to go, if that is a page of this site."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest as DjangoRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,6 +15,11 @@ def ours(request: DjangoRequest, name: str = "next") -> str:
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_ours else ""
+
+
+def with_next(address: str, back: str | None) -> str:
+    """The address of a page that leads on to `back`, if there is such a place."""
+    return f"{address}?{urlencode({'next': back})}" if back else address
 
 
 def asked_from(request: HttpRequest) -> str | None:

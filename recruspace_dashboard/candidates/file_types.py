@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LONGEST_NAME = 100
+from recruspace_dashboard.uploads import DOC, DOCX, JPEG, LONGEST_NAME, PDF, PNG
+
 # As readers of PDFs allow it.
 PDF_STARTS_WITHIN = 1024
 # Endings that open nothing which could do harm.
@@ -21,7 +21,7 @@ class Document:
 
     @property
     def is_pdf(self) -> bool:
-        return self.content_type == "application/pdf"
+        return self.content_type == PDF.content_type
 
 
 def read_document(head: bytes, name: str) -> Document:
@@ -29,11 +29,11 @@ def read_document(head: bytes, name: str) -> Document:
     path = PurePosixPath(_plain(name) or "cv")
     ending = path.suffix.lower()
     if b"%PDF-" in head[:PDF_STARTS_WITHIN]:
-        return Document("application/pdf", f"{path.stem}.pdf")
+        return Document(PDF.content_type, f"{path.stem}.pdf")
     if head.startswith(b"\xd0\xcf\x11\xe0") and ending == ".doc":
-        return Document("application/msword", f"{path.stem}.doc")
+        return Document(DOC.content_type, f"{path.stem}.doc")
     if head.startswith(b"PK\x03\x04") and ending == ".docx":
-        return Document(OFFICE, f"{path.stem}.docx")
+        return Document(DOCX.content_type, f"{path.stem}.docx")
     ending = ending if ending in HARMLESS else ".bin"
     return Document("application/octet-stream", f"{path.stem}{ending}")
 
@@ -41,10 +41,9 @@ def read_document(head: bytes, name: str) -> Document:
 def photo_type(head: bytes) -> str | None:
     """The type of a picture, or None for what is none. SVG, as it may hold scripts,
     is none."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
+    for kind in (JPEG, PNG):
+        if kind.matches(head):
+            return kind.content_type
     if head.startswith((b"GIF87a", b"GIF89a")):
         return "image/gif"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":

@@ -46,7 +46,11 @@ class TargetForm(ApiForm):
         if isinstance(pools, RecruspaceError):
             self._lacks("talent_pool_id", _("The pools could not be read."), pools)
         else:
-            rows = [(pool.id, pool.name) for pool in pools if pool.id is not None]
+            rows = [
+                (pool.id, pool.name or _("Without a name"))
+                for pool in pools
+                if pool.id is not None
+            ]
             self._choices("talent_pool_id", rows)
         if isinstance(jobs, RecruspaceError):
             self._lacks("job_post", _("The job posts could not be read."), jobs)
@@ -81,7 +85,7 @@ class TargetForm(ApiForm):
             else [],
         )
 
-    def _choices(self, name: str, rows: list[tuple[Any, str]]) -> None:
+    def _choices(self, name: str, rows: "list[tuple[Any, StrOrPromise]]") -> None:
         field = cast(OpenChoiceField, self.fields[name])
         field.choices = [("", "–"), *rows]
 

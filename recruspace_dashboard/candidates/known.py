@@ -8,6 +8,7 @@ from recruspace_dashboard.forms import Found, is_made_since
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError
+from recruspace_dashboard.services.paging import LARGEST_PAGE
 
 # Of so many people with one address, the newest, it is looked when they came.
 MOST_READ = 3
@@ -40,7 +41,7 @@ def find_added(
 
 def _with_address(client: RecruspaceClient, email: str) -> list[CandidateMatch]:
     # The search takes a part of an address, so it finds longer ones too.
-    found = client.candidates.search_by_email(email=email, page_size=100)
+    found = client.candidates.search_by_email(email=email, page_size=LARGEST_PAGE)
     return [match for match in found.items if same_address(match.email, email)]
 
 

@@ -13,8 +13,6 @@ from recruspace_dashboard.together import begin
 
 SHOWN = 6
 PEOPLE_SHOWN = 5
-# The API's statuses are an open set: one that nobody knows is rather open.
-NOT_OPEN = {"draft", "closed", "archived"}
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -81,8 +79,8 @@ class OpenJobs:
 
     @classmethod
     def of_page(cls, page: Page[JobPost]) -> "OpenJobs":
-        jobs = (job for job in page.items if job.status.lower() not in NOT_OPEN)
-        return cls(tuple(jobs), page.has_next)
+        jobs = tuple(job for job in page.items if not job.is_closed)
+        return cls(jobs, page.has_next)
 
     @property
     def shown(self) -> tuple[JobPost, ...]:

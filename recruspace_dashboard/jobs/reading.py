@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from recruspace_dashboard.pager import Asked, last_page_there
+from recruspace_dashboard.pager import Asked, PastTheEnd, last_page_there
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
@@ -12,19 +12,20 @@ from recruspace_dashboard.services.paging import LARGEST_PAGE, Page, read_all
 from recruspace_dashboard.together import begin
 
 
-def read_job_posts(client: RecruspaceClient, asked: Asked) -> Page[JobPost] | None:
-    """The page of job posts that is asked for, or None past the end."""
+def read_job_posts(client: RecruspaceClient, asked: Asked) -> Page[JobPost]:
+    """The page of job posts that is asked for. Raises `PastTheEnd`."""
+    page: Page[JobPost] | None = None
     try:
         page = client.job_posts.list(page=asked.number, page_size=asked.size)
     except NotFound:
         if asked.number == 1:
             raise
-        return None
-    return page if page.items or asked.number == 1 else None
+    if page is None or not (page.items or asked.number == 1):
+        raise PastTheEnd(_last_page(client, asked))
+    return page
 
 
-def last_page_of_job_posts(client: RecruspaceClient, asked: Asked) -> int:
-    """The last page there is."""
+def _last_page(client: RecruspaceClient, asked: Asked) -> int:
     # The largest page tells the total most often, even where lists come as arrays.
     largest = client.job_posts.list(page=1, page_size=LARGEST_PAGE)
     return last_page_there(largest.total, asked)

@@ -23,12 +23,11 @@ from recruspace_dashboard.jobs.description import safe_description
 from recruspace_dashboard.jobs.forms import ApplyForm
 from recruspace_dashboard.jobs.questions import in_words
 from recruspace_dashboard.jobs.reading import (
-    last_page_of_job_posts,
     read_for_applying,
     read_job_post,
     read_job_posts,
 )
-from recruspace_dashboard.pager import Asked, Pager
+from recruspace_dashboard.pager import Asked, Pager, PastTheEnd
 from recruspace_dashboard.parts import read_part
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
 from recruspace_dashboard.services.job_records import JobPost
@@ -41,10 +40,10 @@ from recruspace_dashboard.uploads import choose_again, posted_files
 @recruspace_required
 def job_list(request: HttpRequest) -> HttpResponse:
     asked = Asked.from_query(request.GET)
-    page = read_job_posts(request.recruspace, asked)
-    if page is None:
-        last = last_page_of_job_posts(request.recruspace, asked)
-        return redirect(request.path + asked.address(last))
+    try:
+        page = read_job_posts(request.recruspace, asked)
+    except PastTheEnd as end:
+        return redirect(request.path + asked.address(end.last))
     return render_part(
         request,
         page="jobs/job_list.html",

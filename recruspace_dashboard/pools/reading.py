@@ -1,7 +1,7 @@
 """One page of a pool, read with as few calls as the API allows."""
 
 from recruspace_dashboard.alphabet import alphabetical
-from recruspace_dashboard.pager import Asked, last_page_there
+from recruspace_dashboard.pager import Asked, PastTheEnd, last_page_there
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
@@ -18,14 +18,6 @@ def read_menu(client: RecruspaceClient) -> list[TalentPool]:
     known = [pool for pool in client.talent_pools.list().items if pool.id is not None]
     known.sort(key=lambda pool: pool.candidate_count or 0, reverse=True)
     return sorted(known[:IN_MENU], key=lambda pool: alphabetical(pool.name))
-
-
-class PastTheEnd(Exception):
-    """The page asked for does not exist; `last` is the last one that does."""
-
-    def __init__(self, last: int) -> None:
-        super().__init__(last)
-        self.last = last
 
 
 def read_pool(
@@ -46,9 +38,7 @@ def read_pool(
         if asked.number == 1:
             raise
     pool = pool_to_come.result()
-    if asked.number == 1 and page is not None:
-        return pool, page
-    if page is None or not page.items:
+    if page is None or not (page.items or asked.number == 1):
         raise PastTheEnd(_last_page(client, pool, asked))
     return pool, page
 

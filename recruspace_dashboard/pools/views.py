@@ -19,10 +19,10 @@ from recruspace_dashboard.http import (
     render_part,
     render_read,
 )
-from recruspace_dashboard.pager import Asked, Pager
+from recruspace_dashboard.pager import Asked, Pager, PastTheEnd
 from recruspace_dashboard.parts import read_part
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
-from recruspace_dashboard.pools.reading import PastTheEnd, read_menu, read_pool
+from recruspace_dashboard.pools.reading import read_menu, read_pool
 from recruspace_dashboard.submissions.submit import submit
 
 

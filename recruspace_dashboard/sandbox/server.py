@@ -11,10 +11,10 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from .app import Api
 from .options import Options, Rule
-from .recording import RecordedRequest, UploadedFile
+from .recording import RecordedRequest
 from .state import Company
 
-__all__ = ["RecordedRequest", "Sandbox", "UploadedFile"]
+__all__ = ["RecordedRequest", "Sandbox"]
 
 
 class QuietHandler(WSGIRequestHandler):

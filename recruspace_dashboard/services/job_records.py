@@ -9,7 +9,8 @@ from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.records import User
 
-# Draft is documented, the others are guesses. A status nobody knows counts as open.
+# Draft is documented, the others are guesses. The statuses are an open set: one that
+# nobody knows counts as open.
 CLOSED = {"draft", "closed", "archived"}
 
 

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from recruspace_dashboard.accounts.next_page import with_next
 from recruspace_dashboard.forms import ApiForm, Found
 from recruspace_dashboard.http import HttpRequest
 from recruspace_dashboard.kept_files import KeptFile
@@ -197,6 +198,6 @@ def _sent_with(request: HttpRequest) -> Submission | None:
 
 def _offer_new_key(form: ApiForm, request: HttpRequest) -> None:
     keep_draft(request)
-    address = reverse("accounts:key", query={"next": request.get_full_path()})
+    address = with_next(reverse("accounts:key"), request.get_full_path())
     text = _("Store another key; what you typed here then comes back.")
     form.add_error(None, format_html('<a href="{}">{}</a>', address, text))

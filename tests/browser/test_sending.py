@@ -1,7 +1,7 @@
 """What people do to a form: press twice, go back, send it again when in doubt."""
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -108,16 +108,12 @@ def test_a_note_goes_along_too(signed_in: Page, company) -> None:
 @pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"])
 def test_what_was_typed_is_not_left_without_a_word(form: Page) -> None:
     asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    form.on("dialog", stay)
+    form.on("dialog", lambda dialog: asked.append(dialog.type))
+    form.on("dialog", lambda dialog: dialog.dismiss())
     # A page may ask who has touched it, and not who only came by.
     form.get_by_label("Name").click()
-    form.get_by_role("link", name="Jobs", exact=True).click(no_wait_after=True)
-    form.wait_for_timeout(300)
+    with form.expect_event("dialog"):
+        form.get_by_role("link", name="Jobs", exact=True).click(no_wait_after=True)
     assert asked == ["beforeunload"]
     expect(form.get_by_label("Name")).to_have_value("Newcomers")
     # What is sent is not left behind.

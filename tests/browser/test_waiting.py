@@ -25,8 +25,8 @@ def wait(sandbox, prefix: str, seconds: int = 2) -> None:
 
 def test_a_page_counts_down_and_tries_again_by_itself(signed_in: Page, sandbox):
     page = signed_in
-    wait(sandbox, "/talent-pools/")
-    page.goto("/pools/")
+    wait(sandbox, "/talent-pools/", seconds=3)
+    page.goto("/pools/", wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_have_text("Too many calls")
     expect(page.get_by_text("Tries again by itself in")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Talent pools")

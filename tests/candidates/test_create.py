@@ -290,7 +290,7 @@ def test_an_answer_without_an_id_leads_to_the_pool_or_job(
     assert response["Location"] == f"/jobs/{job}/"
 
 
-def test_ids_that_no_address_can_be_made_of_lead_to_the_pools(browse, sandbox):
+def test_ids_that_no_address_can_be_made_of_lead_to_the_job_posts(browse, sandbox):
     sandbox.reply("POST", "/candidates/add/", status=201, body={"id": -5})
     response = browse.post("/candidates/new/", filled(job_post="odd hash"))
-    assert response["Location"] == "/pools/"
+    assert response["Location"] == "/jobs/"

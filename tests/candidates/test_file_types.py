@@ -1,10 +1,10 @@
 import pytest
 
 from recruspace_dashboard.candidates.file_types import (
-    OFFICE,
     photo_type,
     read_document,
 )
+from recruspace_dashboard.uploads import DOCX
 
 PDF, OLE, ZIP = b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 BIN = "application/octet-stream"
@@ -21,7 +21,7 @@ BIN = "application/octet-stream"
         (OLE + b"\0" * 2000 + PDF, "cv.doc", "application/msword", "cv.doc"),
         (OLE, "cv.doc", "application/msword", "cv.doc"),
         (OLE, "setup.msi", BIN, "setup.bin"),
-        (ZIP, "cv.docx", OFFICE, "cv.docx"),
+        (ZIP, "cv.docx", DOCX.content_type, "cv.docx"),
         (ZIP, "cv.jar", BIN, "cv.bin"),
         (b"{\\rtf1", "cv.rtf", BIN, "cv.rtf"),
         (b"<script>alert(1)</script>", "cv.html", BIN, "cv.bin"),

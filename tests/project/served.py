@@ -67,14 +67,12 @@ def served(
     data: Path, people: list[tuple[str, str, str]], **settings: str
 ) -> Iterator[Served]:
     """`people` are names, passwords and API keys."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        port = probe.getsockname()[1]
-    site, log = f"http://127.0.0.1:{port}", data / "log"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
         "DATA_DIR": str(data),
-        "SITE_URL": site,
+        "DATABASE_URL": f"sqlite:///{data / 'dashboard.sqlite3'}",
+        "WEB_CONCURRENCY": "1",
         **settings,
     }
     for made in ("SECRET_KEY", "ENCRYPTION_KEYS"):
@@ -83,6 +81,11 @@ def served(
     subprocess.run(
         [sys.executable, "-c", PREPARE, *arguments], env=environment, check=True
     )
+    # Right before it is used, as another server may take a port that is free.
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    site, log = f"http://127.0.0.1:{port}", data / "log"
+    environment = environment | {"SITE_URL": site} | settings
     command = [sys.executable, "-m", "gunicorn", "recruspace_dashboard.wsgi"]
     command += ["--bind", f"127.0.0.1:{port}", "--threads", "4"]
     with log.open("w") as lines:

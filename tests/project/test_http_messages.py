@@ -1,12 +1,12 @@
 """What gunicorn makes of messages that are not clean."""
 
 import socket
-import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.clock import wait_until
 from tests.project.served import Served, served
 
 HOST = b"Host: 127.0.0.1\r\n"
@@ -51,10 +51,7 @@ def test_a_message_with_two_ends_is_refused_and_nothing_after_it_is_read(
 def test_an_address_writes_no_line_of_its_own_into_the_log(dashboard: Served):
     address = b"GET /healthz/%0d%0a2026-11-24%20ERROR%20-%20forged/ HTTP/1.0\r\n"
     ask(dashboard, address + HOST + b"\r\n")
-    for _ in range(100):
-        if "status=404" in dashboard.log.read_text():
-            break
-        time.sleep(0.1)
+    wait_until(lambda: "status=404" in dashboard.log.read_text())
     lines = [one for one in dashboard.log.read_text().splitlines() if "forged" in one]
     assert len(lines) == 2  # Django's and gunicorn's
     assert all("/healthz/\\r\\n2026" in line for line in lines)

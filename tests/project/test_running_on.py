@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from os import kill
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 import requests
@@ -22,6 +21,7 @@ from django.urls import reverse
 from recruspace_dashboard.accounts.views import account
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
+from tests.clock import wait_until
 from tests.conftest import PASSWORD
 from tests.project.served import Served, served
 
@@ -155,10 +155,7 @@ def create_and(
     with ThreadPoolExecutor(1) as browser:
         form = {"name": NAME}
         click = browser.submit(site.post, ayse, NEW_POOL, form, allow_redirects=False)
-        give_up = monotonic() + 60
-        while not any(call.method == "POST" for call in sandbox.requests):
-            assert monotonic() < give_up, "the API was not called"
-            sleep(0.02)
+        wait_until(lambda: any(call.method == "POST" for call in sandbox.requests), 60)
         end()
         return click.result()
 

@@ -1,7 +1,6 @@
 """That a slow or dead API takes nothing else down, and that its return is noticed."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,8 +11,9 @@ from recruspace_dashboard.services.errors import (
     RateLimited,
     ServerError,
 )
-from recruspace_dashboard.services.upstream import Breaker, Slots, Upstream
+from recruspace_dashboard.services.upstream import Breaker, Slots, Upstream, upstream_of
 from recruspace_dashboard.services.wire import Limits
+from tests.clock import wait_until
 from tests.services.conftest import KEY, QUICK, client_of
 from tests.services.raw_server import answer, silence, then_reset
 
@@ -83,10 +83,10 @@ def test_errors_that_the_api_itself_gives_are_answers():
     assert api.breaker.rests
 
 
-def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, monkeypatch):
-    monkeypatch.setattr(upstream, "REST_SECONDS", 0.3)
+def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, clock):
     server = serve(*[then_reset()] * 5, answer(b"[]"))
     client = client_of(server)
+    upstream_of(server.url).breaker = Breaker(clock)
     for _ in range(10):
         with pytest.raises(ApiConnectionError) as caught:
             client.talent_pools.list()
@@ -94,7 +94,7 @@ def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, monkeypatch
     assert len(server.requests) == 5
     with pytest.raises(ApiConnectionError):
         client.talent_pools.create(name="Not even sent")
-    time.sleep(0.4)
+    clock.now += LONG
     assert client.talent_pools.list().items == ()
     assert client.talent_pools.list().items == ()
     assert len(server.requests) == 7
@@ -114,16 +114,14 @@ class Full:
     def left(self) -> int | None: ...
 
 
-def test_a_call_held_back_by_its_limit_does_not_use_up_the_one_try(serve, monkeypatch):
-    monkeypatch.setattr(upstream, "REST_SECONDS", 0.3)
+def test_a_call_held_back_by_its_limit_does_not_use_up_the_one_try(serve, clock):
     server, gate = serve(*[then_reset()] * 5, answer(b"[]")), Full()
     held_back = RecruspaceClient(KEY, server.url, QUICK, gate=gate)
+    upstream_of(server.url).breaker = Breaker(clock)
     for _ in range(5):
         with pytest.raises(ApiConnectionError):
             held_back.talent_pools.list()
-    # From here on a rest that began anew would last beyond the test.
-    monkeypatch.setattr(upstream, "REST_SECONDS", 60)
-    time.sleep(0.4)
+    clock.now += LONG
     gate.wait = 40
     with pytest.raises(RateLimited):
         held_back.talent_pools.list()
@@ -137,8 +135,7 @@ def test_of_more_calls_than_there_are_places_some_wait_and_the_rest_is_refused()
     assert not slots.take(0)
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(slots.take, 30)
-        while slots._may_wait._value:
-            time.sleep(0.01)
+        wait_until(lambda: not slots._may_wait._value)
         # Whoever comes now is not made to wait.
         assert not slots.take(30)
         slots.give_back()
@@ -174,8 +171,7 @@ def test_a_hanging_api_takes_only_so_many_threads(serve):
     for _ in range(many - upstream.IN_FLIGHT):
         assert refused.acquire(timeout=15)
     assert {error.reason for error in errors} == {"too many calls at a time"}
-    while len(server.requests) < upstream.IN_FLIGHT:
-        time.sleep(0.01)
+    wait_until(lambda: len(server.requests) >= upstream.IN_FLIGHT)
     server.stop()
     for thread in threads:
         thread.join(timeout=15)

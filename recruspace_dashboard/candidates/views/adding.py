@@ -155,18 +155,13 @@ def _to_added(
 ) -> HttpResponse:
     """On to who was added, at the `place` in the pool that they were added to; or to
     where it was, if the API does not say who that is."""
-    target = form.target()
-    if place and place.pool_id == target["talent_pool_id"] and form.result.id:
-        with suppress(NoReverseMatch):
-            return go_to(request, address_of(form.result.id, place))
-    pages = {
-        "candidates:detail": form.result.id,
-        "jobs:detail": target["job_post"],
-        "pools:detail": target["talent_pool_id"],
-    }
-    for page, known_as in pages.items():
-        # The API may name a thing in a way that no address is made of.
-        with suppress(NoReverseMatch):
-            if known_as not in (None, ""):
-                return go_to(request, page, known_as)
-    return go_to(request, "pools:list")
+    person_id, pool_id = form.result.id, form.target()["talent_pool_id"]
+    if person_id is not None:
+        same = place if place and place.pool_id == pool_id else None
+        return go_to(request, address_of(person_id, same))
+    if pool_id is not None:
+        return go_to(request, "pools:detail", pool_id)
+    # The API may name a job post in a way that no address is made of.
+    with suppress(NoReverseMatch):
+        return go_to(request, "jobs:detail", form.target()["job_post"])
+    return go_to(request, "jobs:list")
