@@ -130,12 +130,10 @@ addEventListener("beforeunload", (event) => {
 // Times of the day come in UTC; the browser knows better.
 const tellLocally = (time) => {
   const moment = new Date(time.dateTime);
-  const now = new Date();
   const style = { hour: "2-digit", minute: "2-digit" };
-  if (moment.toDateString() !== now.toDateString()) {
+  if (moment.toDateString() !== new Date().toDateString()) {
     Object.assign(style, { day: "numeric", month: "short" });
   }
-  if (moment.getFullYear() !== now.getFullYear()) style.year = "numeric";
   time.textContent = moment.toLocaleString(document.documentElement.lang, style);
 };
 
