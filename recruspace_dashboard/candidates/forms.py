@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.candidates.fields import OpenChoiceField, PhoneField
 from recruspace_dashboard.candidates.known import find_added, find_known, same_address
 from recruspace_dashboard.candidates.targets import Targets
 from recruspace_dashboard.faults import explain
@@ -21,13 +23,6 @@ from recruspace_dashboard.uploads import CVField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-
-class OpenChoiceField(forms.TypedChoiceField):
-    """A choice of which the API says whether it is one, so that no list is needed."""
-
-    def valid_value(self, value: object) -> bool:
-        return True
 
 
 class TargetForm(ApiForm):
@@ -118,17 +113,7 @@ class AddPersonForm(TargetForm):
         max_length=254,
         error_messages={"required": _("Give the e-mail address.")},
     )
-    phone_number = forms.CharField(
-        label=_("Phone"),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-        validators=[
-            RegexValidator(
-                r"^\+?[0-9\s()./-]{3,30}$",
-                _("A phone number has digits, spaces and + ( ) . / - only."),
-            )
-        ],
-    )
+    phone_number = PhoneField(label=_("Phone"), required=False)
     cv_file = CVField(label=_("CV"), error_messages={"required": _("Choose the CV.")})
 
     field_order = ("first_name", "last_name", "email", "phone_number", "cv_file")
@@ -218,13 +203,26 @@ class AssignForm(TargetForm):
         cv = self.person.cv if self.person else None
         return cv.id if cv else None
 
+    @property
+    def lacks(self) -> list[str]:
+        """What the API must know of whom it adds, and does not know of the person."""
+        known = {
+            gettext("First name"): self.person and self.person.first_name,
+            gettext("Last name"): self.person and self.person.last_name,
+            gettext("E-mail"): self.person and self.person.email,
+        }
+        return [name for name, value in known.items() if self.person and not value]
+
     def read_person(self, client: RecruspaceClient) -> Candidate:
         self.person = client.candidates.get(candidate_id=self.candidate_id)
         return self.person
 
     def check(self, client: RecruspaceClient) -> None:
         self.read_person(client)
-        if self.cv_id is None:
+        if self.lacks:
+            text = _("Recruspace needs more to add this person. Missing: %(lacks)s.")
+            self.add_error(None, text % {"lacks": ", ".join(self.lacks)})
+        elif self.cv_id is None:
             self.add_error(None, _("There is no CV of this person: upload one first."))
 
     def look(self, client: RecruspaceClient) -> Found | None:

@@ -68,6 +68,12 @@ class ApplyForm(ApiForm):
                 kept = KeptFile.recall(self.data.get(token_name(name), ""), user)
                 self.initial.setdefault(name, kept)
 
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Rows that were typed before are shown as they were, not yet checked."""
+        value = super().get_initial_for_field(field, field_name)
+        typed = isinstance(value, Rows) and value.is_bound
+        return value.as_typed(more=0) if typed else value
+
     def begin_with(self, candidate: Candidate) -> None:
         """Fills in what is known of a candidate; the CV on file is taken along."""
         for name in ("first_name", "last_name", "email"):

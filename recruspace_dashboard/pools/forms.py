@@ -56,6 +56,12 @@ class DeletePoolForm(ApiForm):
         self.pool_id = pool_id
         self.was_there = was_there
 
+    @property
+    def may_have_deleted(self) -> bool:
+        """Whether the pool was there, and the answer to deleting it was not clear."""
+        error = self.error
+        return self.was_there and error is not None and error.outcome_unknown
+
     def send(self, client: RecruspaceClient) -> None:
         try:
             client.talent_pools.delete(pool_id=self.pool_id)

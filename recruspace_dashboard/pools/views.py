@@ -23,6 +23,7 @@ from recruspace_dashboard.pager import Asked, Pager, PastTheEnd
 from recruspace_dashboard.parts import read_part
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
 from recruspace_dashboard.pools.reading import read_menu, read_pool
+from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.submissions.submit import submit
 
 
@@ -101,12 +102,19 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
     was_there = has_seen_pool(request.session, pool_id)
     form = DeletePoolForm(posted(request), pool_id=pool_id, was_there=was_there)
     if form.is_bound and submit(form, request):
-        name = pool_name(request.session, pool_id)
-        text = (
-            _("The pool “%(name)s” is deleted.") if name else _("The pool is deleted.")
-        )
-        messages.success(request, text % {"name": name})
-        return go_to(request, "pools:list")
-    pool = request.recruspace.talent_pools.find(pool_id=pool_id)
+        return _to_what_is_left(request, pool_id)
+    try:
+        pool = request.recruspace.talent_pools.find(pool_id=pool_id)
+    except NotFound:
+        if form.may_have_deleted:
+            return _to_what_is_left(request, pool_id)
+        raise
     remember_pool(request.session, pool)
     return render_form(request, "pools/pool_delete.html", form, pool=pool)
+
+
+def _to_what_is_left(request: HttpRequest, pool_id: int) -> HttpResponse:
+    name = pool_name(request.session, pool_id)
+    text = _("The pool “%(name)s” is deleted.") if name else _("The pool is deleted.")
+    messages.success(request, text % {"name": name})
+    return go_to(request, "pools:list")

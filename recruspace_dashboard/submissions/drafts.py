@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 NOT_TYPED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
 
 
-def keep_draft(request: DjangoRequest, path: str | None = None) -> bool:
+def keep_draft(request: DjangoRequest, address: str | None = None) -> bool:
     """Whether what was posted is kept for the person whose form it was, who need not
-    be signed in: the form's id tells, which nobody else can make."""
+    be signed in: the form's id tells, which nobody else can make.
+
+    It comes back at the `address` it was typed at, else at that of the request.
+    """
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if request.method != "POST" or form_id is None:
         return False
@@ -31,16 +34,17 @@ def keep_draft(request: DjangoRequest, path: str | None = None) -> bool:
     typed = {
         name: values for name, values in request.POST.lists() if name not in NOT_TYPED
     }
-    return Draft.keep(owner, path or request.path, typed)
+    return Draft.keep(owner, address or request.get_full_path(), typed)
 
 
 def restore_draft(
-    request: "HttpRequest", form: ApiForm, path: str | None = None
+    request: "HttpRequest", form: ApiForm, address: str | None = None
 ) -> None:
-    """Puts back into an unbound form what its owner typed before, and says so."""
+    """Puts back into an unbound form what its owner typed before at the `address`, else
+    that of the request, and says so."""
     if request.method != "GET" or form.restored:
         return
-    typed = Draft.show(request.user, path or request.path)
+    typed = Draft.show(request.user, address or request.get_full_path())
     if typed is None:
         return
     form.restored = True

@@ -110,9 +110,13 @@ class Draft(models.Model):
         return f"draft of person {self.owner_id}"
 
     @classmethod
-    def keep(cls, owner: User, path: str, typed: dict[str, list[str]]) -> bool:
-        """Keeps it in place of an older one of the same form, unless it is too much."""
-        text = json.dumps(typed, ensure_ascii=False)
+    def keep(cls, owner: User, address: str, typed: dict[str, list[str]]) -> bool:
+        """Keeps it in place of an older one of the same form, unless it is too much.
+
+        What the query of the address says, such as an e-mail, is sealed too.
+        """
+        path, _, query = address.partition("?")
+        text = json.dumps([query, typed], ensure_ascii=False)
         if len(text.encode()) > cls.LARGEST or len(path) > 500:
             return False
         drafts = cls.objects.filter(owner=owner)
@@ -124,8 +128,13 @@ class Draft(models.Model):
         return True
 
     @classmethod
-    def show(cls, owner: User, path: str) -> QueryDict | None:
-        """What was typed into the form at `path`, which is then not kept for long."""
+    def show(cls, owner: User, address: str) -> QueryDict | None:
+        """What was typed into the form at the address, which is then not kept for long.
+
+        At an address with a query, such as that of a pool, only what was typed there;
+        at one without, whatever it had.
+        """
+        path, _, query = address.partition("?")
         draft = cls.objects.filter(owner=owner, path=path).last()
         if draft is None:
             return None
@@ -134,13 +143,16 @@ class Draft(models.Model):
         if seen or draft.created_at < now - KEPT:
             draft.delete()
             return None
-        if draft.shown_at is None:
-            cls.objects.filter(pk=draft.pk).update(shown_at=now)
         text = _unseal(draft.sealed, owner.pk)
         if not text:
             return None
+        typed_at, values_of = json.loads(text)
+        if query not in ("", typed_at):
+            return None
+        if draft.shown_at is None:
+            cls.objects.filter(pk=draft.pk).update(shown_at=now)
         typed = QueryDict(mutable=True)
-        for name, values in json.loads(text).items():
+        for name, values in values_of.items():
             typed.setlist(name, values)
         return typed
 

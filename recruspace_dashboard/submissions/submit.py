@@ -200,4 +200,4 @@ def _offer_new_key(form: ApiForm, request: HttpRequest) -> None:
     keep_draft(request)
     address = with_next(reverse("accounts:key"), request.get_full_path())
     text = _("Store another key; what you typed here then comes back.")
-    form.add_error(None, format_html('<a href="{}">{}</a>', address, text))
+    form.add_error(None, format_html('<a href="{}" data-kept>{}</a>', address, text))

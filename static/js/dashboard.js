@@ -64,13 +64,6 @@ document.addEventListener("animationend", ({ target, animationName }) => {
   if (animationName === "toast-leaves") dismiss(target);
 });
 
-// A form is sent once, also where htmx does not send it.
-document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
-  if (defaultPrevented || target.method !== "post" || target.hasAttribute("hx-post")) return;
-  submitter?.setAttribute("aria-busy", "true");
-  // Only after the form is read, as a disabled button does not go along.
-  setTimeout(() => target.querySelectorAll("button").forEach((one) => (one.disabled = true)));
-});
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 // A wait is counted down, and then it is tried again, unless that would throw away what
@@ -101,30 +94,52 @@ const countDown = (wait) => {
   }, 1000);
 };
 
-// What was typed is not left behind without a word, and goes along to another language
-// or theme, from where it comes back.
-const unsent = () =>
-  typed()
-    .map((field) => field.closest("form"))
-    .find((form) => form?.elements.form_id);
+// What was typed is not left behind without a word, and what came back is typed too.
+const unsent = () => {
+  const restored = document.querySelectorAll("main [data-restored]");
+  const forms = [...typed(), ...restored].map((field) => field.closest("form"));
+  return [...new Set(forms)].filter((form) => form?.elements.form_id);
+};
 let leaves = false;
-document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => {
-  leaves ||= xhr.getResponseHeader("HX-Redirect") !== null;
+addEventListener("beforeunload", (event) => {
+  if (!leaves && unsent().length) event.preventDefault();
 });
-document.addEventListener("submit", ({ target, defaultPrevented }) => {
-  const form = unsent();
-  if (defaultPrevented || !form) return;
-  leaves = target.matches(".preferences, main *");
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
+  const sent = requestConfig.elt.closest("form");
+  const redirects = xhr.getResponseHeader("HX-Redirect") !== null;
+  leaves ||= redirects && unsent().every((form) => form === sent);
+});
+// A link from a form whose text the server has kept.
+document.addEventListener("click", ({ target }) => {
+  leaves ||= target.closest("a[data-kept]") !== null;
+});
+
+// Another language or theme is shown at the same place, and the text of a form goes along,
+// from where it comes back.
+document.addEventListener("formdata", ({ target, formData }) => {
   if (!target.matches(".preferences")) return;
-  const path = new URL(form.action).pathname;
-  for (const [name, value] of [...new FormData(form), ["draft_path", path]]) {
-    if (typeof value !== "string" || target.elements[name]) continue;
-    const field = Object.assign(document.createElement("input"), { type: "hidden" });
-    target.append(Object.assign(field, { name, value }));
+  formData.set("next", location.pathname + location.search);
+  const [form] = unsent();
+  if (!form) return;
+  const { pathname, search } = new URL(form.action);
+  formData.set("draft_path", pathname + search);
+  const own = new Set(formData.keys());
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && !own.has(name)) formData.append(name, value);
   }
 });
-addEventListener("beforeunload", (event) => {
-  if (!leaves && unsent()) event.preventDefault();
+
+// A form is sent once, also where htmx does not send it.
+document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
+  if (defaultPrevented) return;
+  const forms = unsent();
+  const carries = target.matches(".preferences") && forms.length === 1;
+  leaves = carries || forms.every((form) => form === target);
+  // Who is asked first whether to leave may stay, and send it later.
+  if (target.method !== "post" || target.hasAttribute("hx-post") || !leaves) return;
+  submitter?.setAttribute("aria-busy", "true");
+  // Only after the form is read, as a disabled button does not go along.
+  setTimeout(() => target.querySelectorAll("button").forEach((one) => (one.disabled = true)));
 });
 
 // Times of the day come in UTC; the browser knows better.

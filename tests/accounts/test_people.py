@@ -201,10 +201,25 @@ def test_a_senseless_id_is_not_found(boss: Client, pk: str):
 
 @pytest.mark.parametrize("action", ["deactivate", "activate"])
 def test_a_link_changes_nobody(keyless: User, boss: Client, action: str):
+    User.objects.filter(pk=keyless.pk).update(is_active=action == "deactivate")
     address = reverse(f"accounts:person_{action}", args=[keyless.pk])
-    assert boss.get(address).status_code == 405
+    assert boss.get(address).url == reverse("accounts:people")
+    assert User.objects.get(pk=keyless.pk).is_active is (action == "deactivate")
 
 
 def test_names_are_shown_as_text(boss: Client):
     add(boss, first_name="<script>alert(1)</script>")
     assert "<script>alert(1)" not in messages(boss)
+
+
+@pytest.mark.parametrize("action", ["deactivate", "activate"])
+def test_after_a_session_that_had_ended_the_way_leads_back_to_the_list(
+    boss: Client, superuser: User, keyless: User, action: str
+):
+    boss.session.flush()
+    asked = act(boss, action, keyless)
+    form = {"username": superuser.username, "password": PASSWORD}
+    back = boss.post(asked["Location"], form, follow=True)
+    assert back.redirect_chain[-1] == ("/account/people/", 302)
+    assert back.status_code == 200
+    assert User.objects.get(pk=keyless.pk).is_active

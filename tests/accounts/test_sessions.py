@@ -123,7 +123,9 @@ def test_signing_out_everywhere_else_leaves_this_browser(
 def test_signing_out_elsewhere_is_a_button_and_not_a_link(here: Client):
     address = reverse("accounts:sign_out_elsewhere")
     assert f'action="{address}"' in here.get(ACCOUNT).content.decode()
-    assert here.get(address).status_code == 405
+    ids = set(Session.objects.values_list("pk", flat=True))
+    assert here.get(address).url == ACCOUNT
+    assert set(Session.objects.values_list("pk", flat=True)) == ids
 
 
 def test_signing_in_changes_the_id_of_the_session(keyless: User):
@@ -173,3 +175,20 @@ def test_a_page_that_would_have_noted_something_says_what_happened(
     answer = browse.get(reverse("pools:detail", args=[next(iter(company.pools))]))
     assert answer.status_code == 400
     assert "You were signed out while this page was made" in answer.content.decode()
+
+
+def test_after_a_session_that_had_ended_the_way_leads_on(
+    keyless_browse: Client, keyless: User
+):
+    form = {"username": keyless.username, "password": PASSWORD}
+    keyless_browse.session.flush()
+    asked = keyless_browse.post(reverse("accounts:sign_out_elsewhere"))
+    back = keyless_browse.post(asked["Location"], form, follow=True)
+    assert back.redirect_chain[-1] == (ACCOUNT, 302)
+    assert back.status_code == 200
+
+
+def test_who_signs_out_after_it_had_ended_is_signed_out(keyless_browse: Client):
+    keyless_browse.session.flush()
+    answer = keyless_browse.post(reverse("logout"))
+    assert answer["Location"] == reverse("login")

@@ -14,6 +14,7 @@ from recruspace_dashboard.accounts.throttle import client_address
 from tests.conftest import PASSWORD
 
 WRONG = "not the password"
+NEW_PASSWORD = "staple battery horse 7"
 HERE, THERE = "203.0.113.5", "198.51.100.9"
 
 
@@ -206,3 +207,13 @@ def test_the_count_ends_by_the_clock(locked: str):
     assert AccessAttempt.objects.get().attempt_time <= timezone.now()
     pass_by(minutes=15.1)
     assert sign_in(locked).status_code == 422
+
+
+def test_a_new_password_from_an_administrator_opens_the_way(
+    locked: str, superuser: User
+):
+    boss, person = Client(), User.objects.get(username=locked)
+    boss.force_login(superuser)
+    new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    boss.post(reverse("accounts:person_password", args=[person.pk]), new)
+    assert sign_in(locked, NEW_PASSWORD).status_code == 302

@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,6 +80,28 @@ def test_exactly_one_of_pool_and_job_post_is_asked_for(
     response = browse.post(address, chosen)
     assert response.status_code == 422
     assert response.context["form"].errors == {field: [message]}
+    assert written(sandbox) == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_is_sent_of_whom_the_api_would_want_to_know_more(
+    browse, sandbox, address, candidate, elsewhere, method
+):
+    candidate.last_name, candidate.cv = "", None
+    page = text(getattr(browse, method)(address, {"talent_pool_id": elsewhere.id}))
+    assert f"Missing for {candidate.first_name}: Last name." in page
+    assert "Upload a CV" not in page
+    assert f'href="/candidates/new/?email={quote(candidate.email)}"' in page
+    assert written(sandbox) == []
+
+
+def test_a_page_that_did_not_know_of_it_yet_says_it_too(
+    browse, sandbox, address, candidate, elsewhere
+):
+    candidate.last_name = ""
+    data = {"talent_pool_id": elsewhere.id}
+    page = text(browse.post(address, data, headers=HTMX))
+    assert "Recruspace needs more to add this person. Missing: Last name." in page
     assert written(sandbox) == []
 
 

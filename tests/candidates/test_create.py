@@ -76,6 +76,13 @@ def test_what_the_api_says_against_a_field_stands_there_and_the_rest_on_top(
     assert option(page, pool.id)[1]
 
 
+def test_a_number_loses_what_nobody_sees_of_it(browse, sandbox, pool):
+    copied = "\u202a+90 532\u00a0123\u201345\u2011678\u202c"
+    data = filled(talent_pool_id=pool.id, phone_number=copied)
+    assert browse.post("/candidates/new/", data).status_code == 302
+    assert sandbox.requests[-1].form["phone_number"] == "+90 532\u00a0123-45-678"
+
+
 def test_without_javascript_the_file_has_to_be_chosen_again_and_that_is_said(
     browse, sandbox, pool
 ):

@@ -1,3 +1,6 @@
+import pytest
+
+
 def test_it_asks_and_says_how_many_candidates_the_pool_holds(
     browse, sandbox, pool, company
 ):
@@ -54,3 +57,18 @@ def test_looking_at_the_page_deletes_nothing(browse, pool, company):
     browse.get(f"/pools/{pool.id}/delete/")
     browse.head(f"/pools/{pool.id}/delete/")
     assert pool.id in company.pools
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_after_an_unclear_answer_it_is_seen_whether_the_pool_is_gone(
+    browse, sandbox, pool, company, gone
+):
+    browse.get(f"/pools/{pool.id}/delete/")
+    sandbox.reply("DELETE", "/talent-pools/", status=200, body="OK")
+    if gone:
+        del company.pools[pool.id]
+    response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
+    page = response.content.decode()
+    assert (f"“{pool.name}” is deleted." in page.replace("&amp;", "&")) is gone
+    assert response.status_code == (200 if gone else 502)
+    assert sum(call.method == "DELETE" for call in sandbox.requests) == 1

@@ -162,6 +162,39 @@ def test_a_draft_cannot_be_read_in_the_database(signed_out, form: Sent):
         assert value not in str(draft)
 
 
+def test_what_was_typed_for_one_pool_is_not_put_into_another(browse, person, company):
+    one, other = list(company.pools)[:2]
+    typed = {"first_name": ["Zeynep"], "talent_pool_id": [str(one)]}
+    Draft.keep(person, f"/candidates/new/?pool={one}", typed)
+    page = text(browse.get(f"/candidates/new/?pool={other}"))
+    assert BACK not in page
+    assert f'<option value="{other}" selected>' in page
+    for address in (f"/candidates/new/?pool={one}", "/candidates/new/"):
+        page = text(browse.get(address))
+        assert BACK in page
+        assert f'<option value="{one}" selected>' in page
+
+
+def test_the_address_of_a_draft_holds_nothing_personal(person):
+    Draft.keep(person, "/candidates/new/?email=ada%40example.com", {"email": ["x"]})
+    [draft] = Draft.objects.values()
+    assert "example.com" not in str(draft)
+
+
+def test_a_row_that_comes_back_is_not_found_fault_with(browse, person, company):
+    job = next(job for job in company.jobs.values() if job.status == "published")
+    name = next(
+        f"answer_{each.id}"
+        for each in job.questions
+        if each.question_key == "Experience"
+    )
+    typed = {f"{name}-0-company_name": ["Çınar A.Ş."]}
+    Draft.keep(person, f"/jobs/{job.hash}/apply/", typed)
+    page = text(browse.get(f"/jobs/{job.hash}/apply/"))
+    assert 'value="Çınar A.Ş."' in page
+    assert "This field is required." not in page
+
+
 def test_a_lost_encryption_key_loses_the_draft_and_nothing_else(person, settings):
     Draft.keep(person, "/pools/new/", {"name": ["x"]})
     settings.ENCRYPTION_KEYS = ["bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSE="]

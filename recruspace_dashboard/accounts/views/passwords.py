@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.forms import SignInForm
@@ -37,12 +37,15 @@ class SignOut(LogoutView):
     ) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         # The browser may be somebody else's next.
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        # From signing in, where the session had ended before the button was pressed.
+        return redirect("accounts:account")
     end_sessions(request.user, but=request.session.session_key)
     events.note(request.user, "ended their other sessions")
     messages.success(request, _("You are signed out everywhere else."))

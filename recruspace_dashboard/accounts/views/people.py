@@ -1,5 +1,6 @@
 """The people who may sign in: for superusers."""
 
+from axes.utils import reset
 from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
@@ -8,11 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.access import superuser_required
@@ -47,8 +44,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @superuser_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        # From signing in, where the session had ended before the button was pressed.
+        return redirect("accounts:people")
     person = get_object_or_404(User, pk=pk)
     if person == request.user:
         messages.error(request, _("You cannot deactivate yourself."))
@@ -66,8 +66,10 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @superuser_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("accounts:people")
     person = get_object_or_404(User, pk=pk)
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -89,6 +91,8 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     form = SetPasswordForm(person, posted(request))
     if form.is_valid():
         form.save()
+        # Who has forgotten it was locked out, most likely.
+        reset(username=person.username)
         events.note(request.user, "set the password", person)
         messages.success(
             request,

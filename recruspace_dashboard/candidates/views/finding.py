@@ -1,9 +1,15 @@
+from dataclasses import replace
+from functools import partial
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.alphabet import in_addresses
 from recruspace_dashboard.http import HttpRequest, render_part
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.candidate_records import CandidateMatch
+from recruspace_dashboard.services.paging import LARGEST_PAGE, Page
 
 # With a single letter nearly everybody would be found.
 SHORTEST = 2
@@ -15,17 +21,28 @@ LONGEST = 254
 @recruspace_required
 def find(request: HttpRequest) -> HttpResponse:
     email = request.GET.get("email", "").strip()[:LONGEST]
-    found = None
-    if len(email) >= SHORTEST:
-        search = request.recruspace.candidates.search_by_email
-        found = search(email=email)
-        # A name, as people write it.
-        plain = "" if "@" in email else in_addresses(email)
-        if not found.items and plain != email and len(plain) >= SHORTEST:
-            found = search(email=plain)
+    found = _find(request.recruspace, email) if len(email) >= SHORTEST else None
     return render_part(
         request,
         page="candidates/find.html",
         part="candidates/_find_results.html",
         context={"email": email, "found": found},
     )
+
+
+def _find(client: RecruspaceClient, text: str) -> Page[CandidateMatch]:
+    """Those whose address holds the text; where it is nobody's, those whose address
+    holds each word of it, as names are written there."""
+    search = client.candidates.search_by_email
+    found, words = search(email=text), in_addresses(text).casefold().split()
+    longest = max(words, key=len, default="")
+    said_already = longest == text.casefold() or "@" in text
+    if found.items or said_already or len(longest) < SHORTEST:
+        return found
+    named = search(email=longest, page_size=LARGEST_PAGE)
+    return replace(named, items=tuple(filter(partial(_has, words), named.items)))
+
+
+def _has(words: list[str], match: CandidateMatch) -> bool:
+    address = match.email.casefold()
+    return all(word in address for word in words)
