@@ -31,6 +31,11 @@ class Asked:
             size=min(SIZES, key=lambda known: abs(known - size)),
         )
 
+    @property
+    def query(self) -> str:
+        """What the address of the list ends in, to show this page of it."""
+        return self.address(self.number)
+
     def address(self, number: int) -> str:
         """The query that asks for another page of the same list."""
         return f"?page={number}&page_size={self.size}"

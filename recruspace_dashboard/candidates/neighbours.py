@@ -34,11 +34,6 @@ class Place:
         asked = self.asked
         return f"?pool={self.pool_id}&page={asked.number}&page_size={asked.size}"
 
-    @property
-    def page_query(self) -> str:
-        """What the address of the pool ends in, to show this page of it."""
-        return self.asked.address(self.asked.number)
-
     def turned(self, pages: int) -> Self:
         number = self.asked.number + pages
         return replace(self, asked=replace(self.asked, number=number))

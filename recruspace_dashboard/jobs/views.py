@@ -60,6 +60,7 @@ def job_detail(request: HttpRequest, job_hash: str) -> HttpResponse:
     context = {
         "job": job,
         "job_hash": job_hash,
+        "asked": Asked.from_query(request.GET) if "page" in request.GET else None,
         "description": safe_description(job.description),
         "questions": [(each, in_words(each)) for each in questions.data or ()],
         "questions_fault": questions.fault,

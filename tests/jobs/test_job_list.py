@@ -11,7 +11,7 @@ def text(response):
 
 
 def shown(response):
-    return re.findall(r'<a href="/jobs/(\w+)/">', text(response))
+    return re.findall(r'<a href="/jobs/(\w+)/(?:\?[^"]*)?">', text(response))
 
 
 def more_jobs(company, number):
@@ -119,3 +119,14 @@ def test_past_the_end_of_an_unknown_number_leads_to_the_first(browse, sandbox):
     sandbox.reply("GET", "/job-posts/", body=full)
     response = browse.get("/jobs/?page=99")
     assert response["Location"] == "/jobs/?page=1&page_size=25"
+
+
+def test_from_a_job_post_the_way_leads_back_to_its_page_of_the_list(
+    browse, company, job
+):
+    page = text(browse.get("/jobs/?page=1&page_size=50"))
+    link = f"/jobs/{job.hash}/?page=1&amp;page_size=50"
+    assert f'href="{link}"' in page
+    back = '<a href="/jobs/?page=1&amp;page_size=50">Job posts</a>'
+    assert back in text(browse.get(link.replace("&amp;", "&")))
+    assert '<a href="/jobs/">Job posts</a>' in text(browse.get(f"/jobs/{job.hash}/"))
