@@ -86,15 +86,20 @@ def render_part(
 ) -> HttpResponse:
     """The template `page`, or for htmx only the template `part` of it.
 
-    With the part comes the word on whether it is an older answer, which has its own
-    place on the page.
+    With the part, which knows of itself by `part`, comes the word on whether it is an
+    older answer, which has its own place on the page.
     """
-    # Going back in the browser's history asks with htmx too, but for a whole page.
+    # Going back in the browser's history may ask with htmx too, but for a whole page.
     whole = not request.htmx or request.htmx.history_restore_request
+    context = context | {"part": not whole}
     response = render(request, page if whole else part, context)
     if not whole:
         response.write(
             render_to_string("includes/_stale.html", {"part": True}, request)
         )
+        # The style guide asks the API nothing.
+        client = getattr(request, "recruspace", None)
+        if client is not None and client.stale:
+            response["HX-Reswap"] = "outerHTML show:#stale:top"
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -23,8 +23,14 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
     input.setAttribute("aria-describedby", [...described.add(errors.id)].join(" ").trim());
   }
   const wrong = form.querySelector("[aria-invalid=true]");
+  const alert = form.querySelector("[role=alert]");
   wrong?.focus();
-  (wrong ?? form.querySelector("[role=alert]"))?.scrollIntoView({ block: "nearest" });
+  (wrong ?? alert)?.scrollIntoView({ block: "nearest" });
+  // The button that was pressed has lost the focus, as it could not be pressed again.
+  if (!wrong && alert && document.activeElement === document.body) {
+    alert.tabIndex = -1;
+    alert.focus({ preventScroll: true });
+  }
 });
 
 // Our own refusals name the place they belong to. Any other error, such as the page
@@ -145,7 +151,7 @@ document.addEventListener("submit", ({ target, submitter, defaultPrevented }) =>
 // Times of the day come in UTC; the browser knows better.
 const tellLocally = (time) => {
   const moment = new Date(time.dateTime);
-  const style = { hour: "2-digit", minute: "2-digit" };
+  const style = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   if (moment.toDateString() !== new Date().toDateString()) {
     Object.assign(style, { day: "numeric", month: "short" });
   }

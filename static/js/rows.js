@@ -1,11 +1,19 @@
 // The rows of a form that repeat: adds and removes them without asking the server.
 // A page without this script adds a row by a button of the form.
 
+const number = (list) => {
+  list.querySelectorAll("[data-rows-number]").forEach((place, before) => {
+    place.textContent = before + 1;
+  });
+};
+
 const prepare = (row, add) => {
   const remove = row.querySelector("[data-rows-remove]");
   remove.hidden = false;
   remove.addEventListener("click", () => {
+    const list = row.parentNode;
     row.remove();
+    number(list);
     add.focus();
   });
 };
@@ -24,6 +32,7 @@ for (const rows of document.querySelectorAll("[data-rows]")) {
     next += 1;
     list.append(holder.content);
     prepare(list.lastElementChild, add);
+    number(list);
     list.lastElementChild.querySelector("input").focus();
   });
 }

@@ -45,11 +45,14 @@ document.addEventListener("change", ({ target }) => {
   if (tooLarge) {
     const message = document.createElement("p");
     message.className = "errorlist";
+    message.setAttribute("role", "alert");
     message.textContent = target.dataset.tooLarge;
     errors.append(message);
     target.value = "";
   }
   target.setAttribute("aria-invalid", tooLarge);
+  const described = new Set((target.getAttribute("aria-describedby") ?? "").split(" "));
+  target.setAttribute("aria-describedby", [...described.add(errors.id)].join(" ").trim());
 });
 
 const sendsFile = (form) =>

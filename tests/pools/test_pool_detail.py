@@ -173,3 +173,25 @@ def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(
     response = browse.get(f"/pools/{pool.id}/")
     assert response.status_code == 200
     assert "ok@example.com" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("language", "number"), [("en", "1,234 candidates"), ("tr", "1.234 aday")]
+)
+def test_many_are_counted_as_the_language_counts(
+    browse, sandbox, pool, language, number
+):
+    browse.cookies["django_language"] = language
+    pools = [{"id": pool.id, "name": pool.name, "candidate_count": 1234}]
+    sandbox.reply("GET", "/talent-pools/", body=pools)
+    sandbox.reply("GET", f"/talent-pools/{pool.id}/", body=[{"id": 7}])
+    page = text(browse.get(f"/pools/{pool.id}/"))
+    assert number in page
+    assert f"/pools/{pool.id}/rename/" in page
+
+
+def test_one_is_said_to_be_one(browse, sandbox, pool):
+    body = {"count": 1, "next": None, "previous": None, "results": [{"id": 7}]}
+    sandbox.reply("GET", f"/talent-pools/{pool.id}/", body=body)
+    page = text(browse.get(f"/pools/{pool.id}/"))
+    assert re.search(r"1–1 of 1 candidate\s*<", page)
