@@ -18,7 +18,7 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.gate import Gate
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
-from recruspace_dashboard.sandbox.state import Company
+from recruspace_dashboard.sandbox.state import Company, Pool
 from recruspace_dashboard.services.upstream import upstream_of
 from recruspace_dashboard.submissions.form_ids import new_form_id
 from tests.clock import Clock
@@ -122,3 +122,11 @@ def browse(person: User) -> Client:
 def company(sandbox: Sandbox) -> Company:
     """What the sandbox holds for the company of the signed-in person."""
     return sandbox.company(sandbox.keys[0])
+
+
+@pytest.fixture
+def pool(company: Company) -> Pool:
+    """The largest pool: more people than fit on two pages of ten."""
+    largest = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
+    assert len(company.in_pool(largest)) > 20
+    return largest

@@ -10,6 +10,13 @@ const showUnanswered = () => {
 document.addEventListener("htmx:sendError", showUnanswered);
 document.addEventListener("htmx:timeout", showUnanswered);
 
+// Ties a field to the place of its errors; upload.js does so as well.
+const tieToErrors = (input, errors) => {
+  input.setAttribute("aria-invalid", errors.childElementCount > 0);
+  const described = new Set((input.getAttribute("aria-describedby") ?? "").split(" "));
+  input.setAttribute("aria-describedby", [...described.add(errors.id)].join(" ").trim());
+};
+
 // After a refused form, each field is tied to its message, and the first one that is
 // wrong gets the focus.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -17,10 +24,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!form || detail.xhr.status < 400) return;
   for (const errors of form.querySelectorAll(".field-errors")) {
     const input = document.getElementById(errors.id.replace(/_error$/, ""));
-    if (!input) continue;
-    input.setAttribute("aria-invalid", errors.childElementCount > 0);
-    const described = new Set((input.getAttribute("aria-describedby") ?? "").split(" "));
-    input.setAttribute("aria-describedby", [...described.add(errors.id)].join(" ").trim());
+    if (input) tieToErrors(input, errors);
   }
   const wrong = form.querySelector("[aria-invalid=true]");
   const alert = form.querySelector("[role=alert]");

@@ -50,9 +50,7 @@ document.addEventListener("change", ({ target }) => {
     errors.append(message);
     target.value = "";
   }
-  target.setAttribute("aria-invalid", tooLarge);
-  const described = new Set((target.getAttribute("aria-describedby") ?? "").split(" "));
-  target.setAttribute("aria-describedby", [...described.add(errors.id)].join(" ").trim());
+  tieToErrors(target, errors);
 });
 
 const sendsFile = (form) =>

@@ -182,11 +182,10 @@ def test_the_main_action_is_under_the_thumb_on_a_phone(
 
 @with_javascript
 def test_what_is_gone_to_by_key_is_not_under_the_main_action(
-    signed_in: Page, company
+    signed_in: Page, pool
 ) -> None:
     page = signed_in
     page.set_viewport_size(PHONE)
-    pool = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
     page.goto(f"/pools/{pool.id}/")
     action = page.locator("main").get_by_role("link", name="Add person").bounding_box()
     for _ in range(12):

@@ -16,10 +16,9 @@ without_javascript = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def pool(company) -> str:
+def pool(pool) -> str:
     """The address of a pool of more than one page of ten."""
-    largest = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
-    return f"/pools/{largest.id}/?page_size=10"
+    return f"/pools/{pool.id}/?page_size=10"
 
 
 def press(page: Page, *keys: str) -> None:

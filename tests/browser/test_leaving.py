@@ -70,11 +70,8 @@ def test_a_note_goes_along_too(someone: Page) -> None:
     expect(someone.locator("[name=text]")).to_have_value("Call her\non Monday.")
 
 
-def test_another_theme_shows_the_same_page_of_the_list(
-    signed_in: Page, company
-) -> None:
+def test_another_theme_shows_the_same_page_of_the_list(signed_in: Page, pool) -> None:
     page = signed_in
-    pool = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
     page.goto(f"/pools/{pool.id}/?page_size=10")
     page.get_by_role("link", name=re.compile("^Next")).click()
     expect(page).to_have_url(re.compile("page=2"))
@@ -161,10 +158,9 @@ def test_a_link_to_where_it_is_kept_does_not_ask(
 
 
 def test_back_from_another_page_of_a_list_leads_to_sign_in_where_it_must(
-    signed_in: Page, company
+    signed_in: Page, pool
 ) -> None:
     page = signed_in
-    pool = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
     page.goto(f"/pools/{pool.id}/?page_size=10")
     names = page.locator("#candidate-table tbody th a")
     first = names.first.inner_text()

@@ -112,11 +112,8 @@ def test_a_cv_that_is_not_handed_out_leaves_a_link_that_says_why(
     expect(page).to_have_url(re.compile(f"/candidates/{candidate.id}/$"))
 
 
-def test_from_page_2_of_a_pool_to_a_person_on_and_back(
-    signed_in: Page, company
-) -> None:
+def test_from_page_2_of_a_pool_to_a_person_on_and_back(signed_in: Page, pool) -> None:
     page = signed_in
-    pool = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
     page.goto(f"/pools/{pool.id}/?page=2&page_size=10")
     names = page.locator("#candidate-table tbody th a").all_inner_texts()
     heading = page.get_by_role("heading", level=1)

@@ -14,11 +14,6 @@ LONG = "Lebenslauf_Bartholomaeus_Featherstonehaugh_Softwareentwickler_2026"
 NARROW = {"width": 320, "height": 740}
 
 
-@pytest.fixture
-def pool(company):
-    return max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
-
-
 def test_a_long_word_widens_no_page(signed_in: Page, company, pool) -> None:
     page, job = signed_in, next(iter(company.jobs.values()))
     one = next(each for each in company.in_pool(pool) if each.cv and each.tags)

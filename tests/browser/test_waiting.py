@@ -32,9 +32,8 @@ def test_a_page_counts_down_and_tries_again_by_itself(signed_in: Page, sandbox):
     expect(page.get_by_role("heading", level=1)).to_have_text("Talent pools")
 
 
-def test_a_part_tries_again_by_itself(signed_in: Page, sandbox, company):
+def test_a_part_tries_again_by_itself(signed_in: Page, sandbox, pool):
     page = signed_in
-    pool = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
     page.goto(f"/pools/{pool.id}/?page_size=10")
     first = page.locator("#candidate-table tbody tr").first.inner_text()
     wait(sandbox, f"/talent-pools/{pool.id}/")

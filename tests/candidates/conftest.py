@@ -6,7 +6,7 @@ from django.http import StreamingHttpResponse
 
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
-from recruspace_dashboard.sandbox.state import Candidate, Company, Pool
+from recruspace_dashboard.sandbox.state import Candidate, Company
 
 # Each way of giving lists, and of giving bodies, at least once.
 READINGS = [
@@ -32,14 +32,6 @@ def every_reading(running_sandbox: Sandbox, sandbox: Sandbox, reading: Options) 
 def company(sandbox: Sandbox) -> Company:
     """What the sandbox holds for the company of the signed-in person."""
     return sandbox.company(sandbox.keys[0])
-
-
-@pytest.fixture
-def pool(company: Company) -> Pool:
-    """The largest pool: more people than fit on two pages of ten."""
-    largest = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
-    assert len(company.in_pool(largest)) > 20
-    return largest
 
 
 @pytest.fixture

@@ -15,9 +15,3 @@ def sandbox(request: pytest.FixtureRequest, running_sandbox: Sandbox, settings):
     running_sandbox.reset(Options(candidates=60, rate=0, lists=lists, wrap=wrap))
     settings.RECRUSPACE_API_URL = running_sandbox.url
     return running_sandbox
-
-
-@pytest.fixture
-def pool(company):
-    """The largest pool, whose people the page shows."""
-    return max(company.pools.values(), key=lambda one: len(company.in_pool(one)))

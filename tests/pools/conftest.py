@@ -24,13 +24,5 @@ def sandbox(running_sandbox: Sandbox, settings, lists: str, wrap: bool) -> Sandb
 
 
 @pytest.fixture
-def pool(company):
-    """The largest pool: more people than fit on two pages of ten."""
-    largest = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
-    assert len(company.in_pool(largest)) > 20
-    return largest
-
-
-@pytest.fixture
 def empty_pool(company):
     return next(one for one in company.pools.values() if not company.in_pool(one))
