@@ -18,7 +18,7 @@ help:
 	@echo "make clean    remove what the others made: .venv, caches, demo data"
 
 demo: .venv/demo.stamp
-	@$(BIN)/python -m recruspace_dashboard.demo
+	@$(BIN)/python -m scripts.demo
 
 test: .venv/dev.stamp
 	@sh scripts/install_chromium.sh

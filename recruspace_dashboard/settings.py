@@ -3,8 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from recruspace_dashboard.environment import Env
-from recruspace_dashboard.made_secrets import (
+from recruspace_dashboard.operations.environment import Env
+from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
     SECRET_KEY_FILE,
     new_encryption_key,
@@ -67,7 +67,11 @@ INSTALLED_APPS = [
     "django.forms",
     "axes",
     "django_htmx",
-    "recruspace_dashboard",
+    "recruspace_dashboard.sealing",
+    "recruspace_dashboard.operations",
+    "recruspace_dashboard.pages",
+    "recruspace_dashboard.files",
+    "recruspace_dashboard.connection",
     "recruspace_dashboard.accounts",
     "recruspace_dashboard.home",
     "recruspace_dashboard.pools",
@@ -75,13 +79,13 @@ INSTALLED_APPS = [
     "recruspace_dashboard.jobs",
     "recruspace_dashboard.company",
     "recruspace_dashboard.styleguide",
-    "recruspace_dashboard.submissions",
+    "recruspace_dashboard.writes",
     "recruspace_dashboard.sandbox",
 ]
 
 MIDDLEWARE = [
-    "recruspace_dashboard.logs.request_ids",
-    "recruspace_dashboard.middleware.response_headers",
+    "recruspace_dashboard.operations.logs.request_ids",
+    "recruspace_dashboard.pages.middleware.response_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Tokens in a page are masked anew each time, and Django pads what it compresses.
@@ -93,12 +97,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recruspace_dashboard.accounts.sessions.session_ends",
     "django_htmx.middleware.HtmxMiddleware",
-    "recruspace_dashboard.error_pages.wrong_methods",
-    "recruspace_dashboard.middleware.htmx_sign_in",
-    "recruspace_dashboard.submissions.middleware.DraftKeepingLoginRequired",
+    "recruspace_dashboard.pages.error_pages.wrong_methods",
+    "recruspace_dashboard.pages.middleware.htmx_sign_in",
+    "recruspace_dashboard.writes.middleware.DraftKeepingLoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "recruspace_dashboard.middleware.RecruspaceErrorMiddleware",
+    "recruspace_dashboard.pages.middleware.RecruspaceErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -119,7 +123,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "recruspace_dashboard.accounts.views.preferences.theme",
-                "recruspace_dashboard.logs.reference",
+                "recruspace_dashboard.operations.logs.reference",
             ]
         },
     }
@@ -208,7 +212,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "recruspace_dashboard.views.csrf_failure"
+CSRF_FAILURE_VIEW = "recruspace_dashboard.writes.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
@@ -254,7 +258,7 @@ STORAGES = {
 # Uploads
 
 FILE_UPLOAD_HANDLERS = [
-    "recruspace_dashboard.uploads.StopAtLimit",
+    "recruspace_dashboard.files.uploads.StopAtLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -275,7 +279,9 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"safe": {"()": "recruspace_dashboard.logs.SafeFormatter"}},
+    "formatters": {
+        "safe": {"()": "recruspace_dashboard.operations.logs.SafeFormatter"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "safe"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

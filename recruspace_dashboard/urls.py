@@ -1,16 +1,18 @@
 from django.urls import include, path
 
-from recruspace_dashboard import error_pages, views
-from recruspace_dashboard.accounts.urls import sign_in_urls
+from recruspace_dashboard.accounts.urls import sign_in_urls, team_urls
 from recruspace_dashboard.candidates.views import adding
 from recruspace_dashboard.company.views import company
 from recruspace_dashboard.home.views import home
+from recruspace_dashboard.operations import views as operations
+from recruspace_dashboard.pages import error_pages
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz/", views.healthz, name="healthz"),
+    path("healthz/", operations.healthz, name="healthz"),
     path("", include(sign_in_urls)),
     path("account/", include("recruspace_dashboard.accounts.urls")),
+    path("team/", include((team_urls, "team"))),
     path("pools/", include("recruspace_dashboard.pools.urls")),
     path("candidates/", include("recruspace_dashboard.candidates.urls")),
     path("files/new/", adding.upload, name="upload_file"),

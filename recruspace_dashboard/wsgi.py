@@ -2,7 +2,7 @@
 
 import os
 
-from recruspace_dashboard.start import start
+from recruspace_dashboard.operations.start import start
 
 # What is written to the data folder is for its owner alone.
 os.umask(0o077)

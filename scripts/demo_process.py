@@ -22,7 +22,7 @@ class Demo:
 def running_demo(*arguments: str) -> Iterator[Demo]:
     """Starts the demo, gives what it announces, and ends it."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "recruspace_dashboard.demo", *arguments],
+        [sys.executable, "-m", "scripts.demo", *arguments],
         cwd=BASE_DIR,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

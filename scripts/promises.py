@@ -24,9 +24,9 @@ from pathlib import Path
 from bench import sign_in
 from demo_process import Demo
 
-from recruspace_dashboard import demo
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
+from scripts import demo
 
 LIMIT, WINDOW = 100, 60.0
 VISITORS = 16

@@ -15,12 +15,12 @@ from django.core.cache import caches
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.gate import Gate
+from recruspace_dashboard.connection.gate import Gate
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
-from recruspace_dashboard.services.upstream import upstream_of
-from recruspace_dashboard.submissions.form_ids import new_form_id
+from recruspace_dashboard.services.http.upstream import upstream_of
+from recruspace_dashboard.writes.form_ids import new_form_id
 from tests.clock import Clock
 
 PASSWORD = "correct horse battery"
@@ -41,7 +41,7 @@ def _gate_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         def in_memory(path: Path, limit: int) -> Gate:
             return opened.enter_context(closing(Gate(Path(":memory:"), limit)))
 
-        monkeypatch.setattr("recruspace_dashboard.gate._gate", in_memory)
+        monkeypatch.setattr("recruspace_dashboard.connection.gate._gate", in_memory)
         yield
 
 
@@ -52,7 +52,9 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     upstream_of.cache_clear()
     # Waits for the calls beside, whose answers would else come into the next test.
     with ThreadPoolExecutor(8) as workers:
-        monkeypatch.setattr("recruspace_dashboard.together._workers", workers)
+        monkeypatch.setattr(
+            "recruspace_dashboard.connection.parallel._workers", workers
+        )
         yield
 
 
@@ -62,7 +64,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def without_memory(settings) -> None:
+def uncached(settings) -> None:
     """Nothing is kept, so that each page shows how the API is now."""
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
@@ -82,7 +84,7 @@ def _user(name: str, **more: object) -> User:
 
 
 @pytest.fixture
-def person(db, sandbox: Sandbox) -> User:
+def user(db, sandbox: Sandbox) -> User:
     """A signed-up person with the first company's key stored."""
     user = _user("ayse", first_name="Ayşe", last_name="Yılmaz")
     ApiKey.store(user, sandbox.keys[0])
@@ -104,17 +106,17 @@ class Browser(Client):
     where a test does not say which."""
 
     def post(self, path: str, data: object = None, *args: Any, **more: Any) -> Any:
-        person = self.session.get(SESSION_KEY)
-        if isinstance(data, dict | None) and person and "form_id" not in (data or {}):
-            data = {**(data or {}), "form_id": new_form_id(int(person))}
+        user = self.session.get(SESSION_KEY)
+        if isinstance(data, dict | None) and user and "form_id" not in (data or {}):
+            data = {**(data or {}), "form_id": new_form_id(int(user))}
         return super().post(path, data, *args, **more)
 
 
 @pytest.fixture
-def browse(person: User) -> Client:
+def browse(user: User) -> Client:
     """A signed-in browser of `person`, without JavaScript."""
     client = Browser()
-    client.force_login(person)
+    client.force_login(user)
     return client
 
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from recruspace_dashboard.environment import Env
+from recruspace_dashboard.operations.environment import Env
 
 _folder = tempfile.TemporaryDirectory(prefix="recruspace-tests-")
 os.environ |= {

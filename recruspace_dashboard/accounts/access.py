@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.accounts.next_page import asked_from, with_next
-from recruspace_dashboard.accounts.vault import KeyUnreadable
-from recruspace_dashboard.answer_store import SealedStore
-from recruspace_dashboard.gate import gate_of
-from recruspace_dashboard.http import HttpRequest, go_to
+from recruspace_dashboard.connection.gate import gate_of
+from recruspace_dashboard.connection.response_store import SealedResponseStore
+from recruspace_dashboard.pages.http import HttpRequest, go_to
+from recruspace_dashboard.pages.next_page import asked_from, with_next
+from recruspace_dashboard.sealing.key_ring import KeyUnreadable
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.memory import AnswerStore
-from recruspace_dashboard.services.wire import Limits
-from recruspace_dashboard.submissions.drafts import keep_draft
-from recruspace_dashboard.submissions.submit import AlreadySent
+from recruspace_dashboard.services.http.response_cache import ResponseStore
+from recruspace_dashboard.services.http.wire import Limits
+from recruspace_dashboard.writes.drafts import keep_draft
+from recruspace_dashboard.writes.submit import AlreadySent
 
 P = ParamSpec("P")
 
@@ -35,7 +35,7 @@ NO_KEY = _(
 UNREADABLE = _("Your saved API key can no longer be read. Enter it again.")
 
 
-def client_with(api_key: str, store: AnswerStore | None = None) -> RecruspaceClient:
+def client_with(api_key: str, store: ResponseStore | None = None) -> RecruspaceClient:
     """The API for one page: with this key, its limit, and the time a page has."""
     return RecruspaceClient(
         api_key,
@@ -66,7 +66,7 @@ def recruspace_required(
         except KeyUnreadable:
             messages.warning(request, UNREADABLE)
             return enter_key(request)
-        store = SealedStore(api_key, settings.RECRUSPACE_CACHE_SECONDS)
+        store = SealedResponseStore(api_key, settings.RECRUSPACE_CACHE_SECONDS)
         request.recruspace = client_with(api_key, store)
         request.submission = None
         try:

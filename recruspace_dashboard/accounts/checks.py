@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.accounts.vault import Vault
+from recruspace_dashboard.sealing.key_ring import KeyRing
 
 # Of the 43 in a key; 32 random bytes never have as few.
 FEWEST_LETTERS = 12
@@ -21,7 +21,7 @@ def check_key_ring(
 ) -> list[CheckMessage]:
     """`ENCRYPTION_KEYS` lists proper keys, and none that was typed by hand."""
     try:
-        Vault(settings.ENCRYPTION_KEYS)
+        KeyRing(settings.ENCRYPTION_KEYS)
         if any(len(set(key)) < FEWEST_LETTERS for key in settings.ENCRYPTION_KEYS):
             raise ValueError("a key is of few different letters, and can be guessed")
     except ValueError as error:

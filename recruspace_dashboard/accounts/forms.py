@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.accounts.access import client_with
-from recruspace_dashboard.faults import explain
-from recruspace_dashboard.forms import ApiForm
+from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.writes.forms import ApiForm
 
 MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
 
@@ -96,7 +96,7 @@ def check_key_shape(key: str) -> None:
         )
 
 
-class PersonForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs only
+class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs only
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
-from recruspace_dashboard.accounts.vault import KeyUnreadable, Vault
+from recruspace_dashboard.sealing.key_ring import KeyRing, KeyUnreadable
 
 
 class ApiKey(models.Model):
@@ -27,7 +27,7 @@ class ApiKey(models.Model):
         stored, _ = cls.objects.update_or_create(
             user=user,
             defaults={
-                "ciphertext": Vault(settings.ENCRYPTION_KEYS).seal(api_key, user.pk),
+                "ciphertext": KeyRing(settings.ENCRYPTION_KEYS).seal(api_key, user.pk),
                 "last_four": api_key[-4:],
             },
         )
@@ -35,8 +35,8 @@ class ApiKey(models.Model):
 
     def reveal(self) -> str:
         """The key itself; raises `KeyUnreadable` where the key ring cannot open it."""
-        vault = Vault(settings.ENCRYPTION_KEYS)
-        return vault.unseal(self.ciphertext, self.user_id)
+        key_ring = KeyRing(settings.ENCRYPTION_KEYS)
+        return key_ring.unseal(self.ciphertext, self.user_id)
 
     def is_readable(self) -> bool:
         try:

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from recruspace_dashboard.logs import person_id
+from recruspace_dashboard.operations.logs import user_id
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,7 +26,7 @@ def session_ends(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if SESSION_KEY in request.session:
-            person_id.set(str(request.session[SESSION_KEY]))
+            user_id.set(str(request.session[SESSION_KEY]))
             if not _goes_on(request.session):
                 logout(request)
         return get_response(request)

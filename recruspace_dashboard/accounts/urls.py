@@ -1,12 +1,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from recruspace_dashboard.accounts.views import (
     account,
     key,
     passwords,
-    people,
     preferences,
+    team,
 )
 
 sign_in_urls = [
@@ -15,7 +17,16 @@ sign_in_urls = [
     path("logout/", login_not_required(passwords.SignOut.as_view()), name="logout"),
 ]
 
+team_urls = [
+    path("", team.team_list, name="list"),
+    path("new/", team.new, name="new"),
+    path("<int:pk>/deactivate/", team.deactivate, name="deactivate"),
+    path("<int:pk>/activate/", team.activate, name="activate"),
+    path("<int:pk>/password/", team.password, name="password"),
+]
+
 app_name = "accounts"
+
 urlpatterns = [
     path("", account.account, name="account"),
     path("password/", passwords.ChangePassword.as_view(), name="password"),
@@ -23,9 +34,9 @@ urlpatterns = [
     path("key/", key.key, name="key"),
     path("key/delete/", key.delete, name="key_delete"),
     path("preferences/", preferences.preferences, name="preferences"),
-    path("people/", people.people, name="people"),
-    path("people/new/", people.new, name="person_new"),
-    path("people/<int:pk>/deactivate/", people.deactivate, name="person_deactivate"),
-    path("people/<int:pk>/activate/", people.activate, name="person_activate"),
-    path("people/<int:pk>/password/", people.password, name="person_password"),
+    # Where the team stood before.
+    path(
+        "people/",
+        require_safe(RedirectView.as_view(pattern_name="team:list", permanent=True)),
+    ),
 ]

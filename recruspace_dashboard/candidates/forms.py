@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.candidates.fields import OpenChoiceField, PhoneField
 from recruspace_dashboard.candidates.known import find_added, find_known, same_address
 from recruspace_dashboard.candidates.targets import Targets
-from recruspace_dashboard.faults import explain
-from recruspace_dashboard.forms import ApiForm, Found
-from recruspace_dashboard.kept_files import KeptFile
-from recruspace_dashboard.labels import label
+from recruspace_dashboard.files.references import FileReference
+from recruspace_dashboard.files.uploads import CVField
+from recruspace_dashboard.pages.faults import explain
+from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
 from recruspace_dashboard.services.records import StoredFile
-from recruspace_dashboard.uploads import CVField
+from recruspace_dashboard.writes.forms import ApiForm, Found
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -92,7 +92,7 @@ def _job_label(job: Any) -> str:
     )
 
 
-class AddPersonForm(TargetForm):
+class AddCandidateForm(TargetForm):
     """A new person with a CV, for a pool or a job post.
 
     A person who is there already is not added before that is confirmed.
@@ -119,7 +119,7 @@ class AddPersonForm(TargetForm):
     field_order = ("first_name", "last_name", "email", "phone_number", "cv_file")
 
     def __init__(
-        self, *args: Any, uploaded: KeptFile | None = None, **kwargs: Any
+        self, *args: Any, uploaded: FileReference | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.uploaded = uploaded
@@ -164,11 +164,11 @@ class AddPersonForm(TargetForm):
     def _add(self, client: RecruspaceClient) -> Candidate:
         data = self.cleaned_data
         names = ("first_name", "last_name", "email")
-        person = {name: data[name] for name in names} | self.target()
+        candidate = {name: data[name] for name in names} | self.target()
         if self.uploaded is not None:
-            return client.candidates.add_to(**person, cv_id=self.uploaded.id)
+            return client.candidates.add_to(**candidate, cv_id=self.uploaded.id)
         return client.candidates.create(
-            **person,
+            **candidate,
             phone_number=data["phone_number"],
             cv_name=data["cv_file"].name,
             cv=data["cv_file"],
@@ -177,7 +177,9 @@ class AddPersonForm(TargetForm):
 
     def _say_known(self, known: CandidateMatch | None, confirm: bool = False) -> None:
         context = {"form": self, "known": known, "confirm": confirm}
-        self.add_error(None, render_to_string("candidates/_known_person.html", context))
+        self.add_error(
+            None, render_to_string("candidates/_known_candidate.html", context)
+        )
 
 
 class AssignForm(TargetForm):
@@ -187,38 +189,38 @@ class AssignForm(TargetForm):
         self,
         *args: Any,
         candidate_id: int,
-        uploaded: KeptFile | None = None,
+        uploaded: FileReference | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.candidate_id = candidate_id
         self.uploaded = uploaded
-        self.person: Candidate | None = None
+        self.candidate: Candidate | None = None
         self.there_already = False
 
     @property
     def cv_id(self) -> int | None:
         if self.uploaded is not None:
             return self.uploaded.id
-        cv = self.person.cv if self.person else None
+        cv = self.candidate.cv if self.candidate else None
         return cv.id if cv else None
 
     @property
     def lacks(self) -> list[str]:
         """What the API must know of whom it adds, and does not know of the person."""
         known = {
-            gettext("First name"): self.person and self.person.first_name,
-            gettext("Last name"): self.person and self.person.last_name,
-            gettext("E-mail"): self.person and self.person.email,
+            gettext("First name"): self.candidate and self.candidate.first_name,
+            gettext("Last name"): self.candidate and self.candidate.last_name,
+            gettext("E-mail"): self.candidate and self.candidate.email,
         }
-        return [name for name, value in known.items() if self.person and not value]
+        return [name for name, value in known.items() if self.candidate and not value]
 
-    def read_person(self, client: RecruspaceClient) -> Candidate:
-        self.person = client.candidates.get(candidate_id=self.candidate_id)
-        return self.person
+    def read_candidate(self, client: RecruspaceClient) -> Candidate:
+        self.candidate = client.candidates.get(candidate_id=self.candidate_id)
+        return self.candidate
 
     def check(self, client: RecruspaceClient) -> None:
-        self.read_person(client)
+        self.read_candidate(client)
         if self.lacks:
             text = _("Recruspace needs more to add this person. Missing: %(lacks)s.")
             self.add_error(None, text % {"lacks": ", ".join(self.lacks)})
@@ -226,16 +228,16 @@ class AssignForm(TargetForm):
             self.add_error(None, _("There is no CV of this person: upload one first."))
 
     def look(self, client: RecruspaceClient) -> Found | None:
-        person = self.person or self.read_person(client)
-        return find_added(client, person.email, self.sent_at, but=self.candidate_id)
+        candidate = self.candidate or self.read_candidate(client)
+        return find_added(client, candidate.email, self.sent_at, but=self.candidate_id)
 
     def send(self, client: RecruspaceClient) -> Candidate | None:
-        person = self.person or self.read_person(client)
+        candidate = self.candidate or self.read_candidate(client)
         try:
             return client.candidates.add_to(
-                email=person.email,
-                first_name=person.first_name,
-                last_name=person.last_name,
+                email=candidate.email,
+                first_name=candidate.first_name,
+                last_name=candidate.last_name,
                 cv_id=self.cv_id or 0,
                 **self.target(),
             )

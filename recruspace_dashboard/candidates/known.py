@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from recruspace_dashboard.forms import Found, is_made_since
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError
-from recruspace_dashboard.services.paging import LARGEST_PAGE
+from recruspace_dashboard.services.pagination import LARGEST_PAGE
+from recruspace_dashboard.writes.forms import Found, is_made_since
 
 # Of so many people with one address, the newest, it is looked when they came.
 MOST_READ = 3
@@ -17,7 +17,7 @@ MOST_READ = 3
 def find_known(client: RecruspaceClient, email: str) -> CandidateMatch | None:
     """The person with this address; None where there is none or the search fails."""
     try:
-        return next(iter(_with_address(client.without_memory(), email)), None)
+        return next(iter(_with_address(client.uncached(), email)), None)
     except RecruspaceError:
         return None
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from recruspace_dashboard.connection.parallel import begin
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError
 from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.records import TalentPool
-from recruspace_dashboard.together import begin
 
 T = TypeVar("T")
 

@@ -1,15 +1,16 @@
 from django.urls import path
 
-from recruspace_dashboard.candidates.views import adding, files, finding, person
+from recruspace_dashboard.candidates.views import adding, files, finding
+from recruspace_dashboard.candidates.views import detail as candidate
 
 app_name = "candidates"
 
 urlpatterns = [
     path("", finding.find, name="find"),
     path("new/", adding.create, name="create"),
-    path("<int:candidate_id>/", person.detail, name="detail"),
-    path("<int:candidate_id>/notes/", person.add_note, name="add_note"),
-    path("<int:candidate_id>/tags/", person.add_tag, name="add_tag"),
+    path("<int:candidate_id>/", candidate.detail, name="detail"),
+    path("<int:candidate_id>/notes/", candidate.add_note, name="add_note"),
+    path("<int:candidate_id>/tags/", candidate.add_tag, name="add_tag"),
     path("<int:candidate_id>/cv/", files.cv, name="cv"),
     path("<int:candidate_id>/photo/", files.photo, name="photo"),
     path("<int:candidate_id>/assign/", adding.assign, name="assign"),

@@ -3,10 +3,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.http import HttpRequest
-from recruspace_dashboard.parts import raise_if_all_failed, read_part
-from recruspace_dashboard.services.paging import read_all
-from recruspace_dashboard.together import begin
+from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.results import raise_if_all_failed, try_read
+from recruspace_dashboard.services.pagination import read_all
 
 
 @require_safe
@@ -14,8 +14,8 @@ from recruspace_dashboard.together import begin
 def company(request: HttpRequest) -> HttpResponse:
     api = request.recruspace.companies
     offices_to_come = begin(lambda: read_all(lambda page: api.list_offices(page=page)))
-    users = read_part(lambda: read_all(lambda page: api.list_users(page=page)))
-    offices = read_part(offices_to_come.result)
+    users = try_read(lambda: read_all(lambda page: api.list_users(page=page)))
+    offices = try_read(offices_to_come.result)
     raise_if_all_failed(users, offices)
     context = {"users": users, "offices": offices}
     return render(request, "company/company.html", context)

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from recruspace_dashboard.parts import Part, raise_if_all_failed, read_part
+from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.pages.results import Result, raise_if_all_failed, try_read
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.job_records import JobPost
-from recruspace_dashboard.services.paging import LARGEST_PAGE, Page
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
 from recruspace_dashboard.services.records import TalentPool
-from recruspace_dashboard.together import begin
 
 SHOWN = 6
-PEOPLE_SHOWN = 5
+CANDIDATES_SHOWN = 5
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -49,7 +49,7 @@ class Pools:
 
 
 @dataclass(frozen=True)
-class People:
+class Candidates:
     """Those of a pool's first page, the newest first."""
 
     pool: TalentPool
@@ -58,7 +58,7 @@ class People:
     @property
     def newest(self) -> list[Candidate]:
         dated = [one for one in self.candidates if one.created_at]
-        return dated[:PEOPLE_SHOWN]
+        return dated[:CANDIDATES_SHOWN]
 
     @property
     def troubled(self) -> list[Candidate]:
@@ -89,27 +89,27 @@ class OpenJobs:
 
 @dataclass(frozen=True)
 class Overview:
-    pools: Part[Pools]
-    people: Part[People]
-    jobs: Part[OpenJobs]
+    pools: Result[Pools]
+    candidates: Result[Candidates]
+    jobs: Result[OpenJobs]
 
 
 def read_overview(client: RecruspaceClient) -> Overview:
     """Each part, or its fault. Raises where there is nothing but faults."""
     jobs_to_come = begin(lambda: client.job_posts.list(page_size=LARGEST_PAGE))
-    pools = read_part(lambda: Pools.of_page(client.talent_pools.list()))
+    pools = try_read(lambda: Pools.of_page(client.talent_pools.list()))
     largest = pools.data.largest if pools.data else None
-    people: Part[People] = Part()
+    candidates: Result[Candidates] = Result()
     if largest:
-        people = read_part(lambda: _read_people(client, largest))
-    jobs = read_part(lambda: OpenJobs.of_page(jobs_to_come.result()))
+        candidates = try_read(lambda: _read_candidates(client, largest))
+    jobs = try_read(lambda: OpenJobs.of_page(jobs_to_come.result()))
     raise_if_all_failed(pools, jobs)
-    return Overview(pools, people, jobs)
+    return Overview(pools, candidates, jobs)
 
 
-def _read_people(client: RecruspaceClient, pool: TalentPool) -> People:
+def _read_candidates(client: RecruspaceClient, pool: TalentPool) -> Candidates:
     page = client.talent_pools.list_candidates(pool_id=pool.id or 0)
     newest_first = sorted(
         page.items, key=lambda one: one.created_at or LONG_AGO, reverse=True
     )
-    return People(pool, tuple(newest_first))
+    return Candidates(pool, tuple(newest_first))

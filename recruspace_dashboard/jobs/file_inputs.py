@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from recruspace_dashboard.kept_files import KeptFile
+from recruspace_dashboard.files.references import FileReference
 
 
 class KeptFileInput(forms.FileInput):
@@ -15,7 +15,7 @@ class KeptFileInput(forms.FileInput):
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
-        kept = value if isinstance(value, KeptFile) else None
+        kept = value if isinstance(value, FileReference) else None
         return {**super().get_context(name, None, attrs), "kept": kept}
 
 

@@ -11,16 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.candidates.known import find_added
-from recruspace_dashboard.forms import ApiForm, Found
+from recruspace_dashboard.files.references import FileReference
+from recruspace_dashboard.files.uploads import CVField
 from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
 from recruspace_dashboard.jobs.questions import answer_field
 from recruspace_dashboard.jobs.rows import Rows
-from recruspace_dashboard.kept_files import KeptFile
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
 from recruspace_dashboard.services.job_records import Answer, Question
-from recruspace_dashboard.uploads import CVField
+from recruspace_dashboard.writes.forms import ApiForm, Found
 
 
 class ApplyForm(ApiForm):
@@ -65,7 +65,7 @@ class ApplyForm(ApiForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.FileField):
                 field.widget = KeptFileInput(field.widget.attrs)
-                kept = KeptFile.recall(self.data.get(token_name(name), ""), user)
+                kept = FileReference.recall(self.data.get(token_name(name), ""), user)
                 self.initial.setdefault(name, kept)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
@@ -81,7 +81,7 @@ class ApplyForm(ApiForm):
         cv = candidate.cv
         if cv is not None and cv.id is not None:
             cv_name = cv.name or gettext("The CV on file")
-            self.initial["cv_file"] = KeptFile.keep(cv.id, cv_name, self.user)
+            self.initial["cv_file"] = FileReference.keep(cv.id, cv_name, self.user)
 
     def with_one_more(self, rows: str) -> Self:
         """The form as it was typed, not checked, with an empty row more in `rows`."""
@@ -144,10 +144,10 @@ class ApplyForm(ApiForm):
             return replace(answer, file_id=self._stored(client, name).id)
         return replace(answer, text=self.cleaned_data[name])
 
-    def _stored(self, client: RecruspaceClient, name: str) -> KeptFile:
+    def _stored(self, client: RecruspaceClient, name: str) -> FileReference:
         """The file of a field as Recruspace has it, uploaded now if it is new."""
         file = self.cleaned_data[name]
-        if isinstance(file, KeptFile):
+        if isinstance(file, FileReference):
             return file
         try:
             stored = client.utilities.upload_file(
@@ -165,7 +165,7 @@ class ApplyForm(ApiForm):
             # A file that nothing names yet does no harm: it can be sent again.
             error.outcome_unknown = False
             raise
-        kept = KeptFile.keep(stored.id or 0, stored.name, self.user)
+        kept = FileReference.keep(stored.id or 0, stored.name, self.user)
         self.files.pop(name)
         self[name].initial = kept
         self.uploaded.append(name)

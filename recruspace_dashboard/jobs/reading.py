@@ -3,32 +3,40 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from recruspace_dashboard.pager import Asked, PastTheEnd, last_page_there
+from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.pages.pagination import (
+    PageRequest,
+    PastTheEnd,
+    last_page_there,
+)
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.job_records import JobPost, Question
-from recruspace_dashboard.services.paging import LARGEST_PAGE, Page, read_all
-from recruspace_dashboard.together import begin
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
 
 
-def read_job_posts(client: RecruspaceClient, asked: Asked) -> Page[JobPost]:
+def read_job_posts(
+    client: RecruspaceClient, page_request: PageRequest
+) -> Page[JobPost]:
     """The page of job posts that is asked for. Raises `PastTheEnd`."""
     page: Page[JobPost] | None = None
     try:
-        page = client.job_posts.list(page=asked.number, page_size=asked.size)
+        page = client.job_posts.list(
+            page=page_request.number, page_size=page_request.size
+        )
     except NotFound:
-        if asked.number == 1:
+        if page_request.number == 1:
             raise
-    if page is None or not (page.items or asked.number == 1):
-        raise PastTheEnd(_last_page(client, asked))
+    if page is None or not (page.items or page_request.number == 1):
+        raise PastTheEnd(_last_page(client, page_request))
     return page
 
 
-def _last_page(client: RecruspaceClient, asked: Asked) -> int:
+def _last_page(client: RecruspaceClient, page_request: PageRequest) -> int:
     # The largest page tells the total most often, even where lists come as arrays.
     largest = client.job_posts.list(page=1, page_size=LARGEST_PAGE)
-    return last_page_there(largest.total, asked)
+    return last_page_there(largest.total, page_request)
 
 
 def read_job_post(

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.labels import label
+from recruspace_dashboard.pages.labels import label
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -12,13 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.http import (
-    HttpRequest,
-    go_to,
-    posted,
-    render_form,
-    render_part,
-)
+from recruspace_dashboard.files.uploads import choose_again, posted_files
 from recruspace_dashboard.jobs.description import safe_description
 from recruspace_dashboard.jobs.forms import ApplyForm
 from recruspace_dashboard.jobs.questions import in_words
@@ -27,28 +21,34 @@ from recruspace_dashboard.jobs.reading import (
     read_job_post,
     read_job_posts,
 )
-from recruspace_dashboard.pager import Asked, Pager, PastTheEnd
-from recruspace_dashboard.parts import read_part
+from recruspace_dashboard.pages.http import (
+    HttpRequest,
+    go_to,
+    posted,
+    render_form,
+    render_part,
+)
+from recruspace_dashboard.pages.pagination import PageRequest, Pagination, PastTheEnd
+from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
 from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.parse import identity
-from recruspace_dashboard.submissions.submit import submit
-from recruspace_dashboard.uploads import choose_again, posted_files
+from recruspace_dashboard.writes.submit import submit
 
 
 @require_safe
 @recruspace_required
 def job_list(request: HttpRequest) -> HttpResponse:
-    asked = Asked.from_query(request.GET)
+    page_request = PageRequest.from_query(request.GET)
     try:
-        page = read_job_posts(request.recruspace, asked)
+        page = read_job_posts(request.recruspace, page_request)
     except PastTheEnd as end:
-        return redirect(request.path + asked.address(end.last))
+        return redirect(request.path + page_request.address(end.last))
     return render_part(
         request,
         page="jobs/job_list.html",
         part="jobs/_job_table.html",
-        context={"jobs": page.items, "pager": Pager(page)},
+        context={"jobs": page.items, "pagination": Pagination(page)},
     )
 
 
@@ -56,16 +56,23 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @recruspace_required
 def job_detail(request: HttpRequest, job_hash: str) -> HttpResponse:
     job, questions_to_come = read_job_post(request.recruspace, job_hash)
-    questions = read_part(questions_to_come.result)
+    questions = try_read(questions_to_come.result)
     context = {
         "job": job,
         "job_hash": job_hash,
-        "asked": Asked.from_query(request.GET) if "page" in request.GET else None,
+        "page_request": PageRequest.from_query(request.GET)
+        if "page" in request.GET
+        else None,
         "description": safe_description(job.description),
         "questions": [(each, in_words(each)) for each in questions.data or ()],
         "questions_fault": questions.fault,
     }
     return render(request, "jobs/job_detail.html", context)
+
+
+def _list_page(request: HttpRequest) -> PageRequest | None:
+    """The page of the list of jobs that a job was opened from, if the address says."""
+    return PageRequest.from_query(request.GET) if "page" in request.GET else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,13 +103,13 @@ def job_apply(request: HttpRequest, job_hash: str) -> HttpResponse:
 def _has_applied(form: ApplyForm, job: JobPost) -> SafeString:
     """Who has applied, with the way to them where the API says who that is."""
     name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
-    person: str | SafeString = name
+    candidate: str | SafeString = name
     with suppress(NoReverseMatch):
         address = reverse("candidates:detail", args=[form.result.id])
-        person = format_html('<a href="{}">{}</a>', address, name)
+        candidate = format_html('<a href="{}">{}</a>', address, name)
     text = _("%(name)s has applied to “%(title)s”.")
     places = text % {"name": "{name}", "title": "{title}"}
-    return format_html(places, name=person, title=job.title)
+    return format_html(places, name=candidate, title=job.title)
 
 
 def _form_page(

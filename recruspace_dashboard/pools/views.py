@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.candidates.remembered import (
+from recruspace_dashboard.accounts.session_data import (
     has_seen_pool,
     pool_name,
     remember_page,
     remember_pool,
 )
-from recruspace_dashboard.http import (
+from recruspace_dashboard.pages.http import (
     HttpRequest,
     go_to,
     posted,
@@ -19,12 +19,12 @@ from recruspace_dashboard.http import (
     render_part,
     render_read,
 )
-from recruspace_dashboard.pager import Asked, Pager, PastTheEnd
-from recruspace_dashboard.parts import read_part
+from recruspace_dashboard.pages.pagination import PageRequest, Pagination, PastTheEnd
+from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
 from recruspace_dashboard.pools.reading import read_menu, read_pool
 from recruspace_dashboard.services.errors import NotFound
-from recruspace_dashboard.submissions.submit import submit
+from recruspace_dashboard.writes.submit import submit
 
 
 @require_safe
@@ -40,18 +40,18 @@ def pool_menu(request: HttpRequest) -> HttpResponse:
     """The pools at hand in the navigation, loaded when the menu is opened."""
     if not request.htmx:
         return redirect("pools:list")
-    part = read_part(lambda: read_menu(request.recruspace))
+    part = try_read(lambda: read_menu(request.recruspace))
     return render_read(request, "pools/_pool_menu.html", part, "#pool-menu-list")
 
 
 @require_safe
 @recruspace_required
 def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
-    asked = Asked.from_query(request.GET)
+    page_request = PageRequest.from_query(request.GET)
     try:
-        pool, page = read_pool(request.recruspace, pool_id, asked)
+        pool, page = read_pool(request.recruspace, pool_id, page_request)
     except PastTheEnd as end:
-        return redirect(request.path + asked.address(end.last))
+        return redirect(request.path + page_request.address(end.last))
     remember_page(request.session, pool, page.items)
     return render_part(
         request,
@@ -60,7 +60,7 @@ def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
         context={
             "pool": pool,
             "candidates": page.items,
-            "pager": Pager(page, pool.candidate_count),
+            "pagination": Pagination(page, pool.candidate_count),
         },
     )
 

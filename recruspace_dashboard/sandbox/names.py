@@ -30,7 +30,7 @@ class Country:
     languages: str
     surnames_of_women: str = ""
 
-    def person(self, random: Random) -> tuple[str, str, bool]:
+    def candidate(self, random: Random) -> tuple[str, str, bool]:
         """A first name, a last name, and whether they are a woman's."""
         woman = random.random() < 0.5
         surnames = self.surnames.split()

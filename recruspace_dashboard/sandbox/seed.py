@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 
 from .careers import Career
-from .people import invent_people
+from .invented import invent_candidates
 from .photos import portrait
 from .plans import PIPELINE, POYRAZ, QUESTIONS, SILBERSEE, CompanyPlan, JobPlan
 from .state import (
@@ -32,8 +32,8 @@ def new_world(candidates: int) -> World:
     ids = count(1001)
     companies: list[Company] = []
     keys: dict[str, tuple[Company, Member]] = {}
-    for plan, people in ((POYRAZ, candidates), (SILBERSEE, candidates // 10)):
-        company = _company(plan, people, ids)
+    for plan, number in ((POYRAZ, candidates), (SILBERSEE, candidates // 10)):
+        company = _company(plan, number, ids)
         companies.append(company)
         keys |= {
             key: (company, member)
@@ -42,7 +42,7 @@ def new_world(candidates: int) -> World:
     return World(companies, keys)
 
 
-def _company(plan: CompanyPlan, people: int, ids: Iterator[int]) -> Company:
+def _company(plan: CompanyPlan, candidates: int, ids: Iterator[int]) -> Company:
     random, company = Random(plan.name), Company(plan.name, ids)
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     founded = today - timedelta(days=700)
@@ -62,7 +62,7 @@ def _company(plan: CompanyPlan, people: int, ids: Iterator[int]) -> Company:
         job = _job(company, job_plan, pipeline, random, today)
         company.jobs[job.hash] = job
         careers[job.hash] = job_plan.career
-    invent_people(company, plan.pools, careers, people, random, today)
+    invent_candidates(company, plan.pools, careers, candidates, random, today)
     return company
 
 

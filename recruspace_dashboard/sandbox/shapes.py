@@ -46,7 +46,7 @@ def optional_file(file: StoredFile | None, link: Link) -> JsonObject | None:
     return stored_file(file, link) if file else None
 
 
-def person(member: Member, link: Link) -> JsonObject:
+def user(member: Member, link: Link) -> JsonObject:
     image = member.profile_img
     return {
         "id": member.user_id,
@@ -58,7 +58,7 @@ def person(member: Member, link: Link) -> JsonObject:
 
 
 def creator(member: Member, link: Link) -> JsonObject:
-    return {"id": member.id, "user": person(member, link)}
+    return {"id": member.id, "user": user(member, link)}
 
 
 def member(value: Member, link: Link) -> JsonObject:

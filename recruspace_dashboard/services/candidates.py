@@ -4,9 +4,9 @@ from typing import BinaryIO
 
 from recruspace_dashboard.services import endpoints, parse
 from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
-from recruspace_dashboard.services.paging import Page
+from recruspace_dashboard.services.http.transport import FileToSend, Transport
+from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Note, Tag
-from recruspace_dashboard.services.transport import FileToSend, Transport
 
 
 class Candidates:

@@ -3,15 +3,19 @@
 from copy import copy
 from typing import Self
 
-from recruspace_dashboard.services.call_gate import CallGate
 from recruspace_dashboard.services.candidates import Candidates
 from recruspace_dashboard.services.companies import Companies
+from recruspace_dashboard.services.http.call_gate import CallGate
+from recruspace_dashboard.services.http.response_cache import (
+    ResponseCache,
+    ResponseStore,
+    Stale,
+)
+from recruspace_dashboard.services.http.transport import Transport
+from recruspace_dashboard.services.http.wire import Limits
 from recruspace_dashboard.services.job_posts import JobPosts
-from recruspace_dashboard.services.memory import AnswerStore, Memory, Stale
 from recruspace_dashboard.services.talent_pools import TalentPools
-from recruspace_dashboard.services.transport import Transport
 from recruspace_dashboard.services.utilities import Utilities
-from recruspace_dashboard.services.wire import Limits
 
 
 class RecruspaceClient:
@@ -30,9 +34,9 @@ class RecruspaceClient:
         base_url: str = "https://api.recruspace.com",
         limits: Limits | None = None,
         gate: CallGate | None = None,
-        store: AnswerStore | None = None,
+        store: ResponseStore | None = None,
     ) -> None:
-        memory = Memory(store) if store else None
+        memory = ResponseCache(store) if store else None
         self.gate = gate
         self._use(Transport(api_key, base_url, limits or Limits(), gate, memory))
 
@@ -42,10 +46,10 @@ class RecruspaceClient:
         memory = self._transport.memory
         return memory.stale if memory else None
 
-    def without_memory(self) -> Self:
+    def uncached(self) -> Self:
         """A client that asks the API itself: for looks at what a write has done."""
         client = copy(self)
-        client._use(self._transport.without_memory())
+        client._use(self._transport.uncached())
         return client
 
     def _use(self, transport: Transport) -> None:

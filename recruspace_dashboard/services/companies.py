@@ -1,9 +1,9 @@
 """The company behind the key: endpoints 7 and 8."""
 
 from recruspace_dashboard.services import endpoints
-from recruspace_dashboard.services.paging import LARGEST_PAGE, Page
+from recruspace_dashboard.services.http.transport import Transport
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
 from recruspace_dashboard.services.records import CompanyUser, Office
-from recruspace_dashboard.services.transport import Transport
 
 
 class Companies:

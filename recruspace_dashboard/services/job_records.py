@@ -37,7 +37,7 @@ class JobPost:
 
     @classmethod
     def from_payload(cls, payload: Payload) -> Self:
-        people = parse.mappings(payload.get("example_candidates"))
+        candidates = parse.mappings(payload.get("example_candidates"))
         return cls(
             hash=parse.text(payload.get("hash")),
             title=parse.text(payload.get("title")),
@@ -47,7 +47,7 @@ class JobPost:
             workplace_type=parse.text(payload.get("workplace_type")),
             locations=_places(payload.get("locations")),
             applicant_count=parse.integer(payload.get("applicant_count")),
-            example_candidates=tuple(map(Candidate.from_payload, people)),
+            example_candidates=tuple(map(Candidate.from_payload, candidates)),
             created_by=User.from_creator(payload.get("created_by")),
             created_at=parse.moment(payload.get("created_at")),
         )

@@ -4,8 +4,8 @@ from typing import BinaryIO
 
 from recruspace_dashboard.services import endpoints, parse
 from recruspace_dashboard.services.errors import ServerError
+from recruspace_dashboard.services.http.transport import FileToSend, Transport
 from recruspace_dashboard.services.records import StoredFile
-from recruspace_dashboard.services.transport import FileToSend, Transport
 
 
 class Utilities:

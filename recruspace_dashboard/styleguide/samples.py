@@ -11,17 +11,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.labels import label
-from recruspace_dashboard.pager import Asked, Pager
+from recruspace_dashboard.files.uploads import CVField
+from recruspace_dashboard.pages.labels import label
+from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.services.candidate_records import Candidate
-from recruspace_dashboard.services.paging import Page
-from recruspace_dashboard.uploads import CVField
+from recruspace_dashboard.services.pagination import Page
 
 SUITABILITIES = ("suitable", "not_suitable", "undecided")
 STATUSES = ("published", "open", "active", "draft", "paused", "closed", "archived")
 
 # They have no ids, so that no link leads to somebody else.
-PEOPLE = [
+CANDIDATES = [
     Candidate.from_payload(payload)
     for payload in (
         {
@@ -51,7 +51,7 @@ PEOPLE = [
         },
     )
 ]
-EVERYBODY = list(islice(cycle(PEOPLE), 34))
+EVERYBODY = list(islice(cycle(CANDIDATES), 34))
 
 
 class SampleForm(forms.Form):
@@ -80,16 +80,18 @@ def sample_form() -> SampleForm:
 
 def sample_table(query: QueryDict) -> dict[str, Any]:
     """The candidates of a pool, paged for real; at first where all links show."""
-    asked = Asked.from_query(query) if query else Asked(number=2, size=10)
-    found = Paginator(EVERYBODY, asked.size).get_page(asked.number)
+    page_request = (
+        PageRequest.from_query(query) if query else PageRequest(number=2, size=10)
+    )
+    found = Paginator(EVERYBODY, page_request.size).get_page(page_request.number)
     page = Page(
         items=tuple(found.object_list),
         number=found.number,
-        size=asked.size,
+        size=page_request.size,
         total=len(EVERYBODY),
         has_next=found.has_next(),
     )
-    return {"candidates": page.items, "pager": Pager(page)}
+    return {"candidates": page.items, "pagination": Pagination(page)}
 
 
 def sample_toasts() -> list[Message]:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import superuser_required
-from recruspace_dashboard.http import HttpRequest, render_part
+from recruspace_dashboard.pages.http import HttpRequest, render_part
 from recruspace_dashboard.styleguide import samples
 from recruspace_dashboard.styleguide.tokens import read_icons, tokens_by_kind
 
@@ -43,7 +43,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "toasts": samples.sample_toasts(),
         "badges": samples.sample_badges(),
         "form": samples.sample_form(),
-        "person": samples.PEOPLE[0],
+        "candidate": samples.CANDIDATES[0],
         **samples.sample_table(request.GET),
     }
     return render_part(

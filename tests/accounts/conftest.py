@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from recruspace_dashboard.made_secrets import new_encryption_key
+from recruspace_dashboard.operations.generated_secrets import new_encryption_key
 
 
 @pytest.fixture
@@ -24,6 +24,6 @@ def boss(superuser: User) -> Client:
 
 
 @pytest.fixture
-def lost_ring(person: User, settings) -> None:
+def lost_ring(user: User, settings) -> None:
     """The encryption key that sealed the key of `person` is gone."""
     settings.ENCRYPTION_KEYS = [new_encryption_key()]

@@ -29,8 +29,8 @@ def assert_leads_to_key_page(address: str, back: str | None) -> None:
     assert parse_qs(target.query) == ({"next": [back]} if back else {})
 
 
-def test_a_view_calls_with_the_key_of_its_person(
-    sandbox: Sandbox, person: User, browse: Client
+def test_a_view_calls_with_the_key_of_its_user(
+    sandbox: Sandbox, user: User, browse: Client
 ):
     answer = browse.get(PROBE)
     assert answer.status_code == 200
@@ -39,7 +39,7 @@ def test_a_view_calls_with_the_key_of_its_person(
     assert call.headers["Authorization"] == f"Bearer {sandbox.keys[0]}"
 
 
-def test_each_person_calls_with_their_own_key(
+def test_each_user_calls_with_their_own_key(
     sandbox: Sandbox, browse: Client, keyless: User, keyless_browse: Client, settings
 ):
     settings.RECRUSPACE_CACHE_SECONDS = 0
@@ -50,7 +50,7 @@ def test_each_person_calls_with_their_own_key(
     assert sent == [f"Bearer {sandbox.keys[place]}" for place in (0, 2, 0)]
 
 
-def test_without_a_key_a_person_is_led_to_enter_one(
+def test_without_a_key_a_user_is_led_to_enter_one(
     sandbox: Sandbox, keyless_browse: Client
 ):
     answer = keyless_browse.get(PROBE)
@@ -93,11 +93,11 @@ def test_after_a_lost_encryption_key_the_api_key_is_entered_again(
     assert browse.get(PROBE).status_code == 200
 
 
-def test_the_row_of_another_person_makes_no_call(
-    sandbox: Sandbox, person: User, keyless: User, keyless_browse: Client
+def test_the_row_of_another_user_makes_no_call(
+    sandbox: Sandbox, user: User, keyless: User, keyless_browse: Client
 ):
     ApiKey.store(keyless, sandbox.keys[2])
-    theirs = ApiKey.objects.get(user=person).ciphertext
+    theirs = ApiKey.objects.get(user=user).ciphertext
     ApiKey.objects.filter(user=keyless).update(ciphertext=theirs)
     assert message_of(keyless_browse.get(PROBE)) == UNREADABLE
     assert sandbox.requests == []

@@ -21,14 +21,14 @@ def test_the_link_to_it_is_called_as_it_reads(browse: Client, keyless_browse: Cl
         assert f'<span class="top-username">{name}</span>' in page
 
 
-def test_people_are_for_superusers(keyless_browse: Client, boss: Client):
-    link = reverse("accounts:people")
+def test_users_are_for_superusers(keyless_browse: Client, boss: Client):
+    link = reverse("team:list")
     assert link not in keyless_browse.get(reverse("accounts:account")).content.decode()
     assert link in boss.get(reverse("accounts:account")).content.decode()
 
 
-def test_it_shows_the_end_of_the_stored_key_and_no_more(person: User, browse: Client):
-    api_key = ApiKey.objects.get(user=person).reveal()
+def test_it_shows_the_end_of_the_stored_key_and_no_more(user: User, browse: Client):
+    api_key = ApiKey.objects.get(user=user).reveal()
     page = browse.get(reverse("accounts:account")).content.decode()
     assert f"<code>{api_key[-4:]}</code>" in page
     assert api_key[:-4] not in page

@@ -4,7 +4,7 @@ from django.core.checks import run_checks
 from django.db import connection
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.made_secrets import new_encryption_key
+from recruspace_dashboard.operations.generated_secrets import new_encryption_key
 
 
 def found(databases: list[str] | None = None) -> list[str]:
@@ -18,11 +18,11 @@ def test_nothing_is_wrong_without_stored_keys():
     assert found(["default"]) == []
 
 
-def test_readable_keys_are_fine(person: User):
+def test_readable_keys_are_fine(user: User):
     assert found(["default"]) == []
 
 
-def test_lost_keys_are_told_with_both_ways_out(person: User, lost_ring: None):
+def test_lost_keys_are_told_with_both_ways_out(user: User, lost_ring: None):
     [error] = [one for one in run_checks(databases=["default"]) if one.is_serious()]
     assert error.id == "recruspace.E001"
     assert "Bring the lost encryption key back" in str(error.hint)
@@ -30,7 +30,7 @@ def test_lost_keys_are_told_with_both_ways_out(person: User, lost_ring: None):
 
 
 def test_one_lost_key_among_others_is_for_its_owner(
-    person: User, keyless: User, settings
+    user: User, keyless: User, settings
 ):
     ring = settings.ENCRYPTION_KEYS
     settings.ENCRYPTION_KEYS = [new_encryption_key()]
@@ -39,7 +39,7 @@ def test_one_lost_key_among_others_is_for_its_owner(
     assert found(["default"]) == []
 
 
-def test_the_database_is_asked_only_when_it_is_named(person: User, lost_ring: None):
+def test_the_database_is_asked_only_when_it_is_named(user: User, lost_ring: None):
     assert found() == []
 
 
@@ -51,7 +51,7 @@ def test_a_missing_table_is_no_fault(lost_ring: None):
 
 
 @pytest.mark.parametrize("ring", [["short"], [new_encryption_key(), ""], []])
-def test_a_bad_ring_is_told(person: User, settings, ring: list[str]):
+def test_a_bad_ring_is_told(user: User, settings, ring: list[str]):
     settings.ENCRYPTION_KEYS = ring
     assert found(["default"]) == ["recruspace.E002"]
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from recruspace_dashboard.logs import SafeFormatter
+from recruspace_dashboard.operations.logs import SafeFormatter
 from tests.conftest import PASSWORD
 
 NEW_PASSWORD = "staple battery horse 7"
@@ -85,15 +85,15 @@ def test_changes_of_ones_own_account_are_told(keyless: User, sandbox, log):
     assert NEW_PASSWORD not in log.text
 
 
-def test_changes_of_other_people_tell_who_made_them(superuser: User, keyless, log):
+def test_changes_of_other_users_tell_who_made_them(superuser: User, keyless, log):
     boss = browser_of(superuser)
     form = {"username": "deniz", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
-    boss.post(reverse("accounts:person_new"), form)
+    boss.post(reverse("team:new"), form)
     new = User.objects.get(username="deniz")
-    boss.post(reverse("accounts:person_deactivate", args=[keyless.pk]))
-    boss.post(reverse("accounts:person_activate", args=[keyless.pk]))
+    boss.post(reverse("team:deactivate", args=[keyless.pk]))
+    boss.post(reverse("team:activate", args=[keyless.pk]))
     form = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-    boss.post(reverse("accounts:person_password", args=[keyless.pk]), form)
+    boss.post(reverse("team:password", args=[keyless.pk]), form)
     assert f"Person {superuser.pk}: added the account of person {new.pk}" in log.text
     for what in [
         "deactivated the account",
@@ -106,9 +106,9 @@ def test_changes_of_other_people_tell_who_made_them(superuser: User, keyless, lo
 
 
 def test_who_is_not_allowed_is_told_with_the_address(keyless: User, log):
-    browser_of(keyless).get(reverse("accounts:people"))
+    browser_of(keyless).get(reverse("team:list"))
     (line,) = [one for one in log.text.splitlines() if "Forbidden" in one]
-    assert "/account/people/" in line
+    assert "/team/" in line
     assert line.endswith(f"(person {keyless.pk})")
 
 
@@ -119,7 +119,7 @@ def test_a_forged_form_is_told(keyless: User, log):
     assert "CSRF" in log.text
 
 
-def test_the_next_request_is_not_told_to_be_of_the_last_person(keyless: User, log):
+def test_the_next_request_is_not_told_to_be_of_the_last_user(keyless: User, log):
     browser_of(keyless).get("/nothing/")
     log.clear()
     Client().get("/nothing/else/")

@@ -5,23 +5,23 @@ from django.core.management import CommandError, call_command
 from recruspace_dashboard.accounts.models import ApiKey
 
 
-def test_all_keys_are_forgotten_after_a_yes(person: User, monkeypatch, capsys):
+def test_all_keys_are_forgotten_after_a_yes(user: User, monkeypatch, capsys):
     monkeypatch.setattr("builtins.input", lambda question: "yes")
     call_command("forget_api_keys")
     assert capsys.readouterr().out == "API keys forgotten: 1\n"
     assert not ApiKey.objects.exists()
-    assert User.objects.filter(pk=person.pk).exists()
+    assert User.objects.filter(pk=user.pk).exists()
 
 
 @pytest.mark.parametrize("answer", ["no", "", "y"])
-def test_anything_else_forgets_nothing(person: User, monkeypatch, answer: str):
+def test_anything_else_forgets_nothing(user: User, monkeypatch, answer: str):
     monkeypatch.setattr("builtins.input", lambda question: answer)
     with pytest.raises(CommandError, match="Nothing was forgotten"):
         call_command("forget_api_keys")
     assert ApiKey.objects.count() == 1
 
 
-def test_the_question_says_how_many(person: User, monkeypatch):
+def test_the_question_says_how_many(user: User, monkeypatch):
     asked = []
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question))
     with pytest.raises(CommandError):
@@ -29,9 +29,7 @@ def test_the_question_says_how_many(person: User, monkeypatch):
     assert "(1)" in asked[0]
 
 
-def test_it_works_where_the_encryption_key_is_lost(
-    person: User, lost_ring: None, capsys
-):
+def test_it_works_where_the_encryption_key_is_lost(user: User, lost_ring: None, capsys):
     call_command("forget_api_keys", "--no-input")
     assert capsys.readouterr().out == "API keys forgotten: 1\n"
 

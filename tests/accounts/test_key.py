@@ -160,25 +160,25 @@ def test_recruspace_out_of_reach_stores_nothing_and_loses_nothing(
 
 
 def test_a_refused_key_leaves_the_stored_one(
-    sandbox: Sandbox, person: User, browse: Client
+    sandbox: Sandbox, user: User, browse: Client
 ):
-    before = stored_key(person)
+    before = stored_key(user)
     store(browse, "rs_live_nobody_knows")
     store(browse, "short")
-    assert stored_key(person) == before
+    assert stored_key(user) == before
 
 
-def test_a_key_is_replaced(sandbox: Sandbox, person: User, browse: Client):
+def test_a_key_is_replaced(sandbox: Sandbox, user: User, browse: Client):
     assert store(browse, sandbox.keys[1]).status_code == 302
-    assert stored_key(person) == sandbox.keys[1]
+    assert stored_key(user) == sandbox.keys[1]
     assert ApiKey.objects.count() == 1
 
 
 def test_a_key_goes_to_its_owner_alone(
-    sandbox: Sandbox, person: User, keyless: User, keyless_browse: Client
+    sandbox: Sandbox, user: User, keyless: User, keyless_browse: Client
 ):
     store(keyless_browse, sandbox.keys[2])
-    assert stored_key(person) == sandbox.keys[0]
+    assert stored_key(user) == sandbox.keys[0]
     assert stored_key(keyless) == sandbox.keys[2]
 
 
@@ -244,23 +244,23 @@ def test_other_methods_are_refused(keyless_browse: Client):
     assert keyless_browse.put(reverse("accounts:key")).status_code == 405
 
 
-def test_forgetting_is_asked_first(person: User, browse: Client):
+def test_forgetting_is_asked_first(user: User, browse: Client):
     answer = browse.get(reverse("accounts:key_delete"))
     assert answer.status_code == 200
-    assert stored_key(person) is not None
+    assert stored_key(user) is not None
 
 
-def test_a_key_is_forgotten(sandbox: Sandbox, person: User, browse: Client):
+def test_a_key_is_forgotten(sandbox: Sandbox, user: User, browse: Client):
     answer = browse.post(reverse("accounts:key_delete"), follow=True)
     assert answer.redirect_chain == [(reverse("accounts:key"), 302)]
     assert "forgotten" in answer.content.decode()
-    assert stored_key(person) is None
+    assert stored_key(user) is None
     assert sandbox.requests == []
 
 
-def test_forgetting_leaves_the_keys_of_others(person: User, keyless_browse: Client):
+def test_forgetting_leaves_the_keys_of_others(user: User, keyless_browse: Client):
     keyless_browse.post(reverse("accounts:key_delete"))
-    assert stored_key(person) is not None
+    assert stored_key(user) is not None
 
 
 def test_forgetting_nothing_is_no_fault(keyless_browse: Client):

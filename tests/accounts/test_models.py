@@ -3,8 +3,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.accounts.vault import KeyUnreadable
-from recruspace_dashboard.made_secrets import new_encryption_key
+from recruspace_dashboard.operations.generated_secrets import new_encryption_key
+from recruspace_dashboard.sealing.key_ring import KeyUnreadable
 
 API_KEY = "rs_live_0123456789abcdef"
 
@@ -46,7 +46,7 @@ def test_storing_again_replaces(keyless: User):
     assert ApiKey.objects.get(user=keyless).reveal() == "rs_live_another_key"
 
 
-def test_a_row_copied_to_another_person_does_not_open(keyless: User, superuser: User):
+def test_a_row_copied_to_another_user_does_not_open(keyless: User, superuser: User):
     theirs = ApiKey.store(superuser, API_KEY)
     mine = ApiKey.store(keyless, "rs_live_another_key")
     mine.ciphertext = theirs.ciphertext
@@ -69,7 +69,7 @@ def test_another_secret_key_changes_nothing(keyless: User, settings):
     assert stored.reveal() == API_KEY
 
 
-def test_the_key_goes_with_its_person(keyless: User):
+def test_the_key_goes_with_its_user(keyless: User):
     ApiKey.store(keyless, API_KEY)
     keyless.delete()
     assert not ApiKey.objects.exists()

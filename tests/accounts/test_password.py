@@ -17,7 +17,7 @@ def change(client: Client, old: str, new: str, again: str | None = None):
     return client.post(reverse("accounts:password"), form)
 
 
-def test_a_new_password_is_taken_and_the_person_stays(
+def test_a_new_password_is_taken_and_the_user_stays(
     keyless: User, keyless_browse: Client
 ):
     answer = change(keyless_browse, PASSWORD, NEW_PASSWORD)
@@ -29,7 +29,7 @@ def test_a_new_password_is_taken_and_the_person_stays(
     assert keyless.check_password(NEW_PASSWORD)
 
 
-def test_the_other_sessions_of_the_person_end(keyless: User, keyless_browse: Client):
+def test_the_other_sessions_of_the_user_end(keyless: User, keyless_browse: Client):
     elsewhere = Client()
     elsewhere.force_login(keyless)
     change(keyless_browse, PASSWORD, NEW_PASSWORD)

@@ -26,15 +26,15 @@ def inputs(page: str) -> list[str]:
     [
         ("login", 1, "current-password"),
         ("accounts:password", 3, "new-password"),
-        ("accounts:person_new", 2, "new-password"),
-        ("accounts:person_password", 2, "new-password"),
+        ("team:new", 2, "new-password"),
+        ("team:password", 2, "new-password"),
         ("accounts:key", 1, "off"),
     ],
 )
 def test_what_is_typed_is_hidden_and_may_be_pasted_and_remembered(
     boss: Client, keyless: User, name: str, fields: int, helper: str
 ):
-    args = [keyless.pk] if name == "accounts:person_password" else []
+    args = [keyless.pk] if name == "team:password" else []
     client = Client() if name == "login" else boss
     found = inputs(client.get(reverse(name, args=args)).content.decode())
     assert len(found) == fields
@@ -48,7 +48,7 @@ def test_what_is_typed_is_hidden_and_may_be_pasted_and_remembered(
 def test_a_field_that_was_not_offered_changes_nothing(boss: Client):
     form = {"username": "deniz", "password1": PASSWORD, "password2": PASSWORD}
     extra = {"is_staff": "on", "is_active": "", "id": "4711", "user_permissions": "1"}
-    boss.post(reverse("accounts:person_new"), form | extra)
+    boss.post(reverse("team:new"), form | extra)
     made = User.objects.get(username="deniz")
     assert (made.is_staff, made.is_superuser, made.is_active) == (False, False, True)
     assert made.pk != 4711
@@ -56,7 +56,7 @@ def test_a_field_that_was_not_offered_changes_nothing(boss: Client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/account/", "/account/key/", "/account/people/", "/nothing/"]
+    "address", ["/account/", "/account/key/", "/team/", "/nothing/"]
 )
 def test_signing_out_is_one_button_away(boss: Client, address: str):
     page = boss.get(address).content.decode()

@@ -112,12 +112,12 @@ def test_a_new_key_of_recruspace_does_not_begin_the_hours_anew(
 def test_signing_out_everywhere_else_leaves_this_browser(
     here: Client, keyless: User, superuser: User
 ):
-    elsewhere, other_person = signed_in(keyless), signed_in(superuser)
+    elsewhere, other_user = signed_in(keyless), signed_in(superuser)
     answer = here.post(reverse("accounts:sign_out_elsewhere"), follow=True)
     assert "You are signed out everywhere else." in answer.content.decode()
     assert here.get(ACCOUNT).status_code == 200
     assert elsewhere.get(ACCOUNT).status_code == 302
-    assert other_person.get(ACCOUNT).status_code == 200
+    assert other_user.get(ACCOUNT).status_code == 200
 
 
 def test_signing_out_elsewhere_is_a_button_and_not_a_link(here: Client):

@@ -35,7 +35,7 @@ def errors_for(client: Client, username: str, password: str) -> list[str]:
     return list(answer.context["form"].non_field_errors())
 
 
-def test_nothing_tells_whether_a_person_exists(client: Client, keyless: User):
+def test_nothing_tells_whether_a_user_exists(client: Client, keyless: User):
     known = errors_for(client, keyless.username, "wrong")
     unknown = errors_for(client, "nobody", "wrong")
     User.objects.filter(pk=keyless.pk).update(is_active=False)
@@ -131,13 +131,16 @@ def test_a_name_longer_than_any_is_refused_before_anybody_is_asked(
     assert asked == []
 
 
-PAGES = ["account", "password", "key", "key_delete", "people", "person_new"]
+PAGES = [
+    *(f"accounts:{name}" for name in ("account", "password", "key", "key_delete")),
+    *("team:list", "team:new"),
+]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", PAGES)
 def test_who_is_not_signed_in_is_led_to_sign_in(client: Client, name: str):
-    address = reverse(f"accounts:{name}")
+    address = reverse(name)
     answer = client.get(address)
     assert answer.status_code == 302
     assert urlsplit(answer.url).path == reverse("login")

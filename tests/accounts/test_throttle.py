@@ -85,7 +85,7 @@ def test_the_others_of_the_office_still_sign_in(locked: str, superuser: User):
     assert sign_in(superuser.username, PASSWORD).status_code == 302
 
 
-def test_the_person_still_signs_in_from_elsewhere(locked: str):
+def test_the_user_still_signs_in_from_elsewhere(locked: str):
     assert sign_in(locked, PASSWORD, ip=THERE).status_code == 302
     assert sign_in(locked, PASSWORD).status_code == 429
 
@@ -212,8 +212,8 @@ def test_the_count_ends_by_the_clock(locked: str):
 def test_a_new_password_from_an_administrator_opens_the_way(
     locked: str, superuser: User
 ):
-    boss, person = Client(), User.objects.get(username=locked)
+    boss, user = Client(), User.objects.get(username=locked)
     boss.force_login(superuser)
     new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-    boss.post(reverse("accounts:person_password", args=[person.pk]), new)
+    boss.post(reverse("team:password", args=[user.pk]), new)
     assert sign_in(locked, NEW_PASSWORD).status_code == 302

@@ -86,10 +86,10 @@ def page(browser: Browser, live_server, javascript: bool) -> Iterator[Page]:
 
 
 @pytest.fixture
-def signed_in(page: Page, person, live_server) -> Page:
+def signed_in(page: Page, user, live_server) -> Page:
     """The page of somebody who has signed in and stored a key."""
     client = Client()
-    client.force_login(person)
+    client.force_login(user)
     session = client.cookies["sessionid"].value
     page.context.add_cookies(
         [{"name": "sessionid", "value": session, "url": live_server.url}]

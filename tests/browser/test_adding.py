@@ -33,9 +33,9 @@ WATCH = """() => {
 
 
 @pytest.fixture
-def signed_in(page: Page, person) -> Page:
+def signed_in(page: Page, user) -> Page:
     page.goto("/login/")
-    page.get_by_label("Username").fill(person.username)
+    page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     return page
@@ -72,7 +72,7 @@ def sent(sandbox: Sandbox) -> list[str]:
     return [call.path for call in sandbox.requests if call.method == "POST"]
 
 
-def test_a_person_is_added_by_dropping_or_choosing_the_cv(
+def test_a_user_is_added_by_dropping_or_choosing_the_cv(
     signed_in: Page, sandbox: Sandbox, cv: Path, javascript: bool
 ) -> None:
     page = signed_in
@@ -106,7 +106,7 @@ def test_a_person_is_added_by_dropping_or_choosing_the_cv(
     assert added.cv.content == PDF
 
 
-def test_a_person_who_is_there_is_added_again_only_when_confirmed(
+def test_a_user_who_is_there_is_added_again_only_when_confirmed(
     signed_in: Page, sandbox: Sandbox, cv: Path, javascript: bool
 ) -> None:
     page = signed_in
@@ -127,7 +127,7 @@ def test_a_person_who_is_there_is_added_again_only_when_confirmed(
     assert len(sent(sandbox)) == 1
 
 
-def test_people_are_found_as_one_types(
+def test_users_are_found_as_one_types(
     signed_in: Page, sandbox: Sandbox, javascript: bool
 ) -> None:
     page = signed_in

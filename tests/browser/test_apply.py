@@ -51,7 +51,7 @@ def fill_row(page: Page, job, number: int, company: str, **more: str) -> None:
         page.locator(f"#id_answer_{question.id}-{number}-{name}").fill(value)
 
 
-def test_a_person_with_two_positions_applies(
+def test_a_user_with_two_positions_applies(
     form: Page, sandbox, job, javascript: bool
 ) -> None:
     page = form

@@ -101,7 +101,7 @@ def test_a_click_beside_it_closes_it(signed_in: Page, size: dict[str, int]) -> N
     expect(menu(page)).to_have_count(0)
 
 
-def test_people_are_found_from_any_page(signed_in: Page, company) -> None:
+def test_users_are_found_from_any_page(signed_in: Page, company) -> None:
     page = signed_in
     one = next(iter(company.candidates.values()))
     page.goto("/company/")

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def home(page: Page, person) -> Page:
+def home(page: Page, user) -> Page:
     page.goto("/login/")
-    page.get_by_label("Username").fill(person.username)
+    page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.goto("/")
@@ -32,13 +32,13 @@ def test_it_shows_the_day_and_leads_on(home: Page, sandbox) -> None:
     expect(region(home, "Needs a look").get_by_role("listitem")).not_to_have_count(0)
     expect(region(home, "Added lately").get_by_role("listitem")).to_have_count(5)
     expect(home.locator("#calls-left")).to_contain_text("left this minute")
-    person = region(home, "Added lately").get_by_role("link").nth(1)
-    expect(person).to_have_attribute("href", re.compile(r"/candidates/\d+/\?pool="))
+    user = region(home, "Added lately").get_by_role("link").nth(1)
+    expect(user).to_have_attribute("href", re.compile(r"/candidates/\d+/\?pool="))
     region(home, "Talent pools").get_by_role("link", name="Sales DACH").click()
     expect(home.get_by_role("heading", level=1)).to_have_text("Sales DACH")
 
 
-@pytest.mark.usefixtures("without_memory")
+@pytest.mark.usefixtures("uncached")
 def test_where_one_part_fails_the_others_stand(home: Page, sandbox) -> None:
     sandbox.reply("GET", "/job-posts/", status=500, body={"detail": "Boom"})
     home.reload()

@@ -81,7 +81,7 @@ def test_two_keys_lead_to_each_room(signed_in: Page) -> None:
 
 
 @with_javascript
-def test_a_slash_finds_people(signed_in: Page, company) -> None:
+def test_a_slash_finds_users(signed_in: Page, company) -> None:
     page = signed_in
     page.goto("/jobs/")
     press(page, "/")
@@ -103,7 +103,7 @@ def test_a_slash_finds_people(signed_in: Page, company) -> None:
 
 
 @with_javascript
-def test_on_a_phone_a_slash_leads_to_where_people_are_found(signed_in: Page) -> None:
+def test_on_a_phone_a_slash_leads_to_where_users_are_found(signed_in: Page) -> None:
     page = signed_in
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/jobs/")
@@ -114,7 +114,7 @@ def test_on_a_phone_a_slash_leads_to_where_people_are_found(signed_in: Page) -> 
 
 
 @with_javascript
-def test_through_rows_pages_and_people(signed_in: Page, pool: str) -> None:
+def test_through_rows_pages_and_users(signed_in: Page, pool: str) -> None:
     page = signed_in
     page.goto(pool)
     press(page, "k")

@@ -42,8 +42,8 @@ def end_session(page: Page) -> None:
     page.context.clear_cookies(name="sessionid")
 
 
-def sign_in(page: Page, person) -> None:
-    page.get_by_label("Username").fill(person.username)
+def sign_in(page: Page, user) -> None:
+    page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -128,11 +128,11 @@ def test_a_note_is_not_lost_to_a_tag_that_is_sent(
 
 
 def test_what_came_back_is_not_left_without_a_word_either(
-    someone: Page, person, asked: list[str]
+    someone: Page, user, asked: list[str]
 ) -> None:
     end_session(someone)
     someone.get_by_role("button", name="Add note").click()
-    sign_in(someone, person)
+    sign_in(someone, user)
     expect(someone.get_by_label("Note")).to_have_value("Call her\non Monday.")
     assert asked == []
     someone.get_by_label("Note").click()
@@ -175,14 +175,14 @@ def test_back_from_another_page_of_a_list_leads_to_sign_in_where_it_must(
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
-def test_keys_that_are_off_stay_off_after_signing_out(signed_in: Page, person) -> None:
+def test_keys_that_are_off_stay_off_after_signing_out(signed_in: Page, user) -> None:
     page = signed_in
     page.goto("/pools/")
     page.keyboard.press("?")
     page.get_by_label("Use these keys").uncheck()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Sign out").click()
-    sign_in(page, person)
+    sign_in(page, user)
     page.goto("/pools/")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_have_count(0)

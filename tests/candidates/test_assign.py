@@ -50,13 +50,13 @@ def test_somebody_who_is_not_there_is_not_found(browse, company, pool, method):
     assert "not in Recruspace, or not any more" in text(response)
 
 
-def test_a_person_of_another_company_is_not_found(browse, sandbox):
+def test_a_user_of_another_company_is_not_found(browse, sandbox):
     theirs = next(iter(sandbox.company(sandbox.keys[2]).candidates))
     assert browse.get(f"/candidates/{theirs}/assign/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["", "?file=", "?file=forged", "?file=abc:def:ghi"])
-def test_a_file_that_was_not_given_to_this_person_is_not_found(
+def test_a_file_that_was_not_given_to_this_user_is_not_found(
     browse, sandbox, address, query
 ):
     response = browse.get(address + query)
@@ -154,7 +154,7 @@ def test_with_htmx_only_the_errors_come(browse, sandbox, address):
 
 
 def test_somebody_who_is_there_already_is_no_failure(browse, sandbox, company, pool):
-    one = next(person for person in company.in_pool(pool) if person.cv)
+    one = next(user for user in company.in_pool(pool) if user.cv)
     data = {"talent_pool_id": pool.id}
     response = browse.post(f"/candidates/{one.id}/assign/", data)
     assert response["Location"] == f"/candidates/{one.id}/"
@@ -177,7 +177,7 @@ def test_without_a_cv_it_says_so_and_leads_to_the_upload(
     assert written(sandbox) == []
 
 
-def test_a_person_of_wrong_types_is_shown_as_far_as_it_goes(browse, sandbox, address):
+def test_a_user_of_wrong_types_is_shown_as_far_as_it_goes(browse, sandbox, address):
     odd = {"first_name": 7, "email": None, "cv": {"id": "12", "name": []}, "user": "x"}
     sandbox.reply("GET", "/candidates/", body=odd)
     response = browse.get(address)
@@ -187,7 +187,7 @@ def test_a_person_of_wrong_types_is_shown_as_far_as_it_goes(browse, sandbox, add
 
 def test_the_page_shows_who_with_which_cv_and_where_to(browse, sandbox, every_reading):
     company = sandbox.company(sandbox.keys[0])
-    one = next(person for person in company.candidates.values() if person.cv)
+    one = next(user for user in company.candidates.values() if user.cv)
     page = text(browse.get(f"/candidates/{one.id}/assign/"))
     assert f"Add {one.first_name} {one.last_name} to a pool or job post" in page
     assert one.cv.name in page
@@ -196,9 +196,9 @@ def test_the_page_shows_who_with_which_cv_and_where_to(browse, sandbox, every_re
     assert len(sandbox.requests) == 3
 
 
-def test_a_person_is_added_with_the_cv_that_is_there(browse, sandbox, every_reading):
+def test_a_user_is_added_with_the_cv_that_is_there(browse, sandbox, every_reading):
     company = sandbox.company(sandbox.keys[0])
-    one = next(person for person in company.candidates.values() if person.cv)
+    one = next(user for user in company.candidates.values() if user.cv)
     pool = next(
         pool
         for pool in company.pools.values()
@@ -223,32 +223,32 @@ def test_a_person_is_added_with_the_cv_that_is_there(browse, sandbox, every_read
 def test_who_goes_through_a_pool_stays_in_it(browse, pool, elsewhere, candidate):
     one = candidate
     browse.get(f"/pools/{elsewhere.id}/")
-    place = f"?pool={pool.id}&page=2&page_size=10"
-    here, address = f"/candidates/{one.id}/{place}", f"/candidates/{one.id}/assign/"
+    pool_page = f"?pool={pool.id}&page=2&page_size=10"
+    here, address = f"/candidates/{one.id}/{pool_page}", f"/candidates/{one.id}/assign/"
     page = text(browse.get(here)).replace("&amp;", "&")
-    assert f'href="{address}{place}"' in page
-    page = text(browse.get(address + place)).replace("&amp;", "&")
+    assert f'href="{address}{pool_page}"' in page
+    page = text(browse.get(address + pool_page)).replace("&amp;", "&")
     # The crumb and the way out.
     assert page.count(f'href="{here}"') == 2
-    done = browse.post(address + place, {"talent_pool_id": elsewhere.id})
+    done = browse.post(address + pool_page, {"talent_pool_id": elsewhere.id})
     assert done["Location"] == here
     said = f"{one.first_name} {one.last_name} is added to “{elsewhere.name}”."
     assert said in text(browse.get(here))
 
 
 def test_an_upload_on_the_way_keeps_the_pool(browse, pool, company, a_cv):
-    one = next(person for person in company.in_pool(pool) if person.cv)
+    one = next(user for user in company.in_pool(pool) if user.cv)
     one.cv = None
-    place = f"pool={pool.id}&page=2&page_size=10"
-    page = text(browse.get(f"/candidates/{one.id}/assign/?{place}"))
-    upload = f"/files/new/?candidate={one.id}&{place}"
+    pool_page = f"pool={pool.id}&page=2&page_size=10"
+    page = text(browse.get(f"/candidates/{one.id}/assign/?{pool_page}"))
+    upload = f"/files/new/?candidate={one.id}&{pool_page}"
     assert f'href="{upload}"' in page.replace("&amp;", "&")
     done = browse.post(upload, {"file": a_cv})["Location"]
-    assert done.endswith(f"&{place}")
-    assert f"&{place}" in text(browse.get(done)).replace("&amp;", "&")
+    assert done.endswith(f"&{pool_page}")
+    assert f"&{pool_page}" in text(browse.get(done)).replace("&amp;", "&")
 
 
-def test_a_person_is_added_to_a_job_post(browse, sandbox, company, address, candidate):
+def test_a_user_is_added_to_a_job_post(browse, sandbox, company, address, candidate):
     job = next(
         job
         for job in company.jobs.values()

@@ -138,9 +138,9 @@ def test_the_api_refusing_connections_keeps_what_was_typed_and_chosen(browse, se
     assert option(page, 17)[1]
 
 
-def test_a_form_that_was_cut_off_on_its_way_adds_nobody(person, sandbox, pool):
+def test_a_form_that_was_cut_off_on_its_way_adds_nobody(user, sandbox, pool):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(person)
+    browser.force_login(user)
     page = text(browser.get("/candidates/new/"))
     token = 'name="csrfmiddlewaretoken"'
     assert page.index('name="job_post"') < page.rindex(token)
@@ -193,7 +193,7 @@ def test_lists_of_wrong_types_leave_what_makes_sense(browse, sandbox):
     assert "No hash" not in page
 
 
-def test_all_pools_and_job_posts_are_offered(browse, sandbox, person, every_reading):
+def test_all_pools_and_job_posts_are_offered(browse, sandbox, user, every_reading):
     company = sandbox.company(sandbox.keys[0])
     page = text(browse.get("/candidates/new/"))
     for pool in company.pools.values():
@@ -221,7 +221,7 @@ def test_an_address_that_names_nothing_there_is_chooses_nothing(browse, company,
     assert "999999" not in re.sub(r"hx-post=\S+", "", page)
 
 
-def test_a_person_is_added_to_a_pool_with_the_cv(browse, sandbox, every_reading):
+def test_a_user_is_added_to_a_pool_with_the_cv(browse, sandbox, every_reading):
     company = sandbox.company(sandbox.keys[0])
     pool = next(iter(company.pools.values()))
     response = browse.post("/candidates/new/", filled(talent_pool_id=pool.id))
@@ -252,14 +252,14 @@ def test_from_a_pool_the_way_leads_back_into_it(browse, company, pool):
     assert page.count(f'href="/pools/{pool.id}/"') == 2
     response = browse.post(address, filled(talent_pool_id=pool.id))
     added = list(company.candidates.values())[-1]
-    place = f"?pool={pool.id}&page=1&page_size=25"
-    assert response["Location"] == f"/candidates/{added.id}/{place}"
+    pool_page = f"?pool={pool.id}&page=1&page_size=25"
+    assert response["Location"] == f"/candidates/{added.id}/{pool_page}"
     page = text(browse.get(response["Location"]))
     assert f"Ece Yıldız is added to “{pool.name}”." in page.replace("&amp;", "&")
     assert 'rel="next"' in page
 
 
-def test_a_person_is_added_to_a_job_post_with_a_large_docx(browse, sandbox, company):
+def test_a_user_is_added_to_a_job_post_with_a_large_docx(browse, sandbox, company):
     job = next(iter(company.jobs.values()))
     # More than is kept in memory: this one comes from a temporary file.
     content = docx(more={"word/media/image.bin": os.urandom(3 * 1024 * 1024)})

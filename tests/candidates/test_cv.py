@@ -87,7 +87,7 @@ def test_what_is_no_pdf_is_not_downloaded_by_the_page_itself(
     assert "Content-Disposition" not in response
 
 
-def test_a_person_without_a_cv_has_none(browse, candidate, address):
+def test_a_user_without_a_cv_has_none(browse, candidate, address):
     candidate.cv = None
     response = browse.get(address)
     assert response.status_code == 404
@@ -101,7 +101,7 @@ def test_a_cv_without_a_link_is_not_there(browse, sandbox, candidate, address, c
     assert len(sandbox.requests) == 1
 
 
-def test_people_of_another_company_are_not_there(browse, sandbox):
+def test_users_of_another_company_are_not_there(browse, sandbox):
     theirs = next(iter(sandbox.company(sandbox.keys[2]).candidates))
     assert browse.get(f"/candidates/{theirs}/cv/").status_code == 404
 

@@ -22,7 +22,7 @@ def test_one_letter_is_too_few(browse, sandbox, letter):
     assert sandbox.requests == []
 
 
-def test_nobody_found_offers_to_add_this_person(browse, sandbox):
+def test_nobody_found_offers_to_add_this_user(browse, sandbox):
     response = browse.get("/candidates/", {"email": "no+one@nowhere.example"})
     page = text(response)
     assert "Nobody with “no+one@nowhere.example”" in page
@@ -95,7 +95,7 @@ def test_the_api_refusing_connections_is_a_page_of_ours(browse, settings):
     assert browse.get("/candidates/?email=ex").status_code == 503
 
 
-def test_people_are_found_by_a_part_of_their_address_and_linked(
+def test_users_are_found_by_a_part_of_their_address_and_linked(
     browse, sandbox, every_reading
 ):
     company = sandbox.company(sandbox.keys[0])
@@ -116,9 +116,7 @@ def test_from_somebody_found_the_way_leads_back_to_the_search(browse, company):
 
 
 @pytest.mark.parametrize("name", ["YILMAZ", "yılmaz", "Yılmaz", "yilmaz"])
-def test_a_name_is_found_in_addresses_as_people_write_it(
-    browse, sandbox, company, name
-):
+def test_a_name_is_found_in_addresses_as_users_write_it(browse, sandbox, company, name):
     one = next(iter(company.candidates.values()))
     one.email = "ayse.yilmaz@example.com"
     page = text(browse.get("/candidates/", {"email": name}))
@@ -168,7 +166,7 @@ def test_for_htmx_only_the_results_come(browse, sandbox):
     assert "HX-Request" in response["Vary"]
 
 
-def test_people_of_another_company_are_not_found(browse, sandbox):
+def test_users_of_another_company_are_not_found(browse, sandbox):
     theirs = next(iter(sandbox.company(sandbox.keys[2]).candidates.values()))
     page = text(browse.get("/candidates/", {"email": theirs.email}))
     assert f'href="/candidates/{theirs.id}/"' not in page

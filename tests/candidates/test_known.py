@@ -37,7 +37,7 @@ def test_an_address_that_only_holds_this_one_is_somebody_else(browse, company, p
     assert browse.post("/candidates/new/", data).status_code == 302
 
 
-def test_once_confirmed_the_person_is_added_without_another_look(
+def test_once_confirmed_the_user_is_added_without_another_look(
     browse, sandbox, company
 ):
     known = next(iter(company.candidates.values()))
@@ -72,7 +72,7 @@ def test_after_an_unclear_answer_it_is_looked_again(browse, sandbox, pool):
     assert 'name="add_again"' not in text(response)
 
 
-def test_where_the_look_fails_the_person_is_added_all_the_same(browse, sandbox, pool):
+def test_where_the_look_fails_the_user_is_added_all_the_same(browse, sandbox, pool):
     sandbox.reply("GET", "/candidates/search-by-email/", status=500)
     data = filled(talent_pool_id=pool.id)
     assert browse.post("/candidates/new/", data).status_code == 302
@@ -100,7 +100,7 @@ def test_a_conflict_without_the_search_says_so_without_a_link(browse, sandbox, p
     assert "See this person" not in text(response)
 
 
-def test_a_person_found_without_an_id_is_said_without_a_link(browse, sandbox, pool):
+def test_a_user_found_without_an_id_is_said_without_a_link(browse, sandbox, pool):
     odd = [{"email": NEW}, {"id": "x"}, None, {"email": 5}]
     sandbox.reply("GET", "/candidates/search-by-email/", body=odd)
     response = browse.post("/candidates/new/", filled(talent_pool_id=pool.id))

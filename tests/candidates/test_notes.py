@@ -43,7 +43,7 @@ def test_without_javascript_the_page_shows_it_once(browse, candidate, address):
     assert "Second line." not in text(again)
 
 
-def test_the_note_is_shown_at_the_right_person_only(browse, company, address):
+def test_the_note_is_shown_at_the_right_user_only(browse, company, address):
     browse.post(address, {"text": TEXT})
     other = list(company.candidates)[-1]
     assert "Second line." not in text(browse.get(f"/candidates/{other}/"))
@@ -122,14 +122,14 @@ def test_for_htmx_only_the_errors_come(browse, sandbox, address):
     assert "<textarea" not in page
 
 
-def test_a_person_of_another_company_gets_no_note(browse, sandbox):
+def test_a_user_of_another_company_gets_no_note(browse, sandbox):
     theirs = next(iter(sandbox.company(sandbox.keys[2]).candidates.values()))
     response = browse.post(f"/candidates/{theirs.id}/notes/", {"text": "x"})
     assert response.status_code == 404
     assert theirs.notes == []
 
 
-def test_opened_by_itself_it_leads_to_the_person(browse, candidate, address):
+def test_opened_by_itself_it_leads_to_the_user(browse, candidate, address):
     assert browse.get(address)["Location"] == f"/candidates/{candidate.id}/"
 
 

@@ -39,7 +39,7 @@ def test_what_is_no_picture_is_not_handed_on(browse, candidate, address, content
     assert browse.get(address).status_code == 404
 
 
-def test_a_person_without_a_photo_has_none(browse, sandbox, candidate, address):
+def test_a_user_without_a_photo_has_none(browse, sandbox, candidate, address):
     candidate.photo = None
     assert browse.get(address).status_code == 404
     assert len(sandbox.requests) == 1

@@ -1,6 +1,6 @@
 import pytest
 
-from recruspace_dashboard.candidates import remembered
+from recruspace_dashboard.accounts import session_data as remembered
 
 HTMX = {"HX-Request": "true"}
 
@@ -49,7 +49,7 @@ def test_what_was_said_once_is_not_said_on_the_next_page(browse, candidate, addr
     assert "is added." not in text(browse.get(f"/candidates/{candidate.id}/"))
 
 
-def test_without_javascript_the_person_is_read_again(browse, candidate, address):
+def test_without_javascript_the_user_is_read_again(browse, candidate, address):
     response = browse.post(address, {"title": "night owl"}, follow=True)
     assert response.redirect_chain == [(f"/candidates/{candidate.id}/", 302)]
     assert ">night owl</li>" in text(response)
@@ -107,7 +107,7 @@ def test_an_error_is_said_and_the_tag_is_kept(
         assert 'value="kept"' in text(response)
 
 
-def test_a_person_of_another_company_gets_no_tag(browse, sandbox):
+def test_a_user_of_another_company_gets_no_tag(browse, sandbox):
     theirs = next(iter(sandbox.company(sandbox.keys[2]).candidates.values()))
     tags = list(theirs.tags)
     response = browse.post(f"/candidates/{theirs.id}/tags/", {"title": "x"})
@@ -115,11 +115,11 @@ def test_a_person_of_another_company_gets_no_tag(browse, sandbox):
     assert theirs.tags == tags
 
 
-def test_opened_by_itself_it_leads_to_the_person(browse, candidate, address):
+def test_opened_by_itself_it_leads_to_the_user(browse, candidate, address):
     assert browse.get(address)["Location"] == f"/candidates/{candidate.id}/"
 
 
-def test_the_tags_seen_on_pools_and_people_are_suggested(
+def test_the_tags_seen_on_pools_and_users_are_suggested(
     browse, company, pool, candidate, address
 ):
     browse.get(f"/pools/{pool.id}/?page_size=100")

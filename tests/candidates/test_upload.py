@@ -85,7 +85,7 @@ def test_the_form_asks_nothing_of_the_api(browse, sandbox):
 
 
 @pytest.mark.parametrize("candidate", ["abc", "-5", "0", "9" * 5000, ""])
-def test_an_id_that_makes_no_sense_is_nobody(browse, person, a_cv, candidate):
+def test_an_id_that_makes_no_sense_is_nobody(browse, user, a_cv, candidate):
     response = browse.post(f"/files/new/?candidate={candidate}", {"file": a_cv})
     page = text(browse.get(response["Location"]))
     assert 'href="/candidates/new/?file=' in page
@@ -113,7 +113,7 @@ def test_a_long_name_makes_no_address_that_cannot_be_opened(browse, sandbox, a_c
     assert "<dd>7</dd>" in text(browse.get(response["Location"]))
 
 
-def test_its_id_is_shown_and_a_new_person_is_the_next_step(
+def test_its_id_is_shown_and_a_new_user_is_the_next_step(
     browse, sandbox, a_cv, every_reading
 ):
     response = browse.post("/files/new/", {"file": a_cv}, headers=HTMX)
@@ -137,7 +137,7 @@ def test_its_id_is_shown_and_a_new_person_is_the_next_step(
     assert list(company.candidates.values())[-1].cv is stored
 
 
-def test_the_file_of_one_person_is_not_found_by_another(browse, sandbox, keyless, a_cv):
+def test_the_file_of_one_user_is_not_found_by_another(browse, sandbox, keyless, a_cv):
     address = browse.post("/files/new/", {"file": a_cv})["Location"]
     ApiKey.store(keyless, sandbox.keys[1])
     other = Client()

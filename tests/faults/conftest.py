@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from recruspace_dashboard.gate import gate_of
+from recruspace_dashboard.connection.gate import gate_of
 from recruspace_dashboard.sandbox.server import Sandbox
-from recruspace_dashboard.services.upstream import upstream_of
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http.upstream import upstream_of
+from recruspace_dashboard.services.http.wire import Limits
 from tests.faults.faults import Fault
-from tests.faults.pages import Place
+from tests.faults.pages import PoolPage
 from tests.faults.server import FaultServer, Strike
 
 # The time a page has for its calls where time has to pass, and what it may then take
@@ -39,8 +39,8 @@ def server(running_server: FaultServer, sandbox: Sandbox, settings) -> FaultServ
 
 
 @pytest.fixture
-def place(company) -> Place:
-    return Place.of(company)
+def place(company) -> PoolPage:
+    return PoolPage.of(company)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.faults.faults import FAULTY, WORKS, Fault, Shown, said
-from tests.faults.pages import CANARY, JOB, Place
+from tests.faults.pages import CANARY, JOB, PoolPage
 from tests.sample_files import PDF
 
 
@@ -20,7 +20,7 @@ class Form:
     method: str
     path: str
     typed: Mapping[str, str]
-    made: Callable[[Place], int]
+    made: Callable[[PoolPage], int]
     # Where the form stands, where that is not the address it is sent to.
     form: str = ""
     file: str = ""
@@ -48,7 +48,7 @@ class Form:
             return FAULTY
         return replace(shown, unknown=shown.unknown and not self.harmless)
 
-    def data(self, place: Place) -> dict[str, object]:
+    def data(self, place: PoolPage) -> dict[str, object]:
         data: dict[str, object] = {
             place.fill(name): place.fill(value) for name, value in self.typed.items()
         }
@@ -57,17 +57,17 @@ class Form:
         return data
 
 
-def _pools(name: str) -> Callable[[Place], int]:
+def _pools(name: str) -> Callable[[PoolPage], int]:
     return lambda place: sum(pool.name == name for pool in place.company.pools.values())
 
 
-def _people(email: str) -> Callable[[Place], int]:
+def _users(email: str) -> Callable[[PoolPage], int]:
     return lambda place: sum(
         one.email == email for one in place.company.candidates.values()
     )
 
 
-def _files(place: Place) -> int:
+def _files(place: PoolPage) -> int:
     return sum(file.name == "cv.pdf" for file in place.company.files.values())
 
 
@@ -136,7 +136,7 @@ WRITING = [
         "POST",
         "/candidates/add/",
         {**NEWCOMER, "phone_number": "+90 1", "talent_pool_id": "{pool}"},
-        _people(NEWCOMER["email"]),
+        _users(NEWCOMER["email"]),
         file="cv_file",
         uploads=True,
         differs={"U29-409": said("Recruspace has added nothing.")},
@@ -171,7 +171,7 @@ WRITING = [
         "POST",
         JOB + "apply/",
         NEWCOMER,
-        _people(NEWCOMER["email"]),
+        _users(NEWCOMER["email"]),
         file="cv_file",
         differs={"U29-409": said("has applied to this job already")},
     ),
@@ -181,7 +181,7 @@ WRITING = [
         "POST",
         "/utilities/upload-file/",
         NEWCOMER,
-        _people(NEWCOMER["email"]),
+        _users(NEWCOMER["email"]),
         file="cv_file",
         differs=NO_FILE_ID,
         uploads=True,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import ServerError
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http.wire import Limits
 
 
 def peak() -> int:

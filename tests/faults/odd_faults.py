@@ -127,10 +127,10 @@ ODD_FAULTS = [*_types(), *_lists(), *_texts()]
 
 # What is acted out by other tests, which look closer than one cell can.
 ELSEWHERE = {
-    36: "tests/project/test_gate.py",
+    36: "tests/connection/test_gate.py",
     58: "tests/pools/test_pool_detail.py",
     # There is no export yet: what is read of a list that shrinks.
-    60: "tests/services/test_paging.py",
+    60: "tests/services/test_pagination.py",
     63: "tests/candidates/test_cv.py",
     64: "tests/faults/test_outage.py",
 }

@@ -10,7 +10,7 @@ CANARY = "canary@example.com"
 
 
 @dataclass(frozen=True)
-class Place:
+class PoolPage:
     """Whom and what the pages are about."""
 
     company: Company
@@ -20,7 +20,7 @@ class Place:
     job: JobPost
 
     @classmethod
-    def of(cls, company: Company) -> "Place":
+    def of(cls, company: Company) -> "PoolPage":
         pools = list(company.pools.values())
         pool = max(pools, key=lambda one: len(company.in_pool(one)))
         candidate = next(
@@ -35,7 +35,7 @@ class Place:
         return text.format(
             pool=self.pool.id,
             other_pool=self.other_pool.id,
-            person=self.candidate.id,
+            user=self.candidate.id,
             job=self.job.hash,
         )
 
@@ -77,16 +77,16 @@ class ReadingPage:
         return Shown(200, "" if self.silent else shown.words)
 
 
-POOLS, PEOPLE = r"/talent-pools/", r"/talent-pools/\d+/candidates/"
+POOLS, USERS = r"/talent-pools/", r"/talent-pools/\d+/candidates/"
 JOBS, JOB = r"/job-posts/", r"/job-posts/\w+/"
-PERSON = r"/candidates/\d+/"
+USER = r"/candidates/\d+/"
 
 READING = [
     ReadingPage("home", "/", f"{POOLS}|{JOBS}", calls=2, lists=True),
     ReadingPage("home, its pools", "/", POOLS, lists=True, in_part=True),
-    ReadingPage("home, its people", "/", PEOPLE, lists=True, in_part=True),
+    ReadingPage("home, its people", "/", USERS, lists=True, in_part=True),
     ReadingPage("pools", "/pools/", POOLS, lists=True),
-    ReadingPage("pool", "/pools/{pool}/", PEOPLE, lists=True),
+    ReadingPage("pool", "/pools/{pool}/", USERS, lists=True),
     ReadingPage("pool, its name", "/pools/{pool}/", POOLS, lists=True, finds=True),
     ReadingPage("rename pool", "/pools/{pool}/rename/", POOLS, lists=True, finds=True),
     ReadingPage("delete pool", "/pools/{pool}/delete/", POOLS, lists=True, finds=True),
@@ -96,19 +96,19 @@ READING = [
         "/candidates/search-by-email/",
         lists=True,
     ),
-    ReadingPage("person", "/candidates/{person}/", PERSON),
+    ReadingPage("person", "/candidates/{person}/", USER),
     ReadingPage(
         "person, the neighbours",
         "/candidates/{person}/?pool={pool}",
-        PEOPLE,
+        USERS,
         lists=True,
         in_part=True,
         silent=True,
         needs_key=False,
     ),
-    ReadingPage("cv", "/candidates/{person}/cv/", PERSON, is_file=True),
-    ReadingPage("photo", "/candidates/{person}/photo/", PERSON, is_file=True),
-    ReadingPage("assign", "/candidates/{person}/assign/", PERSON),
+    ReadingPage("cv", "/candidates/{person}/cv/", USER, is_file=True),
+    ReadingPage("photo", "/candidates/{person}/photo/", USER, is_file=True),
+    ReadingPage("assign", "/candidates/{person}/assign/", USER),
     ReadingPage("new person", "/candidates/new/", f"{POOLS}|{JOBS}", 2, lists=True),
     ReadingPage(
         "new person, the pools",

@@ -135,7 +135,7 @@ KEYS = [
 
 @pytest.mark.parametrize("fault", KEYS)
 def test_the_page_that_tries_a_key(
-    fault, ask, acted_out, server, log, time_passes, person
+    fault, ask, acted_out, server, log, time_passes, user
 ):
     """It sends a form with a call that reads, and nothing older to show."""
     key, address = server.sandbox.keys[1], "/account/key/"
@@ -152,12 +152,12 @@ def test_the_page_that_tries_a_key(
             words = "" if shown.status == 422 else shown.words
             assert_shown(response, Shown(shown.status, words))
             assert f'value="{key}"' in response.page
-            assert ApiKey.objects.get(user=person).reveal() == server.sandbox.keys[0]
+            assert ApiKey.objects.get(user=user).reveal() == server.sandbox.keys[0]
     assert len(strike.struck) <= 1 + fault.retries
     assert key not in log.text
     time_passes(key)
     assert_went_on(ask(address, {"api_key": key}), htmx=False)
-    assert ApiKey.objects.get(user=person).reveal() == key
+    assert ApiKey.objects.get(user=user).reveal() == key
 
 
 def assert_shown(response, shown: Shown, htmx: bool = False) -> None:

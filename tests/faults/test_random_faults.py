@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from recruspace_dashboard.services.upstream import upstream_of
+from recruspace_dashboard.services.http.upstream import upstream_of
 from tests.faults.faults import FAULTS
 from tests.faults.forms import WRITING
 from tests.faults.server import Changed, Strike
@@ -97,8 +97,8 @@ class Somebody:
         company, typed = self.place.company, self.typed
         if "name" in typed:
             return sum(one.name == typed["name"] for one in company.pools.values())
-        people = company.candidates.values()
-        return sum(one.email == typed["email"] for one in people)
+        users = company.candidates.values()
+        return sum(one.email == typed["email"] for one in users)
 
 
 @pytest.mark.faults
@@ -109,12 +109,12 @@ def test_nothing_is_made_more_often_than_somebody_said_so(
     settings.RECRUSPACE_CALLS_PER_MINUTE = 10**6
     chance = random.Random(seed)  # noqa: S311
     tools = (ask, acted_out, server)
-    people = [
+    users = [
         Somebody(chance, chance.choice(FORMS), place, number, tools)
         for number in range(EACH)
     ]
-    for one in people:
+    for one in users:
         one.add()
         assert one.made <= one.meant, f"seed {seed}: {one.typed}"
         assert one.made or one.lied or not one.told, f"seed {seed}: {one.typed}"
-    assert sum(one.made for one in people) > EACH / 4
+    assert sum(one.made for one in users) > EACH / 4

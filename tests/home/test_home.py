@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from recruspace_dashboard.gate import gate_of
+from recruspace_dashboard.connection.gate import gate_of
 
 
 def text(response):
@@ -21,11 +21,11 @@ def totals(response):
     return re.findall(r"<dd>([^<]*)</dd>", text(response).split("<footer")[0])
 
 
-def people_of(company, pool):
+def candidates_of(company, pool):
     """Those whom the first page of the pool gives, the newest first."""
-    people = company.in_pool(pool)
+    candidates = company.in_pool(pool)
     key = lambda one: (one.created_at, one.id)  # noqa: E731
-    return sorted(people, key=key, reverse=True)[:25]
+    return sorted(candidates, key=key, reverse=True)[:25]
 
 
 # What goes wrong
@@ -57,15 +57,15 @@ def test_a_part_that_fails_says_so_and_the_others_stand(
     assert page.count('role="alert"') == 1
     assert words in page
     assert "Boom" not in page
-    pools, jobs, people = "home-pools", "home-jobs", "home-people"
-    faulty = {"/talent-pools/": pools, "/job-posts/": jobs}.get(failing, people)
+    pools, jobs, candidates = "home-pools", "home-jobs", "home-candidates"
+    faulty = {"/talent-pools/": pools, "/job-posts/": jobs}.get(failing, candidates)
     assert words in part(response, faulty)
     if faulty != pools:
         assert f'href="/pools/{pool.id}/"' in part(response, pools)
     if faulty != jobs:
         assert next(iter(company.jobs)) in part(response, jobs)
     if faulty == jobs:
-        assert f'href="/candidates/{people_of(company, pool)[0].id}/' in page
+        assert f'href="/candidates/{candidates_of(company, pool)[0].id}/' in page
 
 
 def test_once_the_api_refuses_more_calls_nothing_is_sent(browse, sandbox):
@@ -87,9 +87,9 @@ def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(
 ):
     odd = {"id": -1, "name": ["x"], "candidate_count": "many", "created_by": 7}
     pools = [odd, {}, None, {"id": 5, "name": "Fine", "candidate_count": "3"}]
-    people = [{"id": -5, "first_name": 7, "cv": "x"}, {"created_at": "now"}, 3]
+    candidates = [{"id": -5, "first_name": 7, "cv": "x"}, {"created_at": "now"}, 3]
     jobs = [{"hash": "a/b", "title": "Slashed"}, {"applicant_count": []}, "x"]
-    sandbox.reply("GET", "/talent-pools/5/", status=200, body=people)
+    sandbox.reply("GET", "/talent-pools/5/", status=200, body=candidates)
     sandbox.reply("GET", "/talent-pools/", status=200, body=pools)
     sandbox.reply("GET", "/job-posts/", status=200, body=jobs)
     response = browse.get("/")
@@ -101,7 +101,7 @@ def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(
 
 def test_what_comes_from_outside_is_shown_as_text(browse, company, pool):
     pool.name = "<script>alert(1)</script>"
-    people_of(company, pool)[0].first_name = "<img src=x>"
+    candidates_of(company, pool)[0].first_name = "<img src=x>"
     next(iter(company.jobs.values())).title = "<b>Job</b>"
     page = browse.get("/").content.decode()
     assert "<script>alert" not in page
@@ -128,7 +128,7 @@ def test_with_empty_pools_it_asks_for_nobody(browse, sandbox, company):
 # What there is
 
 
-def test_it_makes_three_calls_with_the_persons_own_key(browse, sandbox, pool):
+def test_it_makes_three_calls_with_the_candidates_own_key(browse, sandbox, pool):
     browse.get("/")
     root = "/api/v1/client"
     assert {call.path: call.query for call in sandbox.requests} == {
@@ -166,7 +166,7 @@ def test_of_many_pools_six_are_shown_and_all_are_counted(browse, company):
     assert 'href="/pools/"' in part(response, "home-pools")
 
 
-def test_it_counts_pools_people_in_them_and_open_jobs(browse, company):
+def test_it_counts_pools_candidates_in_them_and_open_jobs(browse, company):
     in_pools = sum(len(company.in_pool(pool)) for pool in company.pools.values())
     assert totals(browse.get("/")) == ["6", str(in_pools), "6"]
 
@@ -183,49 +183,49 @@ def test_only_open_jobs_are_shown_and_unknown_statuses_are_open(browse, company)
     assert found == ["published", "active", "paused", "nameless", "open"]
 
 
-def test_who_was_added_lately_leads_to_the_person_in_the_pool(browse, company, pool):
+def test_who_was_added_lately_leads_to_the_candidate_in_the_pool(browse, company, pool):
     response = browse.get("/")
     page = text(response)
     page = page[page.index("Added lately") :]
-    newest = people_of(company, pool)[:5]
+    newest = candidates_of(company, pool)[:5]
     links = re.findall(r'href="/candidates/(\d+)/\?pool=(\d+)"', page)
     assert links == [(str(one.id), str(pool.id)) for one in newest]
     assert f'href="/pools/{pool.id}/">{pool.name}</a>' in page
 
 
 def test_failed_imports_come_before_those_without_a_cv(browse, company, pool):
-    people = people_of(company, pool)
-    for one in people:
+    candidates = candidates_of(company, pool)
+    for one in candidates:
         one.error_status, one.error_logs = False, []
-        one.cv = one.cv or next(each.cv for each in people if each.cv)
-    people[3].cv = None
-    people[7].error_status, people[7].error_logs = True, ["The CV is locked."]
+        one.cv = one.cv or next(each.cv for each in candidates if each.cv)
+    candidates[3].cv = None
+    candidates[7].error_status, candidates[7].error_logs = True, ["The CV is locked."]
     page = text(browse.get("/"))
     page = page[page.index("Needs a look") : page.index("Added lately")]
     links = re.findall(r'href="/candidates/(\d+)/', page)
-    assert links == [str(people[7].id), str(people[3].id)]
+    assert links == [str(candidates[7].id), str(candidates[3].id)]
     assert page.index("Import failed") < page.index("No CV")
     assert "The CV is locked." in page
     assert "First page of:" in page
 
 
 def test_where_nobody_needs_a_look_it_says_so(browse, company, pool):
-    people = people_of(company, pool)
-    for one in people:
+    candidates = candidates_of(company, pool)
+    for one in candidates:
         one.error_status = False
-        one.cv = one.cv or next(each.cv for each in people if each.cv)
+        one.cv = one.cv or next(each.cv for each in candidates if each.cv)
     assert "No failed import, and everybody has a CV." in text(browse.get("/"))
 
 
 def test_of_many_who_need_a_look_the_rest_are_counted(browse, company, pool):
-    people = people_of(company, pool)
-    for one in people:
+    candidates = candidates_of(company, pool)
+    for one in candidates:
         one.error_status, one.cv = False, None
     page = text(browse.get("/"))
-    assert f'<a href="/pools/{pool.id}/">{len(people) - 5} more</a>' in page
+    assert f'<a href="/pools/{pool.id}/">{len(candidates) - 5} more</a>' in page
 
 
-def test_the_one_main_action_is_to_add_a_person(browse):
+def test_the_one_main_action_is_to_add_a_candidate(browse):
     page = text(browse.get("/"))
     assert page.count("button-primary") == 1
     assert '<a class="button button-primary" href="/candidates/new/">' in page

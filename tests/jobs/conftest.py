@@ -55,7 +55,7 @@ def photo():
 
 
 @pytest.fixture
-def person_data():
+def candidate_data():
     return {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.com"}
 
 

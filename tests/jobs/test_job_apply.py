@@ -24,10 +24,10 @@ def asks(sandbox, job, **question):
     sandbox.reply("GET", f"/job-posts/{job.hash}/questions/", body=questions)
 
 
-def test_a_job_post_of_another_company_does_not_exist(browse, sandbox, person_data):
+def test_a_job_post_of_another_company_does_not_exist(browse, sandbox, candidate_data):
     theirs = next(iter(sandbox.company(sandbox.keys[2]).jobs))
     assert browse.get(f"/jobs/{theirs}/apply/").status_code == 404
-    assert browse.post(f"/jobs/{theirs}/apply/", person_data).status_code == 404
+    assert browse.post(f"/jobs/{theirs}/apply/", candidate_data).status_code == 404
 
 
 @pytest.mark.parametrize("status", [429, 500])
@@ -66,12 +66,12 @@ def test_what_a_question_says_is_shown_as_text(browse, sandbox, job):
 
 
 @pytest.mark.usefixtures("any_reading")
-def test_a_person_applies_with_all_answers(
-    browse, sandbox, company, job, names, person_data, experience, cv, photo
+def test_a_user_applies_with_all_answers(
+    browse, sandbox, company, job, names, candidate_data, experience, cv, photo
 ):
     school = f"{names['Education']}-3"
     data = {
-        **person_data,
+        **candidate_data,
         **experience,
         "cv_file": cv,
         "terms_of_use": "on",
@@ -103,7 +103,7 @@ def test_a_person_applies_with_all_answers(
     )
     assert (apply.method, apply.path) == ("POST", f"{ROOT}/{job.hash}/apply/")
     answers = apply.json.pop("answers")
-    assert apply.json == {**person_data, "cv": str(cv_id), "terms_of_use": True}
+    assert apply.json == {**candidate_data, "cv": str(cv_id), "terms_of_use": True}
     assert [each["job_post_question"] for each in answers] == [
         {"id": each.id, "question_key": each.question_key} for each in job.questions
     ]
@@ -131,34 +131,38 @@ def test_a_person_applies_with_all_answers(
     assert [one.email for one in company.applicants(job)].count("isil@example.com") == 1
 
 
-def test_what_is_not_answered_is_not_sent(browse, sandbox, job, names, person_data, cv):
+def test_what_is_not_answered_is_not_sent(
+    browse, sandbox, job, names, candidate_data, cv
+):
     empty = {names["Phone"]: " ", f"{names['Experience']}-0-company_name": " "}
-    data = {**person_data, **empty, "cv_file": cv}
+    data = {**candidate_data, **empty, "cv_file": cv}
     assert browse.post(f"/jobs/{job.hash}/apply/", data).status_code == 302
-    assert writes(sandbox)[-1].json.keys() == {*person_data, "cv", "answers"}
+    assert writes(sandbox)[-1].json.keys() == {*candidate_data, "cv", "answers"}
     assert writes(sandbox)[-1].json["answers"] == []
 
 
-def test_an_answer_of_nothing_counts_as_applied(browse, sandbox, job, person_data, cv):
+def test_an_answer_of_nothing_counts_as_applied(
+    browse, sandbox, job, candidate_data, cv
+):
     sandbox.reply("POST", "/job-posts/", status=201, body="")
-    data = {**person_data, "cv_file": cv}
+    data = {**candidate_data, "cv_file": cv}
     assert browse.post(f"/jobs/{job.hash}/apply/", data).status_code == 302
 
 
-def test_one_of_the_choices_is_sent(browse, sandbox, job, person_data, cv):
+def test_one_of_the_choices_is_sent(browse, sandbox, job, candidate_data, cv):
     asks(sandbox, job, options=["Now", "Later"])
     sandbox.reply("POST", "/job-posts/", status=201, body={})
-    data = {**person_data, "cv_file": cv, "answer_5": "Later"}
+    data = {**candidate_data, "cv_file": cv, "answer_5": "Later"}
     assert browse.post(f"/jobs/{job.hash}/apply/", data).status_code == 302
     [answer] = writes(sandbox)[-1].json["answers"]
     assert answer["answer"] == "Later"
 
 
 def test_what_is_none_of_the_choices_is_refused_here(
-    browse, sandbox, job, person_data, cv
+    browse, sandbox, job, candidate_data, cv
 ):
     asks(sandbox, job, options=["Now", "Later"])
-    data = {**person_data, "cv_file": cv, "answer_5": "Never"}
+    data = {**candidate_data, "cv_file": cv, "answer_5": "Never"}
     response = browse.post(f"/jobs/{job.hash}/apply/", data)
     assert response.status_code == 422
     assert "answer_5" in response.context["form"].errors
@@ -169,10 +173,10 @@ def test_what_is_none_of_the_choices_is_refused_here(
     "key", ["Phone", "Photo", "Experience", "Education", "Motivation", "New"]
 )
 def test_a_required_question_has_to_be_answered(
-    browse, sandbox, job, person_data, cv, key
+    browse, sandbox, job, candidate_data, cv, key
 ):
     asks(sandbox, job, question_key=key, is_required=True)
-    data = {**person_data, "cv_file": cv}
+    data = {**candidate_data, "cv_file": cv}
     response = browse.post(f"/jobs/{job.hash}/apply/", data)
     assert response.status_code == 422
     assert response.context["form"].errors["answer_5"]

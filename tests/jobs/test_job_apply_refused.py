@@ -20,8 +20,8 @@ def address(job):
 
 
 @pytest.fixture
-def data(person_data, experience, names, cv):
-    return {**person_data, **experience, names["Phone"]: "+90 1", "cv_file": cv}
+def data(candidate_data, experience, names, cv):
+    return {**candidate_data, **experience, names["Phone"]: "+90 1", "cv_file": cv}
 
 
 def assert_typed_text_is_there(response, names):
@@ -215,9 +215,11 @@ def test_the_api_refusing_connections_keeps_what_was_typed(
     assert_typed_text_is_there(response, names)
     carried = dict(form.carried)
     settings.RECRUSPACE_API_URL = url
-    person = {name: form[name].value() for name in ("first_name", "last_name", "email")}
+    candidate = {
+        name: form[name].value() for name in ("first_name", "last_name", "email")
+    }
     data["cv_file"].seek(0)
-    again = {**person, **carried, "cv_file": data["cv_file"]}
+    again = {**candidate, **carried, "cv_file": data["cv_file"]}
     assert browse.post(address, again).status_code == 302
 
 

@@ -50,8 +50,13 @@ def test_for_a_fragment_the_fault_goes_on_top(browse, sandbox):
 
 def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(browse, sandbox):
     odd = {"hash": "a/../b", "title": [], "status": 7, "applicant_count": "many"}
-    people = [{"id": -1, "first_name": "Neg"}, {"id": None}, 5]
-    rows = [odd, {}, None, {"hash": "ok", "title": "Ok", "example_candidates": people}]
+    candidates = [{"id": -1, "first_name": "Neg"}, {"id": None}, 5]
+    rows = [
+        odd,
+        {},
+        None,
+        {"hash": "ok", "title": "Ok", "example_candidates": candidates},
+    ]
     sandbox.reply("GET", "/job-posts/", body=rows)
     response = browse.get("/jobs/")
     assert response.status_code == 200

@@ -6,8 +6,8 @@ HTMX = {"HX-Request": "true"}
 
 
 def newest_first(company, pool):
-    people = company.in_pool(pool)
-    return sorted(people, key=lambda one: (one.created_at, one.id), reverse=True)
+    candidates = company.in_pool(pool)
+    return sorted(candidates, key=lambda one: (one.created_at, one.id), reverse=True)
 
 
 def shown(response):
@@ -23,8 +23,8 @@ def text(response):
 
 def test_the_first_page_shows_the_newest_25(browse, sandbox, company, pool):
     response = browse.get(f"/pools/{pool.id}/")
-    people = newest_first(company, pool)
-    assert shown(response) == [one.email for one in people[:25]]
+    candidates = newest_first(company, pool)
+    assert shown(response) == [one.email for one in candidates[:25]]
     assert f"<title>{pool.name} ·" in text(response)
     calls = {call.path: call.query for call in sandbox.requests}
     assert calls == {
@@ -36,12 +36,12 @@ def test_the_first_page_shows_the_newest_25(browse, sandbox, company, pool):
     }
 
 
-def test_a_row_shows_what_is_known_of_a_person(browse, company, pool):
+def test_a_row_shows_what_is_known_of_a_candidate(browse, company, pool):
     page = text(browse.get(f"/pools/{pool.id}/?page_size=100"))
     one = next(
-        person
-        for person in company.in_pool(pool)
-        if person.substage and person.tags and person.score and person.cv
+        candidate
+        for candidate in company.in_pool(pool)
+        if candidate.substage and candidate.tags and candidate.score and candidate.cv
     )
     row = page[page.index(one.email) :].split("</tr>")[0]
     assert one.substage.stage.name in row
@@ -52,14 +52,14 @@ def test_a_row_shows_what_is_known_of_a_person(browse, company, pool):
 
 
 def test_pages_lead_forward_and_back(browse, company, pool):
-    people = newest_first(company, pool)
+    candidates = newest_first(company, pool)
     second = browse.get(f"/pools/{pool.id}/?page=2&page_size=10")
-    assert shown(second) == [one.email for one in people[10:20]]
+    assert shown(second) == [one.email for one in candidates[10:20]]
     assert 'rel="prev" href="?page=1&amp;page_size=10"' in text(second)
     assert 'rel="next" href="?page=3&amp;page_size=10"' in text(second)
-    assert f"11–20 of {len(people)} candidates" in text(second)
+    assert f"11–20 of {len(candidates)} candidates" in text(second)
     last = browse.get(f"/pools/{pool.id}/?page=3&page_size=10")
-    assert shown(last) == [one.email for one in people[20:30]]
+    assert shown(last) == [one.email for one in candidates[20:30]]
     assert 'rel="next"' not in text(last)
 
 

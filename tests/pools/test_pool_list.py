@@ -13,7 +13,7 @@ def test_it_shows_each_pool_with_its_count_and_who_made_it(browse, company):
         assert f"/pools/{pool.id}/delete/" in row
 
 
-def test_it_makes_one_call_with_the_persons_own_key(browse, sandbox):
+def test_it_makes_one_call_with_the_users_own_key(browse, sandbox):
     browse.get("/pools/")
     [call] = sandbox.requests
     assert (call.method, call.path) == ("GET", "/api/v1/client/talent-pools/")
@@ -22,9 +22,9 @@ def test_it_makes_one_call_with_the_persons_own_key(browse, sandbox):
 
 
 def test_the_key_of_another_company_shows_the_pools_of_that_company(
-    browse, person, sandbox, company
+    browse, user, sandbox, company
 ):
-    ApiKey.store(person, sandbox.keys[2])
+    ApiKey.store(user, sandbox.keys[2])
     page = browse.get("/pools/").content.decode()
     others = sandbox.company(sandbox.keys[2])
     assert all(f'href="/pools/{pool_id}/"' in page for pool_id in others.pools)

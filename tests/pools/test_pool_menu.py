@@ -58,7 +58,7 @@ def test_opened_by_itself_it_leads_to_all_pools(browse, sandbox):
     assert sandbox.requests == []
 
 
-def test_it_makes_one_call_with_the_persons_own_key(browse, sandbox):
+def test_it_makes_one_call_with_the_candidates_own_key(browse, sandbox):
     opened(browse)
     [call] = sandbox.requests
     assert (call.method, call.path) == ("GET", "/api/v1/client/talent-pools/")

@@ -64,7 +64,7 @@ class Served:
 
 @contextmanager
 def served(
-    data: Path, people: list[tuple[str, str, str]], **settings: str
+    data: Path, users: list[tuple[str, str, str]], **settings: str
 ) -> Iterator[Served]:
     """`people` are names, passwords and API keys."""
     environment = {
@@ -77,7 +77,7 @@ def served(
     }
     for made in ("SECRET_KEY", "ENCRYPTION_KEYS"):
         environment.pop(made, None)
-    arguments = [word for person in people for word in person]
+    arguments = [word for user in users for word in user]
     subprocess.run(
         [sys.executable, "-c", PREPARE, *arguments], env=environment, check=True
     )

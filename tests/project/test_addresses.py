@@ -55,7 +55,8 @@ def test_htmx_leads_a_stranger_to_sign_in_with_the_whole_page(db, address: str) 
     [
         one
         for one in ADDRESSES
-        if one not in OPEN_TO_ALL and not one.startswith(("/account/", "/styleguide/"))
+        if one not in OPEN_TO_ALL
+        and not one.startswith(("/account/", "/team/", "/styleguide/"))
     ],
 )
 def test_without_a_key_every_page_leads_to_the_key_page(
@@ -81,8 +82,8 @@ def test_health_is_told_to_anybody_without_asking_the_api(db, sandbox) -> None:
     assert sandbox.requests == []
 
 
-def test_the_stored_key_is_on_no_page(browse, person, sandbox) -> None:
-    assert ApiKey.objects.get(user=person).reveal() == sandbox.keys[0]
+def test_the_stored_key_is_on_no_page(browse, user, sandbox) -> None:
+    assert ApiKey.objects.get(user=user).reveal() == sandbox.keys[0]
     for address in ADDRESSES:
         response = browse.get(address)
         assert sandbox.keys[0] not in response.content.decode()

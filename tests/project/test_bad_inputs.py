@@ -11,9 +11,9 @@ from django.utils.html import escape
 from tests.candidates.filled import filled
 from tests.sample_files import PDF
 
-UPLOADS = "project/test_uploads.py::"
+UPLOADS = "files/test_uploads.py::"
 ODD_INPUT = "project/test_odd_input.py::"
-ERRORS = "project/test_error_pages.py::"
+ERRORS = "pages/test_error_pages.py::"
 TESTS = {
     1: "pools/test_pool_create.py::test_a_bad_name_is_refused_here_and_kept",
     2: ERRORS + "test_more_text_than_is_taken_is_said_to_be_too_much",
@@ -24,7 +24,7 @@ TESTS = {
     7: "candidates/test_find.py::test_whatever_is_typed_is_one_value_on_the_wire",
     8: "candidates/test_find.py::test_whatever_is_typed_is_one_value_on_the_wire",
     9: ODD_INPUT + "test_what_is_no_number_is_nowhere_and_asks_nothing",
-    10: "project/test_pager.py::test_what_an_address_asks_for_is_put_right",
+    10: "pages/test_pagination.py::test_what_an_address_asks_for_is_put_right",
     # Nothing is sorted or filtered yet: a query that is not known is left alone.
     11: ODD_INPUT + "test_no_query_is_a_fault_of_ours",
     12: "jobs/test_job_apply_refused.py::test_what_is_wrong_in_a_row_is_said_in_it",
@@ -34,11 +34,11 @@ TESTS = {
     # No form takes an amount: what stands for a number are the choices.
     15: "project/test_bad_inputs.py::test_a_choice_that_was_not_offered_is_refused",
     16: "project/test_bad_inputs.py::test_a_choice_that_was_not_offered_is_refused",
-    17: "project/test_other_people.py::test_nobody_else_changes_it",
-    18: "submissions/test_once.py::test_two_clicks_at_once_make_one_and_lead_to_it",
-    19: "submissions/test_once.py::test_the_form_of_another_person_does_not_exist",
+    17: "project/test_other_users.py::test_nobody_else_changes_it",
+    18: "writes/test_once.py::test_two_clicks_at_once_make_one_and_lead_to_it",
+    19: "writes/test_once.py::test_the_form_of_another_user_does_not_exist",
     20: ERRORS + "test_a_stale_form_names_the_reference",
-    21: "submissions/test_drafts.py::"
+    21: "writes/test_drafts.py::"
     "test_a_form_sent_after_the_session_is_back_after_signing_in",
     22: ERRORS + "test_made_up_methods_do_nothing",
     23: ERRORS + "test_a_foreign_host_is_refused",
@@ -57,9 +57,9 @@ TESTS = {
     35: "accounts/test_throttle.py::test_the_others_of_the_office_still_sign_in",
     36: "accounts/test_password.py::test_a_refused_password_is_explained",
     # There is no export yet, but what it will write through.
-    37: "project/test_safe_output.py::test_what_a_spreadsheet_would_run_opens_as_text",
-    38: "project/test_gate.py::test_four_processes_together_keep_to_the_limit_in_any_"
-    "minute",
+    37: "pages/test_safe_output.py::test_what_a_spreadsheet_would_run_opens_as_text",
+    38: "connection/test_gate.py::"
+    "test_four_processes_together_keep_to_the_limit_in_any_minute",
     39: ODD_INPUT + "test_no_header_is_a_fault_of_ours",
     40: "accounts/test_sessions.py::test_a_cookie_of_garbage_leads_to_sign_in",
 }
@@ -94,10 +94,10 @@ def somebody(company):
 
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_text_goes_out_as_it_was_typed(browse, sandbox, company, somebody, odd):
-    person = f"/candidates/{somebody.id}/"
+    candidate = f"/candidates/{somebody.id}/"
     browse.post("/pools/new/", {"name": odd})
-    browse.post(f"{person}notes/", {"text": odd})
-    browse.post(f"{person}tags/", {"title": odd})
+    browse.post(f"{candidate}notes/", {"text": odd})
+    browse.post(f"{candidate}tags/", {"title": odd})
     pool = list(company.pools.values())[-1]
     data = filled(talent_pool_id=pool.id, first_name=odd, last_name=odd)
     browse.post("/candidates/new/", data)
@@ -107,7 +107,7 @@ def test_odd_text_goes_out_as_it_was_typed(browse, sandbox, company, somebody, o
     for address in (
         "/pools/",
         f"/pools/{pool.id}/",
-        person,
+        candidate,
         f"/candidates/{added.id}/",
     ):
         page = browse.get(address).content.decode()

@@ -38,10 +38,10 @@ def keys(sandbox: Sandbox) -> list[str]:
 def pages(sandbox: Sandbox, tmp_path_factory) -> Iterator[dict[str, object]]:
     """The dashboard after a day's work: where it keeps its data, and what two people
     of different companies were shown."""
-    people = [(*AYSE, sandbox.keys[0]), (*BORA, sandbox.keys[2])]
+    candidates = [(*AYSE, sandbox.keys[0]), (*BORA, sandbox.keys[2])]
     data = tmp_path_factory.mktemp("data")
     settings = {"RECRUSPACE_API_URL": sandbox.url, "RECRUSPACE_CACHE_SECONDS": "0"}
-    with served(data, people, **settings) as dashboard:
+    with served(data, candidates, **settings) as dashboard:
         yield {
             "dashboard": dashboard,
             "ayse": _work(dashboard, sandbox),
@@ -63,8 +63,8 @@ def _work(dashboard: Served, sandbox: Sandbox) -> list[str]:
     }
     files = {"cv_file": ("cv.pdf", PDF, "application/pdf")}
     shown = [dashboard.post(ayse, "/candidates/new/", form, files=files)]
-    person = next(one for one in company.candidates.values() if one.email == EMAIL)
-    address = f"/candidates/{person.id}/"
+    candidate = next(one for one in company.candidates.values() if one.email == EMAIL)
+    address = f"/candidates/{candidate.id}/"
     shown += [dashboard.get(ayse, address), dashboard.get(ayse, f"{address}cv/")]
     note = {"text": NOTE}
     shown.append(dashboard.post(ayse, f"{address}notes/", note, page=address))

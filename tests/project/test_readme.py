@@ -53,7 +53,8 @@ def test_every_setting_is_explained_and_every_explained_one_is_read() -> None:
 def test_every_check_is_explained_to_who_runs_it() -> None:
     code = Path(settings.BASE_DIR, "recruspace_dashboard")
     read = "".join(
-        path.read_text() for path in (*code.rglob("checks.py"), code / "start.py")
+        path.read_text()
+        for path in (*code.rglob("checks.py"), code / "operations" / "start.py")
     )
     operating = Path(settings.BASE_DIR, "docs/operating.md").read_text()
     in_code = sorted(re.findall(r'id="(recruspace\.\w+)"', read))

@@ -37,8 +37,8 @@ NAME = "Made in the middle"
 @pytest.fixture
 def site(running_sandbox: Sandbox, tmp_path: Path) -> Iterator[Served]:
     running_sandbox.reset(Options(candidates=60, rate=0))
-    people = [("ayse", PASSWORD, running_sandbox.keys[0])]
-    with served(tmp_path, people, RECRUSPACE_API_URL=running_sandbox.url) as site:
+    users = [("ayse", PASSWORD, running_sandbox.keys[0])]
+    with served(tmp_path, users, RECRUSPACE_API_URL=running_sandbox.url) as site:
         yield site
 
 

@@ -29,7 +29,7 @@ SCRIPTS = sorted((BASE / "static" / "js").glob("*.js"))
         r"\brandom\.(choice|choices|getrandbits|randbytes|randint|randrange)\(",
     ],
 )
-def test_nothing_dangerous_is_in_what_serves_people(forbidden: str):
+def test_nothing_dangerous_is_in_what_serves_users(forbidden: str):
     assert len(SERVED) > 60
     pattern = re.compile(rf"(?<!re\.)(?:{forbidden})")
     found = [

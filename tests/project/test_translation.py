@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from recruspace_dashboard.labels import label
+from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services.endpoints import PREFIX
 
 FOLDER = Path(settings.BASE_DIR, "locale", "tr", "LC_MESSAGES")
@@ -116,7 +116,7 @@ def words_of_the_api(value: object) -> set[str]:
 def pages(company, superuser) -> list[tuple[str, dict[str, str] | None]]:
     """Addresses, and what is posted to those that then show a refused form."""
     pool = next(iter(company.pools))
-    person = next(iter(company.candidates))
+    candidate = next(iter(company.candidates))
     job = next(job.hash for job in company.jobs.values() if job.status == "published")
     empty = next(one.id for one in company.pools.values() if not company.in_pool(one))
     return [
@@ -125,21 +125,19 @@ def pages(company, superuser) -> list[tuple[str, dict[str, str] | None]]:
         (f"/pools/{empty}/", None),
         *((f"/pools/{pool}/{page}/", None) for page in ("rename", "delete")),
         *(("/pools/new/", data) for data in (None, {"name": ""}, {"name": "n" * 300})),
-        (f"/candidates/{person}/", None),
-        (f"/candidates/{person}/assign/", None),
-        (f"/candidates/{person}/assign/", {}),
-        (f"/candidates/{person}/notes/", {"text": ""}),
-        (f"/candidates/{person}/tags/", {"title": ""}),
+        (f"/candidates/{candidate}/", None),
+        (f"/candidates/{candidate}/assign/", None),
+        (f"/candidates/{candidate}/assign/", {}),
+        (f"/candidates/{candidate}/notes/", {"text": ""}),
+        (f"/candidates/{candidate}/tags/", {"title": ""}),
         *((f"/candidates/{query}", None) for query in ("", "?email=a", "?email=zzzz")),
         ("/candidates/?email=example", None),
         *(("/candidates/new/", data) for data in (None, {}, {"phone_number": "x"})),
         *(("/files/new/", data) for data in (None, {})),
         (f"/jobs/{job}/", None),
         *((f"/jobs/{job}/apply/", data) for data in (None, {})),
-        *(
-            (f"/account/{page}", None)
-            for page in ("", "key/", "key/delete/", "people/")
-        ),
+        *((f"/account/{page}", None) for page in ("", "key/", "key/delete/")),
+        ("/team/", None),
         ("/account/key/", {"api_key": "a b"}),
         ("/no/such/page/", None),
         ("/pools/999999/", None),
@@ -147,11 +145,11 @@ def pages(company, superuser) -> list[tuple[str, dict[str, str] | None]]:
 
 
 def test_no_text_of_a_page_is_forgotten(
-    browse, person, sandbox, company, brackets, pages
+    browse, user, sandbox, company, brackets, pages
 ) -> None:
-    person.is_superuser = True
-    person.save()
-    known = words(f"{NAMES} {person.username} {person.get_full_name()} root zzzz")
+    user.is_superuser = True
+    user.save()
+    known = words(f"{NAMES} {user.username} {user.get_full_name()} root zzzz")
     for address in (
         "talent-pools",
         "job-posts",

@@ -65,7 +65,7 @@ def endpoint_of(method: str, path: str) -> str:
 
 
 @pytest.fixture
-def walk(browse, person, sandbox, settings, tmp_path: Path):
+def walk(browse, user, sandbox, settings, tmp_path: Path):
     """Goes to each page in turn; gives the log's entries for each page."""
     settings.RECRUSPACE_CACHE_SECONDS = 0
     log = tmp_path / "calls.jsonl"

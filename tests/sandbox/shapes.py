@@ -16,7 +16,7 @@ FILE = {
     "uploaded_at": "2019-08-24T14:15:22.123Z",
 }
 JOB_REFERENCE = {"hash": "string", "title": "string", "status": "draft", "pipeline": 0}
-PERSON = {
+USER = {
     "id": 0,
     "email": "user@example.com",
     "first_name": "string",
@@ -27,7 +27,7 @@ POOL = {
     "id": 0,
     "name": "string",
     "candidate_count": 0,
-    "created_by": {"id": 0, "user": PERSON},
+    "created_by": {"id": 0, "user": USER},
     "created_at": "2019-08-24T14:15:22.123Z",
 }
 POOL_CANDIDATE = json.loads("""

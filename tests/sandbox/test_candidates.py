@@ -7,12 +7,12 @@ import pytest
 from recruspace_dashboard.sandbox.state import Candidate, Company
 
 from .conftest import CallApi
-from .shapes import PERSON, POOL_CANDIDATE, assert_shape
+from .shapes import POOL_CANDIDATE, USER, assert_shape
 
 PDF = ("Lebenslauf Jörg.pdf", b"%PDF-1.7 small", "application/pdf")
 
 
-def person(company: Company, **more: Any) -> dict[str, Any]:
+def candidate(company: Company, **more: Any) -> dict[str, Any]:
     pool = next(iter(company.pools.values()))
     new = {
         "first_name": "Jörg",
@@ -36,7 +36,7 @@ def test_a_candidate_in_detail_has_the_names_twice(
     body = answer.json()
     user = body.pop("user")
     assert body.pop("company") == "Poyraz Labs"
-    assert_shape(user, PERSON)
+    assert_shape(user, USER)
     assert_shape(body, POOL_CANDIDATE)
     assert body["first_name"] == user["first_name"] == candidate.first_name
     assert body["cv"]["presigned_url"].startswith("http://127.0.0.1:")
@@ -60,7 +60,7 @@ def test_a_candidate_of_another_company_is_404(call: CallApi, company: Company) 
 def test_a_created_candidate_is_kept_with_the_cv(
     call: CallApi, company: Company
 ) -> None:
-    new = person(company, phone_number="+49 30 1234")
+    new = candidate(company, phone_number="+49 30 1234")
     answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
     assert answer.status_code == 201
     body = answer.json()
@@ -78,7 +78,7 @@ def test_a_candidate_can_be_created_at_a_job_post(
     call: CallApi, company: Company
 ) -> None:
     job = next(iter(company.jobs.values()))
-    new = person(company, talent_pool_id=None, job_post=job.hash)
+    new = candidate(company, talent_pool_id=None, job_post=job.hash)
     answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
     assert answer.status_code == 201
     assert answer.json()["job_post"]["hash"] == job.hash
@@ -116,7 +116,7 @@ def test_a_candidate_can_be_created_at_a_job_post(
 def test_what_is_wrong_is_refused_by_field(
     call: CallApi, company: Company, change: dict[str, Any], errors: dict[str, Any]
 ) -> None:
-    new = person(company) | change
+    new = candidate(company) | change
     answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
     assert (answer.status_code, answer.json()) == (400, errors)
 
@@ -124,7 +124,7 @@ def test_what_is_wrong_is_refused_by_field(
 def test_a_job_post_and_a_pool_at_once_are_refused(
     call: CallApi, company: Company
 ) -> None:
-    new = person(company, job_post=next(iter(company.jobs)))
+    new = candidate(company, job_post=next(iter(company.jobs)))
     answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
     assert answer.status_code == 400
     assert list(answer.json()) == ["non_field_errors"]
@@ -140,27 +140,27 @@ def test_a_job_post_and_a_pool_at_once_are_refused(
 def test_a_file_that_is_no_cv_is_refused(
     call: CallApi, company: Company, file: tuple[str, bytes], message: str
 ) -> None:
-    new = person(company)
+    new = candidate(company)
     answer = call("POST", "/candidates/add/", data=new, files={"cv_file": file})
     assert answer.status_code == 400
     assert answer.json()["cv_file"][0].startswith(message)
 
 
 def test_a_missing_cv_is_refused(call: CallApi, company: Company) -> None:
-    form = {name: (None, str(value)) for name, value in person(company).items()}
+    form = {name: (None, str(value)) for name, value in candidate(company).items()}
     answer = call("POST", "/candidates/add/", files=form)
     assert answer.json() == {"cv_file": ["This field is required."]}
 
 
 def test_json_is_no_form(call: CallApi, company: Company) -> None:
-    assert call("POST", "/candidates/add/", json=person(company)).status_code == 415
+    assert call("POST", "/candidates/add/", json=candidate(company)).status_code == 415
 
 
 def test_somebody_who_is_in_the_pool_is_409(call: CallApi, company: Company) -> None:
     known = someone(company)
     assert known.pool is not None
     assert known.cv is not None
-    again = person(company, email=known.email.upper(), talent_pool_id=known.pool.id)
+    again = candidate(company, email=known.email.upper(), talent_pool_id=known.pool.id)
     answer = call("POST", "/candidates/add/", data=again, files={"cv_file": PDF})
     assert answer.status_code == 409
     assert list(answer.json()) == ["detail"]
@@ -168,13 +168,13 @@ def test_somebody_who_is_in_the_pool_is_409(call: CallApi, company: Company) -> 
     assert call("POST", "/candidates/manual-add/", json=again).status_code == 409
 
 
-def test_a_known_person_is_added_to_another_pool_with_the_same_cv(
+def test_a_known_candidate_is_added_to_another_pool_with_the_same_cv(
     call: CallApi, company: Company
 ) -> None:
     known = someone(company)
     assert known.cv is not None
     empty = list(company.pools.values())[-1]
-    new = person(
+    new = candidate(
         company, email=known.email, talent_pool_id=empty.id, cv=str(known.cv.id)
     )
     answer = call("POST", "/candidates/manual-add/", json=new)
@@ -195,7 +195,7 @@ def test_a_known_person_is_added_to_another_pool_with_the_same_cv(
 def test_the_cv_of_a_manual_add_is_a_known_file_by_its_id_as_text(
     call: CallApi, company: Company, cv: object, message: str
 ) -> None:
-    answer = call("POST", "/candidates/manual-add/", json=person(company, cv=cv))
+    answer = call("POST", "/candidates/manual-add/", json=candidate(company, cv=cv))
     assert (answer.status_code, answer.json()) == (400, {"cv": [message]})
 
 

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 from .conftest import CallApi
-from .shapes import PERSON, assert_shape
+from .shapes import USER, assert_shape
 
 
-def test_users_come_with_their_person_and_role(call: CallApi) -> None:
+def test_users_come_with_their_candidate_and_role(call: CallApi) -> None:
     answer = call("GET", "/companies/users/")
     assert answer.status_code == 200
     users = answer.json()
     for user in users:
-        assert_shape(user["user"], PERSON)
+        assert_shape(user["user"], USER)
     assert users[0]["user"]["email"] == "selin.aydin@example.com"
     assert users[0]["role"] == "admin"
 

@@ -12,19 +12,19 @@ def poyraz(candidates: int = 400) -> Company:
     return new_world(candidates).companies[0]
 
 
-def test_any_number_of_people_can_be_invented() -> None:
+def test_any_number_of_candidates_can_be_invented() -> None:
     for number in (0, 1, 5, 30, 400):
         assert len(poyraz(number).candidates) == number
 
 
-def test_the_people_are_always_the_same() -> None:
-    def people() -> list[tuple[int, str, str | None]]:
+def test_the_candidates_are_always_the_same() -> None:
+    def candidates() -> list[tuple[int, str, str | None]]:
         return [
             (each.id, each.email, each.phone_number)
             for each in poyraz().candidates.values()
         ]
 
-    assert people() == people()
+    assert candidates() == candidates()
 
 
 def test_one_pool_is_large_and_one_is_empty() -> None:
@@ -35,7 +35,7 @@ def test_one_pool_is_large_and_one_is_empty() -> None:
     assert sizes["Interns 2027"] == 0
 
 
-def test_people_were_added_before_today_and_some_of_them_lately() -> None:
+def test_candidates_were_added_before_today_and_some_of_them_lately() -> None:
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     added = [each.created_at for each in poyraz().candidates.values()]
     assert max(added) < today
@@ -48,7 +48,7 @@ def test_addresses_are_plain_and_of_example_domains() -> None:
         assert candidate.email.endswith(("example.com", "example.org"))
 
 
-def test_some_people_are_in_two_pools_as_two_candidates() -> None:
+def test_some_candidates_are_in_two_pools_as_two_candidates() -> None:
     by_email: dict[str, list[Candidate]] = {}
     for candidate in poyraz().candidates.values():
         by_email.setdefault(candidate.email, []).append(candidate)
@@ -59,17 +59,17 @@ def test_some_people_are_in_two_pools_as_two_candidates() -> None:
         assert first.user_id == second.user_id
 
 
-def test_the_awkward_people_are_there() -> None:
+def test_the_awkward_candidates_are_there() -> None:
     for number in (60, 400):
-        people = list(poyraz(number).candidates.values())
-        assert any(each.first_name == "Şükrü" for each in people)
-        assert any("<b>" in each.first_name for each in people)
-        assert any(len(each.last_name) > 70 for each in people)
-        assert any(each.cv is None for each in people)
-        assert any(each.photo is None for each in people)
-        assert any(each.error_status and each.error_logs for each in people)
-        assert any(each.missing for each in people)
-        assert any(each.country is None for each in people)
+        candidates = list(poyraz(number).candidates.values())
+        assert any(each.first_name == "Şükrü" for each in candidates)
+        assert any("<b>" in each.first_name for each in candidates)
+        assert any(len(each.last_name) > 70 for each in candidates)
+        assert any(each.cv is None for each in candidates)
+        assert any(each.photo is None for each in candidates)
+        assert any(each.error_status and each.error_logs for each in candidates)
+        assert any(each.missing for each in candidates)
+        assert any(each.country is None for each in candidates)
 
 
 def test_keys_are_recognisable_and_differ_in_their_last_letters() -> None:

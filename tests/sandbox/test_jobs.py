@@ -8,7 +8,7 @@ import pytest
 from recruspace_dashboard.sandbox.state import Company, JobPost
 
 from .conftest import CallApi
-from .shapes import FILE, PERSON, assert_shape
+from .shapes import FILE, USER, assert_shape
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_job_post_comes_whole(call: CallApi, job: JobPost) -> None:
     assert answer.status_code == 200
     body = answer.json()
     assert body["description"].startswith("<p>")
-    assert_shape(body["created_by"], {"id": 0, "user": PERSON})
+    assert_shape(body["created_by"], {"id": 0, "user": USER})
     assert {"title", "status", "employment_type", "workplace_type"} <= body.keys()
     assert [place["city"] for place in body["locations"]] == ["İstanbul", "London"]
 

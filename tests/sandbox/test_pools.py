@@ -112,7 +112,7 @@ def test_a_renamed_pool_can_be_answered_with_nothing(
     assert (answer.status_code, answer.content, pool.name) == (204, b"", "New")
 
 
-def test_a_deleted_pool_is_gone_and_its_people_stay(
+def test_a_deleted_pool_is_gone_and_its_candidates_stay(
     call: CallApi, company: Company, pool: Pool
 ) -> None:
     someone = company.in_pool(pool)[0]

@@ -10,7 +10,7 @@ from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import RecordedRequest, Sandbox
 from recruspace_dashboard.sandbox.state import Company
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http.wire import Limits
 from tests.services.endpoint_mark import MARK, sent_to
 from tests.services.raw_server import RawServer, Reply
 

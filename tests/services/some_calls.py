@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.paging import Page
+from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import TalentPool
 
 

@@ -166,7 +166,7 @@ def test_a_tag_for_nobody(recruspace):
 
 
 @pytest.mark.endpoint(endpoints.ADD_CANDIDATE_TO)
-def test_a_person_is_added_to_a_pool(recruspace, the_call, company, candidate, pool):
+def test_a_candidate_is_added_to_a_pool(recruspace, the_call, company, candidate, pool):
     made = recruspace.candidates.add_to(
         **NEW, cv_id=candidate.cv.id, talent_pool_id=pool.id
     )
@@ -182,7 +182,7 @@ def test_a_person_is_added_to_a_pool(recruspace, the_call, company, candidate, p
 
 
 @pytest.mark.endpoint(endpoints.ADD_CANDIDATE_TO)
-def test_a_person_is_added_to_a_job_post(recruspace, the_call, candidate, job):
+def test_a_candidate_is_added_to_a_job_post(recruspace, the_call, candidate, job):
     made = recruspace.candidates.add_to(**NEW, cv_id=candidate.cv.id, job_post=job.hash)
     assert the_call().json == {
         **NEW,
@@ -193,17 +193,17 @@ def test_a_person_is_added_to_a_job_post(recruspace, the_call, candidate, job):
 
 
 @pytest.mark.endpoint(endpoints.ADD_CANDIDATE_TO)
-def test_a_person_added_twice_is_a_conflict(recruspace, candidate):
-    person = {**NEW, "email": candidate.email}
+def test_a_candidate_added_twice_is_a_conflict(recruspace, candidate):
+    again = {**NEW, "email": candidate.email}
     with pytest.raises(ValidationFailed) as caught:
         recruspace.candidates.add_to(
-            **person, cv_id=candidate.cv.id, talent_pool_id=candidate.pool.id
+            **again, cv_id=candidate.cv.id, talent_pool_id=candidate.pool.id
         )
     assert caught.value.conflict
 
 
 @pytest.mark.endpoint(endpoints.ADD_CANDIDATE_TO)
-def test_a_person_with_no_such_file_is_refused_by_field(recruspace, pool):
+def test_a_candidate_with_no_such_file_is_refused_by_field(recruspace, pool):
     with pytest.raises(ValidationFailed) as caught:
         recruspace.candidates.add_to(**NEW, cv_id=404, talent_pool_id=pool.id)
     assert list(caught.value.fields) == ["cv"]

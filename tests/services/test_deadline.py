@@ -14,9 +14,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from recruspace_dashboard.services import RecruspaceClient, deadline
+from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import ApiConnectionError
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http import deadline
+from recruspace_dashboard.services.http.wire import Limits
 from tests.services.big_file import MIB, BigFile
 from tests.services.conftest import KEY, client_of
 from tests.services.raw_server import answer, drip, head, silence

@@ -10,17 +10,21 @@ from ipaddress import ip_address
 
 import pytest
 
-from recruspace_dashboard.services import deadline, downloads
-from recruspace_dashboard.services.deadline import Exchange
-from recruspace_dashboard.services.downloads import FileTooLarge, is_public, open_link
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     NotFound,
     RecruspaceError,
     ServerError,
 )
-from recruspace_dashboard.services.upstream import Slots
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http import deadline, downloads
+from recruspace_dashboard.services.http.deadline import Exchange
+from recruspace_dashboard.services.http.downloads import (
+    FileTooLarge,
+    is_public,
+    open_link,
+)
+from recruspace_dashboard.services.http.upstream import Slots
+from recruspace_dashboard.services.http.wire import Limits
 from tests.services.raw_server import answer, drip, head, silence, then_close
 
 HERE = "http://127.0.0.1:8001"

@@ -84,7 +84,7 @@ def test_questions_of_no_job_post(recruspace):
 
 
 @pytest.mark.endpoint(endpoints.APPLY_TO_JOB_POST)
-def test_a_person_applies(recruspace, the_call, company, job, cv):
+def test_a_candidate_applies(recruspace, the_call, company, job, cv):
     ids = {question.question_key: question.id for question in job.questions}
     work = json.dumps([{"company_name": "Çınar", "currently_employed": True}])
     made = recruspace.job_posts.apply(

@@ -11,7 +11,7 @@ from recruspace_dashboard.services.errors import (
     RecruspaceError,
     ServerError,
 )
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http.wire import Limits
 from tests.services.conftest import client_of
 from tests.services.faults import DROPPED
 from tests.services.raw_server import answer, head

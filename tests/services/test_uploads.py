@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from recruspace_dashboard.services.errors import ValidationFailed
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http.wire import Limits
 from tests.services.big_file import MIB, BigFile
 from tests.services.conftest import client_of
 from tests.services.raw_server import answer

@@ -5,14 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from recruspace_dashboard.services import RecruspaceClient, upstream
+from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     RateLimited,
     ServerError,
 )
-from recruspace_dashboard.services.upstream import Breaker, Slots, Upstream, upstream_of
-from recruspace_dashboard.services.wire import Limits
+from recruspace_dashboard.services.http import upstream
+from recruspace_dashboard.services.http.upstream import (
+    Breaker,
+    Slots,
+    Upstream,
+    upstream_of,
+)
+from recruspace_dashboard.services.http.wire import Limits
 from tests.clock import wait_until
 from tests.services.conftest import KEY, QUICK, client_of
 from tests.services.raw_server import answer, silence, then_reset

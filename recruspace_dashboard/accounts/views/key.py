@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.forms import ApiKeyForm
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.accounts.next_page import ours
 from recruspace_dashboard.accounts.sessions import forget_what_was_seen
-from recruspace_dashboard.http import HttpRequest, posted
+from recruspace_dashboard.pages.http import HttpRequest, posted
+from recruspace_dashboard.pages.next_page import ours
 
 
 @sensitive_post_parameters("api_key")

@@ -7,9 +7,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.views.decorators.http import require_POST
 
-from recruspace_dashboard.accounts.next_page import ours
-from recruspace_dashboard.http import HttpRequest
-from recruspace_dashboard.submissions.drafts import keep_draft
+from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.next_page import ours
+from recruspace_dashboard.writes.drafts import keep_draft
 
 THEMES = {"light", "dark"}
 CHOICES = {

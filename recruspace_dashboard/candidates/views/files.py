@@ -16,24 +16,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.candidates.file_types import photo_type, read_document
-from recruspace_dashboard.faults import explain
-from recruspace_dashboard.http import HttpRequest
+from recruspace_dashboard.files.downloads import photo_type, read_document
+from recruspace_dashboard.pages.faults import explain
+from recruspace_dashboard.pages.http import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
-from recruspace_dashboard.services.downloads import (
+from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.services.http.downloads import (
     BEGIN_SECONDS,
     Download,
     FileTooLarge,
     open_link,
 )
-from recruspace_dashboard.services.downloads import (
-    CALL as LINK,
-)
-from recruspace_dashboard.services.errors import (
-    AuthenticationFailed,
-    RecruspaceError,
-)
+from recruspace_dashboard.services.http.downloads import CALL as LINK
 
 # The empty sandbox: no scripts, no forms, an origin of its own. Chromium shows PDFs
 # under it. A file is framed by the person's page only.
@@ -95,7 +90,7 @@ def _open(
     except RecruspaceError as error:
         if error.call != LINK or error.status not in EXPIRED:
             raise
-    return open_with(request.recruspace.without_memory())
+    return open_with(request.recruspace.uncached())
 
 
 def _cv_link(candidate: Candidate) -> str:
@@ -131,5 +126,5 @@ def _unavailable(
         "too_large": isinstance(error, FileTooLarge),
     }
     return render(
-        request, "candidates/person_file_fault.html", context, status=fault.status
+        request, "candidates/candidate_file_fault.html", context, status=fault.status
     )

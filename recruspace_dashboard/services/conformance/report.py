@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from recruspace_dashboard.services.answers import decode, unwrap
 from recruspace_dashboard.services.conformance.compare import compare, kind_of
 from recruspace_dashboard.services.conformance.shapes import EXPECTED
 from recruspace_dashboard.services.endpoints import Endpoint
-from recruspace_dashboard.services.wire import RawAnswer
+from recruspace_dashboard.services.http.responses import decode, unwrap
+from recruspace_dashboard.services.http.wire import RawResponse
 
 # A "note" is about what the documents leave open.
 Level = Literal["ok", "note", "differs"]
@@ -39,7 +39,7 @@ class Report:
     def check(self, holds: bool, text: str, otherwise: str = "") -> None:
         self.add("ok" if holds else "differs", text if holds else otherwise or text)
 
-    def body(self, answer: RawAnswer) -> Any:
+    def body(self, answer: RawResponse) -> Any:
         """The content of a good answer, out of its envelope; None for any other."""
         guessed = self.endpoint is not None and self.endpoint.sure == "guess"
         body = decoded(answer)
@@ -111,7 +111,7 @@ def _link(page: dict[str, Any], name: str) -> str:
     return "an address" if kind == "string" else kind
 
 
-def decoded(answer: RawAnswer) -> Any:
+def decoded(answer: RawResponse) -> Any:
     """The JSON of an answer, or None."""
     try:
         return decode(answer.body)
@@ -125,13 +125,13 @@ def items_of(body: Any) -> list[Any] | None:
     return found if isinstance(found, list) else None
 
 
-def detail_of(answer: RawAnswer) -> str:
+def detail_of(answer: RawResponse) -> str:
     body = decoded(answer)
     detail = body.get("detail") if isinstance(body, dict) else None
     return detail if isinstance(detail, str) else ""
 
 
-def described(answer: RawAnswer) -> str:
+def described(answer: RawResponse) -> str:
     """An answer by its status and what kind of body it has."""
     body = decoded(answer)
     if detail_of(answer):

@@ -10,14 +10,14 @@ from typing import Any
 from recruspace_dashboard.services import endpoints
 from recruspace_dashboard.services.endpoints import Endpoint
 
-PERSON = {
+USER = {
     "id": "integer",
     "email": "string",
     "first_name": "string",
     "last_name": "string",
     "profile_img": "string",
 }
-CREATOR = {"id": "integer", "user": PERSON}
+CREATOR = {"id": "integer", "user": USER}
 FILE = {
     "id": "integer",
     "path": "string",
@@ -98,7 +98,7 @@ class Expected:
 
 EXPECTED: Mapping[Endpoint, Expected] = {
     endpoints.GET_CANDIDATE: Expected(
-        {"id": "integer", "company": "string"}, {**CANDIDATE, "user": PERSON}
+        {"id": "integer", "company": "string"}, {**CANDIDATE, "user": USER}
     ),
     endpoints.SEARCH_CANDIDATES: Expected(
         {"id": "integer", "email": "string"}, array=True

@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from recruspace_dashboard.services import endpoints, parse
-from recruspace_dashboard.services.answers import unwrap, wait_of
-from recruspace_dashboard.services.call_gate import CallGate
 from recruspace_dashboard.services.conformance.report import (
     Report,
     decoded,
@@ -24,8 +22,10 @@ from recruspace_dashboard.services.errors import (
     RateLimited,
     ServerError,
 )
-from recruspace_dashboard.services.transport import Transport
-from recruspace_dashboard.services.wire import Limits, RawAnswer
+from recruspace_dashboard.services.http.call_gate import CallGate
+from recruspace_dashboard.services.http.responses import unwrap, wait_of
+from recruspace_dashboard.services.http.transport import Transport
+from recruspace_dashboard.services.http.wire import Limits, RawResponse
 
 NO_CREDENTIALS = "Authentication credentials were not provided."
 WRONG_KEY = "this-is-no-key-but-a-question"
@@ -74,7 +74,7 @@ class Survey:
         self._look_at_list(endpoints.LIST_OFFICES)
         self._look_at_list(endpoints.LIST_USERS)
         self._look_at_jobs()
-        self._look_at_people(pools)
+        self._look_at_candidates(pools)
 
     def _knock(self) -> None:
         self.calls += 1
@@ -104,7 +104,7 @@ class Survey:
             self._look_at_object(endpoints.GET_JOB_POST, ids)
             self._look_at_list(endpoints.LIST_QUESTIONS, ids)
 
-    def _look_at_people(self, pools: list[Any]) -> None:
+    def _look_at_candidates(self, pools: list[Any]) -> None:
         sizes = {
             pool_id: parse.integer(pool.get("candidate_count")) or 0
             for pool in parse.mappings(pools)
@@ -116,22 +116,25 @@ class Survey:
             endpoints.LIST_POOL_CANDIDATES,
             {"pool_id": max(sizes, key=sizes.__getitem__)},
         )
-        people = self._look_at_list(endpoint, ids)
-        self._look_at_paging(endpoint, people, ids)
-        for person in parse.mappings(people):
-            person_id = parse.integer(person.get("id"))
-            if person_id is not None:
-                self._look_at_person(person_id)
-                self._look_at_search(person_id, parse.text(person.get("email")))
+        candidates = self._look_at_list(endpoint, ids)
+        self._look_at_paging(endpoint, candidates, ids)
+        for candidate in parse.mappings(candidates):
+            candidate_id = parse.integer(candidate.get("id"))
+            if candidate_id is not None:
+                self._look_at_candidate(candidate_id)
+                self._look_at_search(candidate_id, parse.text(candidate.get("email")))
                 break
 
-    def _look_at_person(self, person_id: int) -> None:
+    def _look_at_candidate(self, candidate_id: int) -> None:
         endpoint = endpoints.GET_CANDIDATE
         report = self._reports[endpoint]
-        person = self._look_at_object(endpoint, {"candidate_id": person_id})
-        if person:
-            user = parse.mapping(person.get("user"))
-            emails = {"at the top": person.get("email"), "in user": user.get("email")}
+        candidate = self._look_at_object(endpoint, {"candidate_id": candidate_id})
+        if candidate:
+            user = parse.mapping(candidate.get("user"))
+            emails = {
+                "at the top": candidate.get("email"),
+                "in user": user.get("email"),
+            }
             places = [place for place, email in emails.items() if email]
             text = f"the e-mail stands {' and '.join(places)}"
             report.check(bool(places), text, "there is no e-mail")
@@ -139,14 +142,14 @@ class Survey:
             text = f"unknown id: {described(answer)}"
             report.check(answer.status == 404 and detail_of(answer) != "", text)
 
-    def _look_at_search(self, person_id: int, email: str) -> None:
+    def _look_at_search(self, candidate_id: int, email: str) -> None:
         endpoint = endpoints.SEARCH_CANDIDATES
         report = self._reports[endpoint]
         if part := email.partition("@")[0]:
             found = self._look_at_list(endpoint, query={"email": part})
             ids = {parse.integer(one.get("id")) for one in parse.mappings(found)}
             text = "a part of an address finds its person"
-            report.check(person_id in ids, text, f"not so: {text}")
+            report.check(candidate_id in ids, text, f"not so: {text}")
         if answer := self._ask(report, endpoint):
             text = f"without an address: {described(answer)}"
             report.check(answer.status == 400, text)
@@ -199,7 +202,7 @@ class Survey:
         ids: Ids = NOTHING,
         query: Query = NOTHING,
         transport: Transport | None = None,
-    ) -> RawAnswer | None:
+    ) -> RawResponse | None:
         self.calls += 1
         try:
             answer = (transport or self._own).ask(endpoint, ids=ids, query=query)

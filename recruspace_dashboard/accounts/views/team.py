@@ -1,0 +1,103 @@
+"""The users of this dashboard: for superusers."""
+
+from axes.utils import reset
+from django.contrib import messages
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recruspace_dashboard.accounts import events
+from recruspace_dashboard.accounts.access import superuser_required
+from recruspace_dashboard.accounts.forms import UserForm
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.sessions import end_sessions
+from recruspace_dashboard.pages.http import HttpRequest, posted
+
+
+@superuser_required
+@require_safe
+def team_list(request: HttpRequest) -> HttpResponse:
+    has_key = Exists(ApiKey.objects.filter(user=OuterRef("pk")))
+    members = User.objects.annotate(has_key=has_key).order_by("username")
+    return render(request, "accounts/team_list.html", {"members": members})
+
+
+@superuser_required
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = UserForm(posted(request))
+    if form.is_bound and form.add():
+        events.note(request.user, "added the account", form.instance)
+        messages.success(
+            request,
+            _("%(username)s can now sign in.") % {"username": form.instance.username},
+        )
+        return redirect("team:list")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/team_new.html", {"form": form}, status=status)
+
+
+@superuser_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        # From signing in, where the session had ended before the button was pressed.
+        return redirect("team:list")
+    user = get_object_or_404(User, pk=pk)
+    if user == request.user:
+        messages.error(request, _("You cannot deactivate yourself."))
+        return redirect("team:list")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+    events.note(request.user, "deactivated the account", user)
+    messages.success(
+        request,
+        _("%(username)s is deactivated and signed out.") % {"username": user.username},
+    )
+    return redirect("team:list")
+
+
+@superuser_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("team:list")
+    user = get_object_or_404(User, pk=pk)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    events.note(request.user, "activated the account", user)
+    messages.success(
+        request, _("%(username)s can sign in again.") % {"username": user.username}
+    )
+    return redirect("team:list")
+
+
+@superuser_required
+@sensitive_post_parameters("new_password1", "new_password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets somebody's password; Django ends the sessions made with the old one."""
+    user = get_object_or_404(User, pk=pk)
+    if user == request.user:
+        return redirect("accounts:password")
+    form = SetPasswordForm(user, posted(request))
+    if form.is_valid():
+        form.save()
+        # Who has forgotten it was locked out, most likely.
+        reset(username=user.username)
+        events.note(request.user, "set the password", user)
+        messages.success(
+            request,
+            _("%(username)s has a new password.") % {"username": user.username},
+        )
+        return redirect("team:list")
+    context = {"form": form, "member": user}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/team_password.html", context, status=status)

@@ -1,0 +1,101 @@
+"""One person: everything known of them, and the two forms that add to it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recruspace_dashboard.accounts import session_data as remembered
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.candidates.neighbours import (
+    PoolPage,
+    address_of,
+    find_neighbours,
+)
+from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
+from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.pages.http import HttpRequest, render_form
+from recruspace_dashboard.writes.drafts import restore_draft
+from recruspace_dashboard.writes.submit import submit
+
+
+@require_safe
+@recruspace_required
+def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    client, session = request.recruspace, request.session
+    pool_page = PoolPage.from_query(request.GET)
+    around = pool_page and begin(
+        lambda: find_neighbours(client, pool_page, candidate_id)
+    )
+    candidate = client.candidates.get(candidate_id=candidate_id)
+    remembered.remember_tags(session, (tag.title for tag in candidate.tags))
+    note_form = NoteForm(candidate_id=candidate_id)
+    restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
+    tag_form = TagForm(candidate_id=candidate_id)
+    restore_draft(request, tag_form, resolve_url("candidates:add_tag", candidate_id))
+    context = {
+        "candidate": candidate,
+        "candidate_id": candidate_id,
+        "around": around and around.result(),
+        "pool_page": pool_page,
+        "searched": request.GET.get("email", ""),
+        "pool_name": pool_page and remembered.pool_name(session, pool_page.pool_id),
+        "note_form": note_form,
+        "added_note": remembered.take_note(session, candidate_id),
+        "tag_form": tag_form,
+        "tags_seen": remembered.tags(session),
+    }
+    return render(request, "candidates/candidate_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    pool_page = PoolPage.from_query(request.GET)
+    address = address_of(candidate_id, pool_page)
+    if request.method != "POST":
+        return redirect(address)
+    form = NoteForm(request.POST, candidate_id=candidate_id)
+    if not submit(form, request):
+        page = "candidates/candidate_note.html"
+        return render_form(request, page, form, candidate_address=address)
+    if request.submission:
+        request.submission.led_to(address)
+    messages.success(request, _("The note is added."))
+    if request.htmx:
+        context = {
+            "note": form.result,
+            "note_form": NoteForm(candidate_id=candidate_id),
+            "candidate_id": candidate_id,
+            "pool_page": pool_page,
+        }
+        return render(request, "candidates/_candidate_note_added.html", context)
+    remembered.keep_note(request.session, candidate_id, form.result)
+    return redirect(address)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    pool_page = PoolPage.from_query(request.GET)
+    address = address_of(candidate_id, pool_page)
+    if request.method != "POST":
+        return redirect(address)
+    form = TagForm(request.POST, candidate_id=candidate_id)
+    if not submit(form, request):
+        page = "candidates/candidate_tag.html"
+        return render_form(request, page, form, candidate_address=address)
+    remembered.remember_tags(request.session, [form.result.title])
+    tell = messages.info if form.there_already else messages.success
+    tell(request, form.outcome)
+    if request.htmx:
+        context = {
+            "added": form,
+            "tag_form": TagForm(candidate_id=candidate_id),
+            "tags_seen": remembered.tags(request.session),
+            "candidate_id": candidate_id,
+            "pool_page": pool_page,
+        }
+        return render(request, "candidates/_candidate_tag_added.html", context)
+    return redirect(address)

@@ -1,0 +1,27 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from recruspace_dashboard.operations import backups
+
+
+class Command(BaseCommand):
+    help = "Brings back what `backup` has saved. Stop the dashboard first."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="Put it in the place of the database that is there.",
+        )
+
+    def handle(self, *, file: Path, replace: bool, **options: Any) -> None:
+        try:
+            names = backups.restore(file, replace_database=replace)
+        except backups.BackupError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"Restored: {', '.join(names)}")
+        self.stdout.write("Now run `manage.py migrate`, and start the dashboard.")

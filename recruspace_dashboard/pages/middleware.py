@@ -1,0 +1,77 @@
+"""What holds for every answer: headers, the way to sign in, and faults of the API."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest as DjangoRequest
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+from recruspace_dashboard.accounts.access import enter_key
+from recruspace_dashboard.pages.faults import explain
+from recruspace_dashboard.pages.http import HttpRequest, above_page
+from recruspace_dashboard.pages.next_page import asked_from, with_next
+from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+
+GetResponse = Callable[[DjangoRequest], HttpResponseBase]
+
+
+def response_headers(get_response: GetResponse) -> GetResponse:
+    """Adds the security policy to every answer, and keeps people's pages unstored."""
+
+    def middleware(request: DjangoRequest) -> HttpResponseBase:
+        response = get_response(request)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
+            headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def htmx_sign_in(get_response: GetResponse) -> GetResponse:
+    """Sends the whole page to sign in where htmx would load that page into a part."""
+
+    def middleware(request: DjangoRequest) -> HttpResponseBase:
+        response = get_response(request)
+        details = cast(HttpRequest, request).htmx
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if not details or response.headers.get("Location", "").split("?")[0] != sign_in:
+            return response
+        back = asked_from(cast(HttpRequest, request)) or "/"
+        return HttpResponseClientRedirect(with_next(sign_in, back))
+
+    return middleware
+
+
+class RecruspaceErrorMiddleware:
+    """Turns an error of the API into a page or a fragment of ours."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: DjangoRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(error, RecruspaceError):
+            return None
+        fault = explain(error)
+        if isinstance(error, AuthenticationFailed) and error.status == 401:
+            messages.error(request, fault.text)
+            return enter_key(request)
+        page = "includes/_fault.html" if request.htmx else "fault.html"
+        response = render(request, page, {"fault": fault}, status=fault.status)
+        if fault.wait is not None:
+            response.headers["Retry-After"] = str(fault.wait)
+        return above_page(response) if request.htmx else response

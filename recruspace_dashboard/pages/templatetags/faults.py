@@ -1,0 +1,17 @@
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from recruspace_dashboard.pages.faults import explain
+
+register = template.Library()
+register.filter("explain", explain)
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """The time of a moment, in UTC as all times here; with its day if not of today."""
+    today = moment.date() == timezone.now().date()
+    return date_format(moment, "H:i" if today else "j M H:i")

@@ -1,0 +1,132 @@
+"""A person, as a recruiter works with them: from a pool, by their CV, to a note."""
+
+import re
+from contextlib import nullcontext
+
+import pytest
+from playwright.sync_api import Frame, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def candidate(company):
+    return next(
+        one for one in company.candidates.values() if one.cv and one.photo and one.tags
+    )
+
+
+def is_viewer(frame: Frame) -> bool:
+    """Whether Chromium's viewer of PDFs is in it."""
+    return frame.url.startswith("chrome-extension:")
+
+
+def word(page: Page) -> Locator:
+    """What the page says was done; without JavaScript it stands on top."""
+    return page.get_by_role("status").filter(has_text=re.compile("."))
+
+
+def test_a_note_and_a_tag_without_leaving_the_page(
+    signed_in: Page, candidate, javascript: bool
+) -> None:
+    page = signed_in
+    page.goto(f"/candidates/{candidate.id}/")
+    if javascript:
+        page.evaluate("window.sameDocument = true")
+
+    page.get_by_label("Note").fill("Called her.\n<b>Wants</b> İzmir.")
+    page.get_by_role("button", name="Add note").click()
+    added = page.locator("#notes-added li")
+    expect(added).to_contain_text("her. <b>Wants</b> İzmir.", use_inner_text=True)
+    # The browser knows what time it is where the person is.
+    moment = r"^\d{1,2}:\d\d( [AP]M)?$" if javascript else r"\d\d:\d\d UTC$"
+    expect(added.locator("time")).to_have_text(re.compile(moment))
+    expect(page.get_by_label("Note")).to_have_value("")
+    expect(word(page)).to_have_text("The note is added.")
+    assert candidate.notes[0].text == "Called her.\n<b>Wants</b> İzmir."
+
+    before = [tag.title for tag in candidate.tags]
+    for outcome in ("is added.", "is there already."):
+        page.get_by_label("Tag").fill("night owl")
+        page.get_by_role("button", name="Add tag").click()
+        expect(word(page)).to_have_text(f"The tag “night owl” {outcome}")
+        expect(page.locator("#tags li")).to_have_text([*before, "night owl"])
+        expect(page.get_by_label("Tag")).to_have_value("")
+    suggested = page.locator("#tags-seen option[value='night owl']")
+    expect(suggested).to_have_count(1)
+    if javascript:
+        assert page.evaluate("window.sameDocument") is True
+        expect(page.get_by_role("button", name="Add tag")).to_be_focused()
+
+
+def test_a_long_note_that_is_refused_is_kept(signed_in: Page, sandbox, candidate):
+    page, text = signed_in, "All that was said. " * 400
+    page.goto(f"/candidates/{candidate.id}/")
+    sandbox.reply("POST", "/candidates/add-note/", status=400, body={"text": ["No."]})
+    page.get_by_label("Note").fill(text)
+    page.get_by_role("button", name="Add note").click()
+    note = page.get_by_label("Note")
+    expect(note).to_have_accessible_description("No.")
+    expect(note).to_have_attribute("aria-invalid", "true")
+    assert note.input_value().strip() == text.strip()
+
+
+def test_the_cv_is_seen_in_the_page(
+    signed_in: Page, candidate, javascript: bool
+) -> None:
+    page, address = signed_in, f"/candidates/{candidate.id}/cv/"
+    if not page.evaluate("navigator.pdfViewerEnabled"):
+        pytest.skip("This Chromium shows no PDFs.")
+    with (
+        page.expect_response(lambda response: response.url.endswith(address)) as got,
+        # Chromium's viewer of PDFs comes after the page has loaded.
+        page.expect_event("framenavigated", is_viewer)
+        if javascript
+        else nullcontext() as viewer,
+    ):
+        page.goto(f"/candidates/{candidate.id}/")
+    assert got.value.status == 200
+    assert got.value.headers["content-type"] == "application/pdf"
+    assert got.value.headers["content-disposition"].startswith("inline")
+    box = page.locator("object").bounding_box()
+    assert box is not None
+    assert box["width"] > 600
+    assert box["height"] > 600
+    expect(page.get_by_role("link", name="Open in a new tab")).to_have_attribute(
+        "href", address
+    )
+    if javascript:
+        # The viewer counts the pages only of a document that it could read.
+        expect(viewer.value.locator("#pagelength")).to_have_text("1")
+
+
+def test_a_cv_that_is_not_handed_out_leaves_a_link_that_says_why(
+    signed_in: Page, sandbox, candidate
+) -> None:
+    page = signed_in
+    sandbox.reply("GET", "/files/", status=404)
+    page.goto(f"/candidates/{candidate.id}/")
+    page.get_by_role("link", name="Open the CV").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The CV cannot be shown")
+    page.get_by_role("link", name="To the person").click()
+    expect(page).to_have_url(re.compile(f"/candidates/{candidate.id}/$"))
+
+
+def test_from_page_2_of_a_pool_to_a_user_on_and_back(signed_in: Page, pool) -> None:
+    page = signed_in
+    page.goto(f"/pools/{pool.id}/?page=2&page_size=10")
+    names = page.locator("#candidate-table tbody th a").all_inner_texts()
+    heading = page.get_by_role("heading", level=1)
+
+    page.locator("#candidate-table tbody th a").nth(8).click()
+    expect(heading).to_have_text(names[8])
+    page.get_by_role("link", name="Next").click()
+    expect(heading).to_have_text(names[9])
+    page.get_by_role("link", name="Next").click()
+    expect(page).to_have_url(re.compile("page=3"))
+    page.get_by_role("link", name="Previous").click()
+    expect(heading).to_have_text(names[9])
+
+    page.get_by_role("link", name=f"Back to {pool.name}").click()
+    expect(page).to_have_url(re.compile(r"page=2&page_size=10"))
+    assert page.locator("#candidate-table tbody th a").all_inner_texts() == names

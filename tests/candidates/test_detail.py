@@ -1,0 +1,173 @@
+import pytest
+
+
+def page_of(browse, candidate_id, query=""):
+    response = browse.get(f"/candidates/{candidate_id}/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def section(page, name):
+    return page[page.index(f'id="candidate-{name}"') :].split("</section>")[0]
+
+
+@pytest.mark.usefixtures("every_reading")
+def test_it_shows_everything_that_is_known_with_one_call(browse, sandbox):
+    one = next(
+        candidate
+        for candidate in sandbox.company(sandbox.keys[0]).candidates.values()
+        if candidate.cv and candidate.photo and candidate.tags and candidate.score
+        if candidate.job_post and candidate.address and candidate.phone_number
+    )
+    page = page_of(browse, one.id)
+    assert f"<h1>{one.first_name} {one.last_name}</h1>" in page
+    assert f'src="/candidates/{one.id}/photo/"' in page
+    assert f'href="mailto:{one.email}"' in page
+    assert f'href="tel:{one.phone_number.replace(" ", "")}"' in page
+    for text in (one.address, one.city, one.country):
+        assert text in section(page, "contact")
+    stage = section(page, "stage")
+    assert one.substage.stage.name in stage
+    assert one.substage.name in stage
+    assert f"<dd>{one.score}</dd>" in stage
+    assert f'href="/jobs/{one.job_post.hash}/">{one.job_post.title}</a>' in stage
+    assert all(tag.title in section(page, "tags") for tag in one.tags)
+    assert one.created_at.strftime("%b %Y") in section(page, "record")
+    assert one.cv.name in section(page, "record")
+    [call] = sandbox.requests
+    assert (call.method, call.path) == ("GET", f"/api/v1/client/candidates/{one.id}/")
+    assert call.headers["Authorization"] == f"Bearer {sandbox.keys[0]}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com"},
+        {
+            "user": {
+                "first_name": "Ada",
+                "last_name": "Lovelace",
+                "email": "ada@example.com",
+            }
+        },
+        {
+            "first_name": "Ada",
+            "user": {"last_name": "Lovelace", "email": "ada@example.com"},
+        },
+    ],
+    ids=["at the top", "under user", "both"],
+)
+def test_the_names_stand_at_the_top_or_under_user(browse, sandbox, body):
+    sandbox.reply("GET", "/candidates/7/", body=body)
+    page = page_of(browse, 7)
+    assert "<h1>Ada Lovelace</h1>" in page
+    assert "mailto:ada@example.com" in page
+
+
+def test_nothing_but_an_answer_is_a_page_all_the_same(browse, sandbox):
+    sandbox.reply("GET", "/candidates/7/", body={})
+    page = page_of(browse, 7)
+    assert "<h1>#7</h1>" in page
+    assert "Neither an address nor a number is known." in page
+    assert "Recruspace has no CV of this person." in page
+    assert "No tags yet." in page
+    assert "/candidates/7/photo/" not in page
+
+
+def test_values_of_wrong_types_leave_the_page_standing(browse, sandbox):
+    odd = {"id": "x", "first_name": 7, "tags": {}, "cv": [], "user": "Ada", "score": {}}
+    odd |= {"substage": 5, "job_post": "x", "error_status": True, "error_logs": "odd"}
+    sandbox.reply("GET", "/candidates/7/", body=odd)
+    page = page_of(browse, 7)
+    assert "<h1>7</h1>" in page
+    assert 'action="/candidates/7/notes/"' in page
+
+
+def test_an_import_that_went_wrong_is_said(browse, candidate):
+    candidate.error_status = True
+    candidate.error_logs = ["The CV has no text.", "<b>No</b> phone number."]
+    page = page_of(browse, candidate.id)
+    assert "The import of this person went wrong:" in page
+    assert "<li>The CV has no text.</li>" in page
+    assert "<li>&lt;b&gt;No&lt;/b&gt; phone number.</li>" in page
+
+
+def test_an_import_that_went_wrong_without_a_reason_is_said(browse, candidate):
+    candidate.error_status, candidate.error_logs = True, []
+    assert "The import of this person went wrong.</strong>" in page_of(
+        browse, candidate.id
+    )
+
+
+def test_an_import_that_went_well_is_not_spoken_of(browse, candidate):
+    candidate.error_status, candidate.error_logs = False, ["an old line"]
+    assert "went wrong" not in page_of(browse, candidate.id)
+
+
+def test_a_pdf_stands_in_the_page_with_a_link_in_its_place(browse, candidate):
+    cv = section(page_of(browse, candidate.id), "cv")
+    address = f"/candidates/{candidate.id}/cv/"
+    assert f'data="{address}#navpanes=0" type="application/pdf"' in cv
+    shown = cv[cv.index("<object") : cv.index("</object>")]
+    assert f'<a href="{address}">' in shown
+
+
+@pytest.mark.parametrize("name", ["cv.docx", "cv.doc", "cv"])
+def test_another_cv_is_offered_for_download(browse, candidate, name):
+    candidate.cv.name, candidate.cv.type = name, "application/octet-stream"
+    cv = section(page_of(browse, candidate.id), "cv")
+    assert "<object" not in cv
+    assert f'href="/candidates/{candidate.id}/cv/" download' in cv
+    assert f"{name} is no PDF" in cv
+
+
+def test_texts_are_shown_as_texts_and_links_go_nowhere_else(browse, sandbox):
+    evil = "<script>alert(1)</script>"
+    body = {
+        "first_name": evil,
+        "email": 'javascript:alert(1)"@x?bcc=all@example.com',
+        "phone_number": "javascript:alert(1)",
+        "tags": [{"title": evil}],
+        "job_post": {"hash": "../../account", "title": evil, "status": evil},
+        "cv": {"name": evil + ".pdf", "presigned_url": "javascript:alert(1)"},
+        "user": {"profile_img": "javascript:alert(1)"},
+    }
+    sandbox.reply("GET", "/candidates/7/", body=body)
+    page = page_of(browse, 7)
+    assert evil not in page
+    assert 'href="javascript:' not in page
+    assert 'href="mailto:javascript%3Aalert%281%29%22@x%3Fbcc%3Dall@' in page
+    assert 'href="tel:javascript%3Aalert(1)"' in page
+    assert "/jobs/.." not in page
+    assert "<img" not in page
+
+
+@pytest.mark.parametrize("candidate_id", [999_999, "9" * 5000, "abc", "-1"])
+def test_somebody_who_is_not_there_is_a_page_of_ours(browse, candidate_id):
+    response = browse.get(f"/candidates/{candidate_id}/")
+    assert response.status_code == 404
+    assert "<title>" in response.content.decode()
+
+
+def test_candidates_of_another_company_are_not_there(browse, sandbox):
+    theirs = next(iter(sandbox.company(sandbox.keys[2]).candidates))
+    assert browse.get(f"/candidates/{theirs}/").status_code == 404
+
+
+def test_the_api_refusing_connections_is_a_page_of_ours(browse, candidate, settings):
+    settings.RECRUSPACE_API_URL = "http://127.0.0.1:9"
+    response = browse.get(f"/candidates/{candidate.id}/?pool=1&page=2")
+    assert response.status_code == 503
+    assert "Recruspace cannot be reached" in response.content.decode()
+
+
+def test_a_refused_key_leads_to_the_key_page(browse, sandbox, candidate):
+    sandbox.reply("GET", "/candidates/", status=401)
+    address = browse.get(f"/candidates/{candidate.id}/")["Location"]
+    assert address == f"/account/key/?next=%2Fcandidates%2F{candidate.id}%2F"
+
+
+def test_without_a_key_the_key_page_comes_first(client, keyless, candidate):
+    client.force_login(keyless)
+    address = client.get(f"/candidates/{candidate.id}/")["Location"]
+    assert address.startswith("/account/key/")

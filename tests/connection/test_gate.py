@@ -1,0 +1,185 @@
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from recruspace_dashboard.connection.gate import Gate, fingerprint, gate_of
+
+
+@pytest.fixture
+def gate(tmp_path, clock):
+    with closing(Gate(tmp_path / "calls.sqlite3", limit=3, clock=clock)) as gate:
+        yield gate
+
+
+def test_calls_over_the_limit_are_told_how_long_to_wait(gate, clock):
+    for seconds in (0, 10, 20):
+        clock.now = 1_000_000 + seconds
+        assert gate.take("a") == 0
+    clock.now += 0.5
+    # 61 seconds after the first call, rounded up.
+    assert gate.take("a") == 41
+    clock.now = 1_000_000 + 61
+    assert gate.take("a") == 0
+    assert gate.take("a") == 10
+
+
+def test_a_refused_call_is_not_counted(gate, clock):
+    for _ in range(3):
+        gate.take("a")
+    clock.now += 60.9
+    assert gate.take("a") == 1
+    clock.now += 0.1
+    assert [gate.take("a") for _ in range(4)] == [0, 0, 0, 61]
+
+
+def test_what_is_left_goes_down_and_comes_back(gate, clock):
+    assert gate.left("a") == 3
+    gate.take("a")
+    clock.now += 30
+    gate.take("a")
+    assert gate.left("a") == 1
+    clock.now += 31
+    assert gate.left("a") == 2
+
+
+def test_keys_do_not_take_from_each_other(gate):
+    for _ in range(4):
+        gate.take("a")
+    assert gate.left("a") == 0
+    assert gate.left("b") == 3
+    assert gate.take("b") == 0
+
+
+def test_after_a_refusal_of_the_api_nothing_goes_through_for_so_long(gate, clock):
+    gate.block("a", 30)
+    gate.block("a", 5)
+    assert gate.take("a") == 30
+    assert gate.left("a") == 0
+    assert gate.take("b") == 0
+    clock.now += 30
+    assert gate.take("a") == 0
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_of_nothing_lets_nothing_through(tmp_path, clock, limit):
+    with closing(Gate(tmp_path / "calls.sqlite3", limit, clock=clock)) as gate:
+        assert gate.take("a") == 61
+
+
+def test_a_clock_that_is_set_back_lets_no_more_through_and_blocks_no_longer(
+    gate, clock
+):
+    for _ in range(3):
+        gate.take("a")
+    gate.block("b", 600)
+    clock.now -= 3600
+    # As if all had been a moment ago, which is the most that it can be.
+    assert gate.take("a") == 61
+    assert gate.take("b") == 600
+    clock.now += 61
+    assert gate.take("a") == 0
+    clock.now += 539
+    assert gate.take("b") == 0
+
+
+def test_it_outlives_the_process_that_counted(gate, clock, tmp_path):
+    for _ in range(3):
+        gate.take("a")
+    gate.close()
+    with closing(Gate(tmp_path / "calls.sqlite3", limit=3, clock=clock)) as again:
+        assert again.take("a") == 61
+
+
+@pytest.mark.parametrize("broken", ["missing folder", "no database", "a folder"])
+def test_without_its_file_calls_go_through(tmp_path, caplog, broken):
+    path = tmp_path / "calls.sqlite3"
+    if broken == "missing folder":
+        path = tmp_path / "nowhere" / "calls.sqlite3"
+    elif broken == "no database":
+        path.write_text("something else " * 100)
+    else:
+        path.mkdir()
+    with closing(Gate(path, limit=1)) as gate:
+        assert [gate.take("a"), gate.take("a")] == [0, 0]
+        gate.block("a", 30)
+        assert gate.left("a") is None
+    assert "go uncounted" in caplog.text
+
+
+def test_a_file_that_another_program_holds_is_waited_for_once(
+    tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setattr("recruspace_dashboard.connection.gate.BUSY_SECONDS", 0.3)
+    path = tmp_path / "calls.sqlite3"
+    with closing(Gate(path, limit=3)) as gate, closing(Gate(path, limit=3)) as other:
+        assert other.take("a") == 0
+        other._connection.execute("BEGIN EXCLUSIVE")
+        with ThreadPoolExecutor(8) as threads:
+            taken = list(threads.map(lambda _: gate.take("a"), range(16)))
+        assert taken == [0] * 16
+        assert caplog.text.count("go uncounted") == 1
+        other._connection.execute("ROLLBACK")
+        monkeypatch.setattr("recruspace_dashboard.connection.gate.SPARED_SECONDS", 0)
+        gate._spared_until = 0
+        assert gate.left("a") == 2
+
+
+def test_a_fingerprint_stands_for_one_key_and_hides_it(settings):
+    key = "rsp_a_key_of_somebody"
+    assert fingerprint(key) == fingerprint(key)
+    assert fingerprint(key) != fingerprint(key + "x")
+    assert key not in fingerprint(key)
+    before = fingerprint(key)
+    settings.SECRET_KEY = "another secret of this installation"
+    assert fingerprint(key) != before
+
+
+def test_the_file_is_in_the_data_folder_and_holds_no_key(
+    settings, tmp_path, monkeypatch
+):
+    # Without the gate in memory that tests have.
+    monkeypatch.undo()
+    settings.DATA_DIR = tmp_path
+    settings.RECRUSPACE_CALLS_PER_MINUTE = 7
+    with closing(gate_of("rsp_a_key_of_somebody").gate):
+        gate = gate_of("rsp_a_key_of_somebody")
+        assert gate.take() == 0
+        gate.refused(1)
+        assert (gate.left(), gate.limit) == (0, 7)
+        written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert gate.fingerprint.encode() in written
+    assert b"rsp_a_key" not in written
+
+
+PROCESSES, LIMIT = 4, 20
+gate_of_process: Gate
+
+
+def _open(path: Path) -> None:
+    global gate_of_process
+    gate_of_process = Gate(path, LIMIT)
+
+
+def _try(key: str, now: float) -> int:
+    """How many of some tries at one moment got through, in a process of the pool."""
+    gate_of_process._clock = lambda: now
+    return [gate_of_process.take(key) for _ in range(8)].count(0)
+
+
+def test_four_processes_together_keep_to_the_limit_in_any_minute(tmp_path):
+    path = tmp_path / "calls.sqlite3"
+    moments = [1_000_000.0 + 10 * step for step in range(14)]
+    through = {"a": [], "b": []}
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(PROCESSES, _open, [path]) as pool:
+        for now in moments:
+            tries = [(key, now) for key in through for _ in range(PROCESSES)]
+            counts = pool.starmap(_try, tries, chunksize=1)
+            through["a"].append(sum(counts[:PROCESSES]))
+            through["b"].append(sum(counts[PROCESSES:]))
+    for counts in through.values():
+        # Twenty at once, and the same again each time a whole window has passed.
+        assert counts == [20, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0]

@@ -1,0 +1,111 @@
+"""What belongs to people is forgotten in time, and all of it with one command."""
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axes.models import AccessAttempt, AccessFailureLog
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from recruspace_dashboard.accounts.models import ApiKey
+
+CANARY = "canary-of-a-note"
+
+
+def files(folder: Path) -> list[Path]:
+    return list(folder.glob("*.djcache"))
+
+
+@pytest.fixture
+def kept(tmp_path: Path, settings) -> Path:
+    """Where answers are kept, as in earnest."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
+    return tmp_path
+
+
+def failed_attempts(age: timedelta) -> None:
+    for model in (AccessAttempt, AccessFailureLog):
+        counted = {"failures_since_start": 1} if model is AccessAttempt else {}
+        made = model.objects.create(
+            username=f"ayse{age}", ip_address="192.0.2.1", **counted
+        )
+        model.objects.filter(pk=made.pk).update(attempt_time=timezone.now() - age)
+
+
+@pytest.mark.django_db
+def test_expired_sessions_go_and_others_stay(client: Client, user: User, kept):
+    client.force_login(user)
+    Session.objects.create(
+        session_key="old", expire_date=timezone.now() - timedelta(seconds=1)
+    )
+    call_command("purge")
+    assert [one.session_key for one in Session.objects.all()] == [
+        client.session.session_key
+    ]
+
+
+@pytest.mark.django_db
+def test_wrong_passwords_are_forgotten_after_a_day(kept: Path, capsys):
+    failed_attempts(timedelta(hours=23))
+    failed_attempts(timedelta(hours=25))
+    call_command("purge")
+    assert AccessAttempt.objects.count() == AccessFailureLog.objects.count() == 1
+    said = capsys.readouterr().out
+    assert "axes.AccessAttempt: 1 forgotten" in said
+    assert "axes.AccessFailureLog: 1 forgotten" in said
+
+
+@pytest.mark.django_db
+def test_answers_go_when_their_time_is_up(kept: Path, capsys):
+    caches["default"].set("one", CANARY, 0.01)
+    caches["default"].set("other", CANARY, 600)
+    time.sleep(0.02)
+    call_command("purge")
+    assert "kept answers: 1 forgotten" in capsys.readouterr().out
+    assert len(files(kept)) == 1
+    assert caches["default"].get("other") == CANARY
+
+
+@pytest.mark.django_db
+def test_another_cache_looks_after_itself(capsys):
+    call_command("purge")
+    assert "kept answers: 0 forgotten" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_all_nothing_is_left_but_accounts(user: User, kept: Path, capsys):
+    browser = Client()
+    browser.force_login(user)
+    session = browser.session
+    session["seen"] = [CANARY] * 50
+    session.save()
+    key = session.session_key
+    assert key.encode() in database()
+    failed_attempts(timedelta(0))
+    caches["default"].set("one", CANARY, 60)
+    call_command("purge", "--all")
+    said = capsys.readouterr().out
+    for line in ("sessions.Session: 1", "axes.AccessAttempt: 1", "kept answers: 1"):
+        assert f"{line} forgotten" in said
+    assert not Session.objects.exists()
+    assert not AccessFailureLog.objects.exists()
+    assert not files(kept)
+    # Nor is it left over in the file of the database.
+    assert key.encode() not in database()
+    assert User.objects.filter(pk=user.pk).exists()
+    assert ApiKey.objects.filter(user=user).exists()
+
+
+def database() -> bytes:
+    path = Path(connection.settings_dict["NAME"])
+    return b"".join(
+        part.read_bytes() for part in path.parent.glob(f"{path.name}*") if part.exists()
+    )

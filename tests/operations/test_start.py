@@ -1,0 +1,308 @@
+"""The dashboard does not start in an unsafe configuration, and says why."""
+
+import os
+import runpy
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import requests
+from django.conf import settings
+from django.core.checks import run_checks
+
+from recruspace_dashboard.operations.generated_secrets import new_encryption_key
+from tests.project.served import PREPARE, served
+
+PUBLIC = "https://pools.example.com"
+# What is set, the id of what is said, and words of how it is mended.
+UNSAFE = [
+    ({"DEBUG": "on", "SITE_URL": PUBLIC}, "E003", "Take DEBUG out"),
+    ({"SECRET_KEY": "a-short-one"}, "E004", "Take it out of the environment"),
+    ({"SECRET_KEY": "ab" * 40}, "E004", "of few different ones"),
+    ({"SECRET_KEY": "django-insecure-" + "x4k9" * 12}, "E004", "well known"),
+    ({"SECRET_KEY": "ChangeMe-0123456789-" * 4}, "E004", "well known"),
+    ({"RECRUSPACE_API_URL": "http://api.example.com"}, "E005", "is not https"),
+    ({"RECRUSPACE_API_URL": "api.example.com"}, "E005", "is not https"),
+    ({"SITE_URL": "pools.example.com"}, "E006", "https://pools.example.com"),
+    ({"SITE_URL": "ftp://pools.example.com"}, "E006", "http:// or https://"),
+    ({"SITE_URL": "https://"}, "E006", "a host"),
+    ({"SITE_URL": "https://pools.example.com:port"}, "E006", "but a port"),
+    ({"SITE_URL": "https://pools.example.com/below"}, "E006", "nothing after"),
+    ({"ENCRYPTION_KEYS": "no base64!"}, "E002", "32 random bytes"),
+    ({"ENCRYPTION_KEYS": "A" * 43 + "="}, "E002", "can be guessed"),
+    ({"TRUSTED_PROXIES": "-1"}, "E014", "number of proxies"),
+]
+# What no check is reached with: the settings themselves cannot be read.
+UNREADABLE = [
+    ({"SITE_URL": "http://[half"}, "SITE_URL is not an address."),
+    ({"SESSION_HOURS": "twelve"}, "SESSION_HOURS is not a number."),
+    ({"DATABASE_URL": "dashboard"}, "DATABASE_URL is not the address of a database."),
+    (
+        {"DATABASE_URL": "postgres://joe:canary@host:canary/name"},
+        "DATABASE_URL is not the address of a database.",
+    ),
+    ({"DATA_DIR": "/proc/nobody-writes-here"}, "DATA_DIR cannot be used"),
+]
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    ours = {"DATA_DIR": str(data), "SITE_URL": "http://127.0.0.1:8000"}
+    known = {"DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings"}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | known | ours | more
+
+
+def run(*command: str, data: Path, **more: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env=environment(data, **more),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+
+
+def start(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
+    """What gunicorn says, which is expected to end by itself."""
+    command = ("-m", "gunicorn", "recruspace_dashboard.wsgi", "--bind", "127.0.0.1:0")
+    return run(*command, *arguments, data=data, **more)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database to start on."""
+    folder = tmp_path_factory.mktemp("data")
+    run("-c", PREPARE, data=folder).check_returncode()
+    return folder
+
+
+@pytest.mark.parametrize(("unsafe", "name", "mended"), UNSAFE)
+def test_it_refuses_to_start_and_says_why(
+    data: Path, unsafe: dict[str, str], name: str, mended: str
+) -> None:
+    ended = start(data, **unsafe)
+    assert ended.returncode == 3
+    assert f"recruspace.{name}" in ended.stderr
+    assert mended in ended.stderr
+    assert "HINT" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    # Said once, and no worker was started for it.
+    assert ended.stderr.count(f"recruspace.{name}") == 1
+    assert "Booting worker" not in ended.stderr
+
+
+@pytest.mark.parametrize(("wrong", "said"), UNREADABLE)
+def test_settings_that_cannot_be_read_are_named_without_their_value(
+    data: Path, wrong: dict[str, str], said: str
+) -> None:
+    for ended in (start(data, **wrong), run("manage.py", "check", data=data, **wrong)):
+        assert ended.returncode != 0
+        assert said in ended.stderr
+        assert "Traceback" not in ended.stderr
+        assert "canary" not in ended.stderr
+
+
+def test_other_servers_of_wsgi_are_kept_from_starting_too(data: Path) -> None:
+    """Without the project's file for gunicorn, each worker loads the application."""
+    ended = start(data, "--config", "/dev/null", "--workers", "2", SECRET_KEY="short")
+    # How it ends is up to gunicorn, which may be told by both workers at once.
+    assert ended.returncode != 0
+    assert "recruspace.E004" in ended.stderr
+    imported = run(
+        "-c", "import recruspace_dashboard.wsgi", data=data, SECRET_KEY="short"
+    )
+    assert imported.returncode == 3
+    assert "recruspace.E004" in imported.stderr
+
+
+def test_a_database_without_its_tables_is_told(tmp_path: Path) -> None:
+    ended = start(tmp_path)
+    assert ended.returncode == 3
+    assert "recruspace.E009" in ended.stderr
+    assert "manage.py migrate" in ended.stderr
+    migrated = run("manage.py", "migrate", data=tmp_path)
+    assert migrated.returncode == 0, "the check keeps nobody from mending it"
+
+
+def test_styles_that_were_not_collected_are_told(data: Path, tmp_path: Path) -> None:
+    """They would be an error on every page."""
+    (tmp_path / "elsewhere.py").write_text(
+        "from recruspace_dashboard.settings import *\nSTATIC_ROOT = '/nowhere'\n"
+    )
+    known = {"PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "elsewhere"}
+    ended = start(data, **known)
+    assert ended.returncode == 3
+    assert "recruspace.E013" in ended.stderr
+    assert "manage.py collectstatic" in ended.stderr
+
+
+def test_an_older_database_is_told(tmp_path: Path) -> None:
+    run("manage.py", "migrate", data=tmp_path).check_returncode()
+    run("manage.py", "migrate", "accounts", "zero", data=tmp_path).check_returncode()
+    assert "recruspace.E009" in start(tmp_path).stderr
+
+
+@pytest.mark.parametrize("name", ["secret_key", "encryption_keys"])
+@pytest.mark.parametrize("mode", [0o640, 0o604])
+def test_secrets_that_others_may_read_are_told(
+    tmp_path: Path, settings, name: str, mode: int
+) -> None:
+    settings.DATA_DIR = tmp_path
+    (tmp_path / name).write_text("a secret")
+    (tmp_path / name).chmod(mode)
+    found = {message.id: message for message in run_checks()}
+    assert f"chmod 600 {tmp_path / name}" in found["recruspace.E008"].hint
+    (tmp_path / name).chmod(0o600)
+    assert "recruspace.E008" not in {message.id for message in run_checks()}
+
+
+def test_lost_encryption_keys_are_told_with_both_ways_out(tmp_path: Path) -> None:
+    user = ("ayse", "correct horse battery", "rs_live_0123456789abcdef")
+    run("-c", PREPARE, *user, data=tmp_path).check_returncode()
+    kept = tmp_path / "encryption_keys"
+    lost = kept.read_text()
+    kept.unlink()
+    ended = start(tmp_path)
+    assert ended.returncode == 3
+    assert "recruspace.E001" in ended.stderr
+    kept.write_text(lost)
+    with served(tmp_path, []) as site:
+        assert requests.get(f"{site.site}/healthz/", timeout=60).ok
+    kept.write_text(new_encryption_key())
+    forget = ("manage.py", "forget_api_keys", "--no-input")
+    run(*forget, data=tmp_path).check_returncode()
+    with served(tmp_path, []) as site:
+        assert requests.get(f"{site.site}/healthz/", timeout=60).ok
+
+
+def test_a_data_folder_that_takes_no_file_is_told(settings) -> None:
+    # Modes do not hold root back; this file system does.
+    settings.DATA_DIR = Path("/proc/self")
+    found = {message.id: message for message in run_checks()}
+    assert "/proc/self" in found["recruspace.E007"].msg
+
+
+def test_a_file_of_settings_with_secrets_in_it_is_for_its_owner(
+    tmp_path: Path, settings
+) -> None:
+    settings.BASE_DIR = tmp_path
+    file = tmp_path / ".env"
+    for text, told in {
+        "SITE_URL=https://pools.example.com\n#SECRET_KEY=x\n": False,
+        "SITE_URL=https://pools.example.com\nSECRET_KEY=x\n": True,
+        "export ENCRYPTION_KEYS=x": True,
+        "DATABASE_URL=postgres://joe:canary@host/name": True,
+    }.items():
+        file.write_text(text)
+        file.chmod(0o644)
+        assert ("recruspace.E008" in {one.id for one in run_checks()}) == told
+        file.chmod(0o600)
+        assert "recruspace.E008" not in {one.id for one in run_checks()}
+
+
+def test_a_browser_that_takes_nothing_any_more_is_given_up() -> None:
+    """Each connection has the limit that its listener got from gunicorn.conf.py."""
+    conf = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        conf["when_ready"](SimpleNamespace(LISTENERS=[SimpleNamespace(sock=sock)]))
+        with socket.create_connection(sock.getsockname()), sock.accept()[0] as accepted:
+            limit = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+    assert limit == 60_000
+
+
+def test_http_for_others_is_warned_of_and_starts(tmp_path: Path) -> None:
+    with served(tmp_path, [], SITE_URL="http://pools.lan") as site:
+        assert "recruspace.W011" in site.log.read_text()
+        assert "HINT" in site.log.read_text()
+
+
+def test_a_database_that_is_away_is_warned_of(tmp_path: Path) -> None:
+    """It may come up later than we do; pages then say that it is away."""
+    (tmp_path / "dashboard.sqlite3").mkdir()
+    imported = run("-c", "import recruspace_dashboard.wsgi", data=tmp_path)
+    assert imported.returncode == 0
+    assert "recruspace.W012" in imported.stderr
+    assert "Traceback" not in imported.stderr
+
+
+def test_what_is_safe_starts_in_silence(data: Path) -> None:
+    with served(data, []) as site:
+        assert "recruspace." not in site.log.read_text().replace(
+            "recruspace_dashboard", ""
+        )
+
+
+SERVE_AND_NOTE = """
+import sys
+from pathlib import Path
+from recruspace_dashboard.wsgi import application
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+
+read = []
+folders = ("recruspace_dashboard", "templates", "locale")
+ours = tuple(str(settings.BASE_DIR / folder) for folder in folders)
+
+def note(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(ours):
+        read.append(arguments[0])
+
+sys.addaudithook(note)
+visitor, person = Client(), Client()
+person.force_login(User.objects.get())
+for language in ("en", "tr"):
+    for address in sys.argv[1:]:
+        for browser in (visitor, person):
+            browser.cookies["django_language"] = language
+            assert browser.get(address).status_code < 600
+# Where a template of Django's could be replaced, it is looked for and not there.
+print(*sorted(path for path in set(map(str, read)) if Path(path).exists()))
+"""
+
+
+def test_what_serves_is_read_before_it_is_served(tmp_path: Path) -> None:
+    """Or a worker renewed in the middle of an upgrade would have some of each version:
+    one that imported half of it answered all with a bare 500."""
+    user = ("ayse", "correct horse battery", "rs_live_0123456789abcdef")
+    run("-c", PREPARE, *user, data=tmp_path).check_returncode()
+    pages = [
+        "/",
+        "/login/",
+        "/pools/",
+        "/pools/new/",
+        "/pools/1/",
+        "/jobs/",
+        "/nothing/",
+    ]
+    pages += ["/candidates/", "/candidates/1/", "/files/new/", "/account/", "/company/"]
+    served_here = {
+        "SITE_URL": "http://testserver",
+        "RECRUSPACE_API_URL": "http://127.0.0.1:9",
+    }
+    ended = run("-c", SERVE_AND_NOTE, *pages, data=tmp_path, **served_here)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.strip() == ""
+
+
+def test_workers_renewed_during_an_upgrade_go_on(tmp_path: Path) -> None:
+    """The checks are made at the start, not in the middle of the work."""
+    renewed = "--max-requests 1 --max-requests-jitter 0 --log-level info"
+    with served(tmp_path, [], GUNICORN_CMD_ARGS=renewed) as site:
+        back = ("manage.py", "migrate", "accounts", "zero")
+        run(*back, data=tmp_path).check_returncode()
+        for _ in range(600):
+            # One that ends may let go of whom it has not answered.
+            with suppress(requests.ConnectionError):
+                assert requests.get(f"{site.site}/healthz/", timeout=60).ok
+            if site.log.read_text().count("Booting worker") > 2:
+                break
+            time.sleep(0.1)
+        assert site.log.read_text().count("Booting worker") > 2
+        assert "recruspace.E009" not in site.log.read_text()

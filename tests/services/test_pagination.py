@@ -1,0 +1,183 @@
+"""Lists of both shapes, and of shapes that nobody wants."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from recruspace_dashboard.services import endpoints
+from recruspace_dashboard.services import pagination as paging
+from recruspace_dashboard.services.errors import NotFound, ServerError
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, MOST_PAGES, Page
+from recruspace_dashboard.services.records import Tag
+
+
+def rows(*ids: int) -> list[dict[str, int]]:
+    return [{"id": number} for number in ids]
+
+
+def read(body, number=1, size=3) -> tuple[list[int | None], int | None, bool]:
+    """The ids, the total, and whether there is more."""
+    page = paging.read_page(
+        endpoints.LIST_TALENT_POOLS, body, Tag.from_payload, number=number, size=size
+    )
+    assert (page.number, page.size) == (number, size)
+    return [tag.id for tag in page.items], page.total, page.has_next
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "expected"),
+    [
+        ([], 1, ([], 0, False)),
+        (rows(1, 2), 1, ([1, 2], 2, False)),
+        (rows(1, 2, 3), 1, ([1, 2, 3], None, True)),
+        (rows(4), 2, ([4], 4, False)),
+        ([], 2, ([], None, False)),
+    ],
+)
+def test_an_array_of_a_page(body, number, expected):
+    assert read(body, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (1, ([1, 2, 3], 7, True)),
+        (2, ([4, 5, 6], 7, True)),
+        (3, ([7], 7, False)),
+        (4, ([], 7, False)),
+    ],
+)
+def test_an_array_of_everything_is_cut_into_pages(number, expected):
+    assert read(rows(1, 2, 3, 4, 5, 6, 7), number) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1, ([1, 2, 3], 7, True)), (3, ([7], 7, False))],
+)
+def test_so_is_a_page_that_holds_everything(number, expected):
+    everything = {"count": 7, "results": rows(1, 2, 3, 4, 5, 6, 7)}
+    assert read(everything, number) == expected
+
+
+def test_all_of_a_page_that_is_larger_than_asked_for_is_there():
+    page = {"count": 9, "results": rows(1, 2, 3, 4, 5)}
+    assert read(page) == ([1, 2, 3, 4, 5], 9, True)
+    endless = {"count": 10**6, "results": rows(*range(1, 5000))}
+    assert read(endless) == ([*range(1, LARGEST_PAGE + 1)], 10**6, True)
+
+
+@pytest.mark.parametrize(
+    ("page", "number", "expected"),
+    [
+        ({"count": 4, "next": "http://x/?page=2"}, 1, (4, True)),
+        ({"count": 4, "next": None}, 1, (4, True)),
+        ({"count": 3, "next": None}, 1, (3, False)),
+        ({"count": 3}, 1, (3, False)),
+        ({"count": "6"}, 2, (6, False)),
+        ({"count": "7"}, 2, (7, True)),
+        ({"next": "http://elsewhere.example.com/"}, 1, (None, True)),
+        ({"next": None}, 1, (None, False)),
+        ({}, 1, (None, False)),
+        ({"count": 2}, 1, (None, False)),
+        ({"count": 4}, 2, (None, False)),
+        ({"count": -1, "next": "javascript:alert(1)"}, 1, (None, True)),
+        ({"count": "many"}, 1, (None, False)),
+        ({"count": None}, 1, (None, False)),
+        ({"count": True}, 1, (None, False)),
+        ({"count": [3]}, 1, (None, False)),
+    ],
+)
+def test_a_page_that_says_more_or_less_of_itself(page, number, expected):
+    found = read({**page, "results": rows(1, 2, 3)}, number)
+    assert found == ([1, 2, 3], *expected)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, {}, {"results": None}, {"results": {}}, {"detail": "No."}, "text", 1, True],
+)
+def test_what_is_no_list(body):
+    with pytest.raises(ServerError, match="not a list") as caught:
+        read(body)
+    assert caught.value.call == "GET /talent-pools/"
+
+
+def test_what_is_no_object_in_a_list_is_left_out():
+    assert read([1, None, {"id": 1}, [], "x"], size=9)[0] == [1]
+    assert read({"results": [None, {"id": 1}]})[0] == [1]
+
+
+def test_a_page_past_the_end_is_not_found(recruspace, sandbox):
+    sandbox.reply("GET", "/talent-pools/", status=404, body={"detail": "Invalid page."})
+    with pytest.raises(NotFound):
+        recruspace.talent_pools.list(page=9)
+
+
+@dataclass
+class Pages:
+    """Pages to read, which counts how often."""
+
+    pages: list[list[Tag]]
+    at_the_end: list[Tag] | None = None
+    calls: int = 0
+
+    def __call__(self, number: int) -> Page[Tag]:
+        self.calls += 1
+        if number > len(self.pages) and self.at_the_end is None:
+            raise NotFound("GET /tags/", status=404)
+        items = (self.pages + [self.at_the_end] * number)[number - 1]
+        return Page(tuple(items), number, 2, None, len(items) == 2)
+
+
+def tags(*ids: int | None) -> list[Tag]:
+    return [Tag(number, f"tag {number}") for number in ids]
+
+
+def test_all_pages_are_read():
+    pages = Pages([tags(1, 2), tags(3, 4), tags(5)])
+    assert paging.read_all(pages) == tags(1, 2, 3, 4, 5)
+    assert pages.calls == 3
+
+
+@pytest.mark.parametrize("at_the_end", [None, []])
+def test_a_last_page_that_is_full(at_the_end):
+    pages = Pages([tags(1, 2), tags(3, 4)], at_the_end)
+    assert paging.read_all(pages) == tags(1, 2, 3, 4)
+    assert pages.calls == 3
+
+
+def test_a_list_that_is_not_there():
+    with pytest.raises(NotFound):
+        paging.read_all(Pages([]))
+
+
+def test_an_item_that_moves_to_the_next_page_counts_once():
+    pages = Pages([tags(1, 2), tags(2, 3), tags(4)])
+    assert paging.read_all(pages) == tags(1, 2, 3, 4)
+
+
+def test_items_without_an_id_are_told_apart_by_all_they_have():
+    nameless = [Tag(None, "a"), Tag(None, "b")]
+    assert paging.read_all(Pages([nameless, tags(1)])) == [*nameless, *tags(1)]
+
+
+def test_a_server_that_always_gives_the_same_page():
+    pages = Pages([], tags(1, 2))
+    assert paging.read_all(pages) == tags(1, 2)
+    assert pages.calls == 2
+
+
+def test_a_list_without_an_end():
+    calls = iter(range(10**6))
+    found = paging.read_all(
+        lambda number: Page(tuple(tags(next(calls))), number, 1, None, True)
+    )
+    assert len(found) == MOST_PAGES
+
+
+def test_a_hundred_pools_and_a_404_after_them(recruspace, sandbox):
+    body = [{"id": number} for number in range(100)]
+    sandbox.reply("GET", "/talent-pools/", body=body, times=1)
+    sandbox.reply("GET", "/talent-pools/", status=404)
+    assert len(recruspace.talent_pools.all()) == 100

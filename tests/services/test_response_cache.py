@@ -1,0 +1,192 @@
+"""What a client does with the answers it has kept."""
+
+import json
+from contextlib import suppress
+
+import pytest
+
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.errors import (
+    ApiConnectionError,
+    AuthenticationFailed,
+    NotFound,
+    RateLimited,
+    RecruspaceError,
+    ServerError,
+)
+from recruspace_dashboard.services.http.response_cache import CachedResponse
+from tests.services.conftest import KEY, QUICK
+from tests.services.raw_server import answer, then_reset
+
+POOL = {"id": 1, "name": "Backend", "candidate_count": 3}
+GOOD = answer(json.dumps([POOL]).encode())
+NEWER = answer(json.dumps([POOL | {"name": "Frontend"}]).encode())
+NOON = 1_700_000_000.0
+
+
+class Store:
+    """Keeps answers in a dictionary; a test says whether they are fresh."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.fresh = False
+        self.changes = 0
+
+    def get(self, call: str) -> CachedResponse | None:
+        body = self.kept.get(call)
+        return None if body is None else CachedResponse(body, NOON, self.fresh)
+
+    def put(self, call: str, body: bytes, asked_at: float) -> None:
+        self.kept[call] = body
+
+    def forget(self, call: str) -> None:
+        self.kept.pop(call, None)
+
+    def changed(self) -> None:
+        self.changes += 1
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+def client_of(server, store: Store) -> RecruspaceClient:
+    return RecruspaceClient(KEY, server.url, QUICK, store=store)
+
+
+def names(client: RecruspaceClient) -> list[str]:
+    return [pool.name for pool in client.talent_pools.list().items]
+
+
+FAULTS = {
+    "dropped": (then_reset(), 2),
+    "503": (answer(b"{}", "503 Service Unavailable"), 2),
+    "500": (answer(b"{}", "500 Internal Server Error"), 1),
+    "429": (answer(b"{}", "429 Too Many Requests", "Retry-After: 7"), 1),
+    "html": (answer(b"<h1>Sign in</h1>"), 1),
+    "empty": (answer(b""), 1),
+    "not a list": (answer(b'{"results": null}'), 1),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_where_the_api_fails_the_last_good_answer_is_given(serve, store, fault):
+    reply, calls = FAULTS[fault]
+    server = serve(GOOD, reply)
+    assert names(client_of(server, store)) == ["Backend"]
+    client = client_of(server, store)
+    assert names(client) == ["Backend"]
+    assert client.stale is not None
+    assert client.stale.since.timestamp() == NOON
+    assert len(server.requests) == 1 + calls
+
+
+def test_the_error_that_made_an_answer_stale_is_told(serve, store):
+    server = serve(GOOD, FAULTS["429"][0])
+    names(client_of(server, store))
+    client = client_of(server, store)
+    names(client)
+    assert isinstance(client.stale.error, RateLimited)
+    assert client.stale.error.retry_after == 7
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        ("401 Unauthorized", AuthenticationFailed),
+        ("403 Forbidden", AuthenticationFailed),
+        ("404 Not Found", NotFound),
+    ],
+)
+def test_who_is_refused_is_given_nothing_old(serve, store, status, error):
+    server = serve(GOOD, answer(b"{}", status))
+    names(client_of(server, store))
+    with pytest.raises(error):
+        names(client_of(server, store))
+
+
+@pytest.mark.parametrize(
+    "status", ["401 Unauthorized", "403 Forbidden", "404 Not Found"]
+)
+def test_what_is_gone_or_refused_is_forgotten(serve, store, status):
+    server = serve(GOOD, answer(b"{}", status), then_reset())
+    names(client_of(server, store))
+    with pytest.raises((NotFound, AuthenticationFailed)):
+        names(client_of(server, store))
+    assert store.kept == {}
+    with pytest.raises(ApiConnectionError):
+        names(client_of(server, store))
+
+
+@pytest.mark.parametrize("fault", ["html", "empty", "not a list", "500"])
+def test_only_what_was_understood_is_kept(serve, store, fault):
+    server = serve(FAULTS[fault][0])
+    with pytest.raises(ServerError):
+        names(client_of(server, store))
+    assert store.kept == {}
+
+
+def test_a_fresh_answer_saves_the_call(serve, store):
+    server = serve(GOOD, NEWER)
+    store.fresh = True
+    for _ in range(2):
+        client = client_of(server, store)
+        assert names(client) == ["Backend"]
+        assert client.stale is None
+    assert len(server.requests) == 1
+
+
+def test_an_answer_that_is_not_fresh_is_asked_for_again(serve, store):
+    server = serve(GOOD, NEWER)
+    assert names(client_of(server, store)) == ["Backend"]
+    client = client_of(server, store)
+    assert names(client) == ["Frontend"]
+    assert client.stale is None
+
+
+def test_each_page_and_size_of_a_list_is_kept_by_itself(serve, store):
+    store.fresh = True
+    server = serve(GOOD)
+    pools = client_of(server, store).talent_pools
+    pools.list(page=1, page_size=10)
+    pools.list(page=2, page_size=10)
+    pools.list(page=1, page_size=25)
+    pools.list_candidates(pool_id=1)
+    pools.list_candidates(pool_id=2)
+    assert len(server.requests) == len(store.kept) == 5
+
+
+def test_what_is_nested_too_deep_to_be_read_again_is_as_good_as_not_kept(serve, store):
+    """Threads differ in how deep they are already, and so in how deep they can read."""
+    store.fresh = True
+    client = client_of(serve(GOOD), store)
+    assert names(client) == ["Backend"]
+    store.kept = dict.fromkeys(store.kept, b"[" * 100_000)
+    assert names(client) == ["Backend"]
+
+
+def test_a_client_without_memory_asks_the_api_itself(serve, store):
+    server = serve(GOOD, NEWER)
+    store.fresh = True
+    client = client_of(server, store)
+    assert names(client) == ["Backend"]
+    assert names(client.uncached()) == ["Frontend"]
+    assert names(client) == ["Backend"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        answer(b'{"id": 9, "name": "New"}', "201 Created"),
+        answer(b"{}", "500 Internal Server Error"),
+        then_reset(),
+    ],
+    ids=["done", "500", "dropped"],
+)
+def test_after_a_write_whatever_came_of_it_nothing_is_fresh(serve, store, reply):
+    client = client_of(serve(reply), store)
+    with suppress(RecruspaceError):
+        client.talent_pools.create(name="New")
+    assert store.changes == 1
+    assert store.kept == {}

@@ -1,0 +1,169 @@
+"""After an answer that leaves open what has happened: the page says so, looks, and
+sends again only when it is told to."""
+
+import pytest
+
+from recruspace_dashboard.sandbox.state import Company
+from tests.services.raw_server import RawServer, silence, then_close
+from tests.writes.conftest import EMAIL, FORMS, Sent, opened, sent, states
+
+UNCLEAR = [500, 502, 503, 504]
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+# An application sends its file first, and is told of further below.
+@pytest.mark.parametrize(
+    "form", [one for one in FORMS if one != "apply"], indirect=True
+)
+@pytest.mark.parametrize("status", UNCLEAR)
+def test_an_unclear_answer_is_told_and_nothing_sent_again(
+    browse, sandbox, form: Sent, status
+):
+    form_id = opened(browse, form)
+    sandbox.reply("POST", "/", status=status, body="<h1>oops</h1>")
+    response = browse.post(form.address, form.data(form_id=form_id))
+    assert response.status_code == 502
+    assert "It is not known whether the change was made" in text(response)
+    assert 'name="send_again"' in text(response)
+    assert states() == ["unknown"]
+    again = browse.post(form.address, form.data(form_id=form_id))
+    assert again.status_code == 409
+    assert sent(sandbox, form) == 1
+
+
+def test_a_file_that_may_be_there_leaves_an_application_as_it_was(
+    browse, sandbox, forms
+):
+    form = forms["apply"]
+    sandbox.reply("POST", "/utilities/", status=500)
+    response = browse.post(form.address, form.data())
+    assert response.status_code == 502
+    assert states() == ["failed"]
+    assert sent(sandbox, form) == 0
+
+
+def test_an_application_may_have_arrived(browse, sandbox, forms):
+    form = forms["apply"]
+    form_id = opened(browse, form)
+    sandbox.reply("POST", "/job-posts/", status=502, times=1)
+    browse.post(form.address, form.data(form_id=form_id))
+    assert states() == ["unknown"]
+    again = browse.post(form.address, form.data(form_id=form_id, send_again="yes"))
+    assert again.status_code == 302
+    assert sent(sandbox, form) == 2
+
+
+def test_what_has_arrived_is_found(browse, sandbox, company: Company, forms):
+    """The API made the pool and then failed to say so."""
+    form = forms["pool"]
+    browse.post(form.address, form.data())
+    made = max(company.pools.values(), key=lambda pool: pool.id)
+    sandbox.reply("POST", "/talent-pools/create/", status=500)
+    response = browse.post(form.address, form.data(send_again="yes"))
+    assert "Found in Recruspace:" in text(response)
+    assert f'<a href="/pools/{made.id}/">Newcomers</a>' in text(response)
+    assert "hx-trigger" not in text(response).split("Found in")[1].split("</div>")[0]
+
+
+def test_a_user_who_has_arrived_is_found(browse, sandbox, company, forms):
+    form = forms["person"]
+    browse.post(form.address, form.data())
+    user = next(one for one in company.candidates.values() if one.email == EMAIL)
+    sandbox.reply("POST", "/candidates/add/", status=500)
+    data = form.data(send_again="yes", add_again=EMAIL)
+    response = browse.post(form.address, data)
+    assert f'<a href="/candidates/{user.id}/">Zeynep Ak</a>' in text(response)
+
+
+def test_an_older_thing_of_the_same_name_is_not_it(browse, sandbox, company, forms):
+    old = next(iter(company.pools.values()))
+    sandbox.reply("POST", "/talent-pools/create/", status=500)
+    response = browse.post("/pools/new/", {"name": old.name})
+    assert "Found in Recruspace:" not in text(response)
+    assert "It is not in Recruspace, as far as can be seen now." in text(response)
+
+
+def test_the_look_asks_the_api_and_no_memory(browse, sandbox, forms):
+    browse.get("/pools/")
+    sandbox.requests.clear()
+    sandbox.reply("POST", "/talent-pools/create/", status=500)
+    browse.post("/pools/new/", forms["pool"].data())
+    assert [call.method for call in sandbox.requests] == ["POST", "GET"]
+
+
+def test_a_page_looks_by_itself_twice_and_then_leaves_it(browse, sandbox, forms):
+    form = forms["person"]
+    form_id = opened(browse, form)
+    sandbox.reply("POST", "/candidates/add/", status=500)
+    page = text(browse.post(form.address, form.data(form_id=form_id)))
+    for look in ("1", "2"):
+        assert f'hx-vals=\'{{"look": "{look}"}}\'' in page
+        # What htmx sends has no file in it.
+        sent_along = {"form_id": form_id, "email": EMAIL, "look": look}
+        response = browse.post(form.address, sent_along, headers={"HX-Request": "true"})
+        page = text(response)
+        assert response.status_code == 409
+        assert response["HX-Retarget"] == "#form-errors"
+    assert "hx-trigger" not in page
+    assert 'name="send_again"' in page
+    assert sent(sandbox, form) == 1
+
+
+def test_where_the_look_fails_it_stays_unknown(browse, sandbox, forms):
+    sandbox.reply("*", "/talent-pools/", status=500)
+    page = text(browse.post("/pools/new/", forms["pool"].data()))
+    assert "It is not known whether the change was made." in page
+    assert 'name="look" value="1"' in page
+
+
+def test_a_note_cannot_be_looked_for_and_stays_to_be_copied(browse, sandbox, forms):
+    form = forms["note"]
+    sandbox.reply("POST", "/candidates/add-note/", status=500)
+    page = text(browse.post(form.address, form.data()))
+    assert "Recruspace shows notes only there" in page
+    assert "Call her.</textarea>" in page
+
+
+def test_a_change_that_does_no_harm_twice_says_so(browse, sandbox, company):
+    pool = next(iter(company.pools.values()))
+    sandbox.reply("PATCH", "/talent-pools/", status=500)
+    page = text(browse.post(f"/pools/{pool.id}/rename/", {"name": "Other"}))
+    assert "to send it again does no harm" in page
+    assert 'name="send_again"' not in page
+
+
+@pytest.mark.parametrize(
+    ("reply", "status"), [(then_close(), 503), (silence, 504)], ids=["dropped", "hung"]
+)
+def test_a_broken_answer_is_unclear_too(browse, settings, forms, reply, status):
+    form = forms["pool"]
+    form_id = opened(browse, form)
+    settings.RECRUSPACE_SECONDS = 2
+    server = RawServer(reply)
+    settings.RECRUSPACE_API_URL = server.url
+    response = browse.post(form.address, form.data(form_id=form_id))
+    assert response.status_code == status
+    assert 'value="Newcomers"' in text(response)
+    assert states() == ["unknown"]
+    browse.post(form.address, form.data(form_id=form_id))
+    posts = [each for each in server.requests if each.line.startswith("POST")]
+    assert len(posts) == 1
+    server.stop()
+
+
+def test_where_nothing_could_be_sent_the_form_is_as_new(browse, settings, forms):
+    form = forms["pool"]
+    form_id = opened(browse, form)
+    settings.RECRUSPACE_API_URL, right = (
+        "http://127.0.0.1:9",
+        settings.RECRUSPACE_API_URL,
+    )
+    response = browse.post(form.address, form.data(form_id=form_id))
+    assert response.status_code == 503
+    assert "It is not known" not in text(response)
+    assert states() == ["failed"]
+    settings.RECRUSPACE_API_URL = right
+    assert browse.post(form.address, form.data(form_id=form_id)).status_code == 302
