@@ -102,7 +102,8 @@ MIDDLEWARE = [
     "recruspace_dashboard.writes.middleware.DraftKeepingLoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "recruspace_dashboard.pages.middleware.RecruspaceErrorMiddleware",
+    "recruspace_dashboard.pages.middleware.ApiFaults",
+    "recruspace_dashboard.writes.middleware.InterruptedViews",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -122,7 +123,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "recruspace_dashboard.accounts.views.preferences.theme",
+                "recruspace_dashboard.pages.preferences.theme",
                 "recruspace_dashboard.operations.logs.reference",
             ]
         },

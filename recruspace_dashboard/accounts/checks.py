@@ -9,25 +9,6 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.sealing.key_ring import KeyRing
-
-# Of the 43 in a key; 32 random bytes never have as few.
-FEWEST_LETTERS = 12
-
-
-@register(Tags.security)
-def check_key_ring(
-    *, app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
-    """`ENCRYPTION_KEYS` lists proper keys, and none that was typed by hand."""
-    try:
-        KeyRing(settings.ENCRYPTION_KEYS)
-        if any(len(set(key)) < FEWEST_LETTERS for key in settings.ENCRYPTION_KEYS):
-            raise ValueError("a key is of few different letters, and can be guessed")
-    except ValueError as error:
-        hint = "List keys of 32 random bytes each in URL-safe base64, with commas."
-        return [Error(f"ENCRYPTION_KEYS: {error}.", hint, id="recruspace.E002")]
-    return []
 
 
 @register(Tags.security)

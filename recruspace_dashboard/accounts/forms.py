@@ -9,11 +9,9 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.accounts.access import client_with
+from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.faults import explain
-from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
-from recruspace_dashboard.writes.forms import ApiForm
 
 MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
 
@@ -28,18 +26,19 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].validators.append(MaxLengthValidator(longest or 0))
 
 
-class ApiKeyForm(ApiForm):
+class ApiKeyForm(forms.Form):
     """Takes an API key that has the shape of one, and that Recruspace accepts."""
 
     api_key = forms.CharField(
         label=_("API key"),
         error_messages={"required": _("Enter your API key.")},
-        # What was typed and refused comes back to be put right. A stored key is
-        # never given to this form.
+        # A refused key comes back to be put right. A stored key is never shown here.
         widget=forms.PasswordInput(
             render_value=True, attrs={"autocomplete": "off", "spellcheck": "false"}
         ),
     )
+
+    status = 200
 
     def clean_api_key(self) -> str:
         key: str = self.cleaned_data["api_key"]
@@ -50,24 +49,30 @@ class ApiKeyForm(ApiForm):
         return key
 
     def is_accepted(self) -> bool:
-        """Whether a key was typed, and Recruspace answers to it."""
+        """Whether the key is valid, and Recruspace answers to it; sets `status`."""
         if not self.is_valid():
             self.status = 422
             return False
-        return self.send_to(client_with(self.cleaned_data["api_key"]))
+        client = client_for(self.cleaned_data["api_key"], Purpose.CHECK)
+        try:
+            client.talent_pools.list(page=1, page_size=1)
+        except RecruspaceError as error:
+            self._refuse(error)
+            return False
+        return True
 
-    def send(self, client: RecruspaceClient) -> None:
-        client.talent_pools.list(page=1, page_size=1)
-
-    def refuse(self, error: RecruspaceError) -> None:
+    def _refuse(self, error: RecruspaceError) -> None:
+        fault = explain(error)
+        self.status = fault.status
         if not isinstance(error, AuthenticationFailed):
-            return super().refuse(error)
-        self.status = explain(error).status
-        if error.status == 403:
-            text = _("Recruspace knows this key, but it may not read the talent pools.")
+            self.add_error(None, fault.text)
+        elif error.status == 403:
+            self.add_error(
+                "api_key",
+                _("Recruspace knows this key, but it may not read the talent pools."),
+            )
         else:
-            text = _("Recruspace does not accept this key.")
-        self.add_error("api_key", text)
+            self.add_error("api_key", _("Recruspace does not accept this key."))
 
 
 def check_key_shape(key: str) -> None:

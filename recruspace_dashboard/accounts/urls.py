@@ -7,7 +7,6 @@ from recruspace_dashboard.accounts.views import (
     account,
     key,
     passwords,
-    preferences,
     team,
 )
 
@@ -33,7 +32,6 @@ urlpatterns = [
     path("sessions/end/", passwords.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("key/", key.key, name="key"),
     path("key/delete/", key.delete, name="key_delete"),
-    path("preferences/", preferences.preferences, name="preferences"),
     # Where the team stood before.
     path(
         "people/",

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.candidates.fields import OpenChoiceField, PhoneField
-from recruspace_dashboard.candidates.known import find_added, find_known, same_address
 from recruspace_dashboard.candidates.targets import Targets
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.files.uploads import CVField
@@ -20,6 +19,7 @@ from recruspace_dashboard.services.candidate_records import Candidate, Candidate
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
 from recruspace_dashboard.services.records import StoredFile
 from recruspace_dashboard.writes.forms import ApiForm, Found
+from recruspace_dashboard.writes.lookup import find_added, find_known, same_address
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -7,10 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.pages.fields import CountedField
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import ValidationFailed
 from recruspace_dashboard.services.records import Note, Tag
-from recruspace_dashboard.writes.forms import ApiForm, CountedField
+from recruspace_dashboard.writes.forms import ApiForm
 
 
 class NoteForm(ApiForm):

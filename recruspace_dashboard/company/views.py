@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.connection.parallel import begin
-from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import raise_if_all_failed, try_read
 from recruspace_dashboard.services.pagination import read_all
 

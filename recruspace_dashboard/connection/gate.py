@@ -4,7 +4,6 @@ A sliding log, kept in a small SQLite file that all processes open. A key stands
 as a fingerprint, which says nothing of the key to who has no `SECRET_KEY`.
 """
 
-import hmac
 import logging
 import math
 import sqlite3
@@ -16,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from recruspace_dashboard.sealing.fingerprints import fingerprint
 
 T = TypeVar("T")
 
@@ -64,11 +63,15 @@ class Gate:
         self._lock = threading.Lock()
         self._spared_until = 0.0
 
-    def take(self, fingerprint: str) -> int:
-        """0 for a call that may be made now, else the seconds until one may."""
+    def take(self, fingerprint: str, reserve: int = 0) -> int:
+        """0 for a call that may be made now, else the seconds until one may.
+
+        A call that would leave fewer than `reserve` in the window may not be made.
+        """
 
         def take(connection: sqlite3.Connection, now: float) -> int:
-            free_at = self._free_at(connection, fingerprint, now)
+            limit = self.limit - min(reserve, self.limit // 2)
+            free_at = self._free_at(connection, fingerprint, now, limit)
             if free_at > now:
                 return math.ceil(free_at - now)
             connection.execute("INSERT INTO calls VALUES (?, ?)", (fingerprint, now))
@@ -80,7 +83,7 @@ class Gate:
         """How many calls may be made now; None where the file cannot be used."""
 
         def left(connection: sqlite3.Connection, now: float) -> int:
-            if self._free_at(connection, fingerprint, now) > now:
+            if self._free_at(connection, fingerprint, now, self.limit) > now:
                 return 0
             return self.limit - _count(connection, fingerprint)
 
@@ -100,13 +103,13 @@ class Gate:
             self._close()
 
     def _free_at(
-        self, connection: sqlite3.Connection, fingerprint: str, now: float
+        self, connection: sqlite3.Connection, fingerprint: str, now: float, limit: int
     ) -> float:
-        """When the next call of this key may be made; the past means now."""
+        """When a call of this key may be made under `limit`; the past means now."""
         [refused_until] = connection.execute(
             "SELECT max(until) FROM refusals WHERE fingerprint = ?", (fingerprint,)
         ).fetchone()
-        too_many = _count(connection, fingerprint) - self.limit
+        too_many = _count(connection, fingerprint) - limit
         if too_many < 0:
             return refused_until or now
         leaving = connection.execute(
@@ -183,17 +186,21 @@ def _count(connection: sqlite3.Connection, fingerprint: str) -> int:
 
 @dataclass(frozen=True)
 class KeyGate:
-    """The gate as the client asks it: for one key."""
+    """The gate as a client asks it: for one key.
+
+    `reserve` is how many calls in the window it leaves to others with the same key.
+    """
 
     gate: Gate
     fingerprint: str
+    reserve: int = 0
 
     @property
     def limit(self) -> int:
         return self.gate.limit
 
     def take(self) -> int:
-        return self.gate.take(self.fingerprint)
+        return self.gate.take(self.fingerprint, self.reserve)
 
     def refused(self, seconds: int) -> None:
         self.gate.block(self.fingerprint, seconds)
@@ -202,21 +209,13 @@ class KeyGate:
         return self.gate.left(self.fingerprint)
 
 
-def gate_of(api_key: str) -> KeyGate:
+def gate_of(api_key: str, *, reserve: int = 0) -> KeyGate:
     """The gate of this installation for a key."""
     path = Path(settings.DATA_DIR) / "calls.sqlite3"
     gate = _gate(path, settings.RECRUSPACE_CALLS_PER_MINUTE)
-    return KeyGate(gate, fingerprint(api_key))
+    return KeyGate(gate, fingerprint(api_key), reserve)
 
 
 @cache
 def _gate(path: Path, limit: int) -> Gate:
     return Gate(path, limit)
-
-
-def fingerprint(api_key: str) -> str:
-    """What stands for a key where the key itself must not."""
-    info = b"recruspace_dashboard: fingerprint of an API key"
-    secret = settings.SECRET_KEY.encode()
-    subkey = HKDF(SHA256(), length=32, salt=None, info=info).derive(secret)
-    return hmac.digest(subkey, api_key.encode(), "sha256").hex()

@@ -5,16 +5,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
 
+from django.db import connections
+
 T = TypeVar("T")
 
-# More than ever run at once, so that no call waits here, where no clock is looked at.
+# More than ever run at once: nothing looks at the time of a call that waits here.
 _workers = ThreadPoolExecutor(max_workers=48, thread_name_prefix="beside")
 
 
 def begin(call: Callable[[], T]) -> Future[T]:
-    """Starts `call` in another thread; `.result()` waits for it, or raises its error.
+    """Starts `call` in another thread; `.result()` waits for it or raises its error."""
+    # In the context of the request, so that the log names it.
+    return _workers.submit(copy_context().run, _run, call)
 
-    For calls of the API only: the other thread has no database connection.
-    """
-    # What is logged there names the request too.
-    return _workers.submit(copy_context().run, call)
+
+def _run(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    finally:
+        # Django closes those of a request's own thread only.
+        connections.close_all()

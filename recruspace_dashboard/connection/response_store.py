@@ -1,7 +1,7 @@
-"""Where answers of the API are kept: in Django's cache, sealed with the API key itself.
+"""Answers of the API in Django's cache, each readable with its own API key only.
 
-What is kept about people is so readable with their colleague's key only, which is not
-kept beside it, and never by somebody with another key.
+Entries are encrypted with a key derived from the API key, which is not stored beside
+them: nobody with another key can read them.
 """
 
 import hmac
@@ -14,11 +14,10 @@ from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.cache import caches
 
+from recruspace_dashboard.sealing.derived_keys import derive_key
 from recruspace_dashboard.services.http.response_cache import CachedResponse
 
 T = TypeVar("T")
@@ -107,8 +106,10 @@ class SealedResponseStore:
 
 
 def _secrets_of(api_key: str, secret_key: str) -> tuple[bytes, AESGCM]:
-    info = b"recruspace_dashboard: answers kept for an API key"
-    material = HKDF(SHA256(), length=64, salt=secret_key.encode(), info=info).derive(
-        api_key.encode()
+    material = derive_key(
+        api_key.encode(),
+        purpose="answers kept for an API key",
+        salt=secret_key.encode(),
+        length=64,
     )
     return material[:32], AESGCM(material[32:])

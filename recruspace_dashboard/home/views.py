@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.home.reading import read_overview
-from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.request import HttpRequest
 
 
 @require_safe

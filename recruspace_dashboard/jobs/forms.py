@@ -10,7 +10,6 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.candidates.known import find_added
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.files.uploads import CVField
 from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
@@ -21,6 +20,7 @@ from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
 from recruspace_dashboard.services.job_records import Answer, Question
 from recruspace_dashboard.writes.forms import ApiForm, Found
+from recruspace_dashboard.writes.lookup import find_added
 
 
 class ApplyForm(ApiForm):

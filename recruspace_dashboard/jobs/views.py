@@ -21,18 +21,14 @@ from recruspace_dashboard.jobs.reading import (
     read_job_post,
     read_job_posts,
 )
-from recruspace_dashboard.pages.http import (
-    HttpRequest,
-    go_to,
-    posted,
-    render_form,
-    render_part,
-)
+from recruspace_dashboard.pages.htmx import render_page
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination, PastTheEnd
+from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
 from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.parse import identity
+from recruspace_dashboard.writes.responses import go_to, render_form
 from recruspace_dashboard.writes.submit import submit
 
 
@@ -44,10 +40,10 @@ def job_list(request: HttpRequest) -> HttpResponse:
         page = read_job_posts(request.recruspace, page_request)
     except PastTheEnd as end:
         return redirect(request.path + page_request.address(end.last))
-    return render_part(
+    return render_page(
         request,
         page="jobs/job_list.html",
-        part="jobs/_job_table.html",
+        fragment="jobs/_job_table.html",
         context={"jobs": page.items, "pagination": Pagination(page)},
     )
 
@@ -96,7 +92,7 @@ def job_apply(request: HttpRequest, job_hash: str) -> HttpResponse:
         form = form.with_one_more(request.POST["add_row"])
     elif form.is_bound and submit(form, request):
         messages.success(request, _has_applied(form, job))
-        return go_to(request, "jobs:detail", job_hash)
+        return go_to(request, form, "jobs:detail", job_hash)
     return _form_page(request, form, job)
 
 

@@ -1,6 +1,7 @@
-"""How long what belongs to people is kept here, and how it is forgotten.
+"""How long rows about people are stored here, and how they are deleted.
 
-Answers of the API are kept for a day at most; see `answer_store.py`.
+Each model says it itself, in its attribute `retention`; an AppConfig says it, in its
+`retention_of`, for the models of a library that it uses.
 """
 
 from collections.abc import Iterator
@@ -17,55 +18,67 @@ from django.db import connection
 from django.db.models import Manager, Model
 from django.utils import timezone
 
-from recruspace_dashboard.writes.models import KEPT
-
 
 @dataclass(frozen=True)
-class Aging:
-    model: str
-    # When the row was made, or when it ends.
+class Retention:
+    """Rows are deleted when the moment in `field` is `after` ago."""
+
     field: str
-    kept: timedelta
+    after: timedelta
 
 
-AGING = [
-    Aging("sessions.Session", "expire_date", timedelta(0)),
-    Aging("axes.AccessAttempt", "attempt_time", timedelta(days=1)),
-    Aging("axes.AccessFailureLog", "attempt_time", timedelta(days=1)),
-    Aging("writes.Submission", "created_at", KEPT),
-    Aging("writes.Draft", "created_at", KEPT),
-]
+# Rows that stay until an account is deleted.
+WITH_THE_ACCOUNT = None
+CACHED = "cached answers"
+
+
+def retention_of(model: type[Model]) -> Retention | None:
+    """The declaration for a model. Raises `LookupError` if there is none."""
+    if hasattr(model, "retention"):
+        declared: Retention | None = model.retention
+        return declared
+    for config in apps.get_app_configs():
+        foreign: dict[str, Retention | None] = getattr(config, "retention_of", {})
+        if model._meta.label in foreign:
+            return foreign[model._meta.label]
+    raise LookupError(f"No retention is declared for {model._meta.label}")
 
 
 def purge() -> Iterator[tuple[str, int]]:
-    """Forgets what has had its time; what it was, and how many of it."""
-    for one in AGING:
-        ended = {f"{one.field}__lt": timezone.now() - one.kept}
-        yield one.model, _rows(one).filter(**ended).delete()[0]
-    yield "kept answers", _purge_expired(caches["default"])
+    """Deletes the rows whose time is over; gives each model's label and the number."""
+    for model, retention in _declared():
+        ended = {f"{retention.field}__lt": timezone.now() - retention.after}
+        yield model._meta.label, _rows(model).filter(**ended).delete()[0]
+    yield CACHED, _purge_expired(caches["default"])
 
 
 def purge_all() -> Iterator[tuple[str, int]]:
-    """Forgets all of it, whatever its age: everybody signs in again."""
-    for one in AGING:
-        yield one.model, _rows(one).all().delete()[0]
-    kept = len(_files_of(caches["default"]))
+    """Deletes all of these rows, whatever their age: everybody signs in again."""
+    for model, _ in _declared():
+        yield model._meta.label, _rows(model).all().delete()[0]
+    number = len(_files_of(caches["default"]))
     caches["default"].clear()
-    yield "kept answers", kept
+    yield CACHED, number
     if connection.vendor == "sqlite":
-        # Deleted rows stay in the file until something else is written over them.
+        # Deleted rows stay in the file until something else overwrites them.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _rows(one: Aging) -> Manager[Model]:
-    model: type[Model] = apps.get_model(one.model)
+def _declared() -> Iterator[tuple[type[Model], Retention]]:
+    for model in apps.get_models():
+        with suppress(LookupError):
+            if retention := retention_of(model):
+                yield model, retention
+
+
+def _rows(model: type[Model]) -> Manager[Model]:
     return model._default_manager
 
 
 def _files_of(cache: BaseCache) -> list[Path]:
-    """Only files are ours to look after; Redis forgets by itself."""
+    """The files of a file cache; Redis deletes by itself."""
     if not isinstance(cache, FileBasedCache):
         return []
     folder = Path(settings.CACHES["default"]["LOCATION"])
@@ -73,9 +86,9 @@ def _files_of(cache: BaseCache) -> list[Path]:
 
 
 def _purge_expired(cache: BaseCache) -> int:
-    gone = 0
+    deleted = 0
     for path in _files_of(cache):
         with suppress(FileNotFoundError), path.open("rb") as file:
-            # Django's own look at a file, which deletes what has expired.
-            gone += cache._is_expired(file)  # type: ignore[attr-defined]
-    return gone
+            # Django's own check, which deletes an expired file.
+            deleted += cache._is_expired(file)  # type: ignore[attr-defined]
+    return deleted

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from recruspace_dashboard.operations.logs import request_id
 from recruspace_dashboard.pages.faults import Fault
-from recruspace_dashboard.pages.http import above_page
+from recruspace_dashboard.pages.htmx import above_page
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # A lock of the database is waited for by then, or its server is back.

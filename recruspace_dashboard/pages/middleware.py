@@ -4,17 +4,16 @@ from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
-from recruspace_dashboard.accounts.access import enter_key
 from recruspace_dashboard.pages.faults import explain
-from recruspace_dashboard.pages.http import HttpRequest, above_page
+from recruspace_dashboard.pages.htmx import above_page
 from recruspace_dashboard.pages.next_page import asked_from, with_next
-from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.services.errors import RecruspaceError
 
 GetResponse = Callable[[DjangoRequest], HttpResponseBase]
 
@@ -52,7 +51,7 @@ def htmx_sign_in(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class RecruspaceErrorMiddleware:
+class ApiFaults:
     """Turns an error of the API into a page or a fragment of ours."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -67,9 +66,6 @@ class RecruspaceErrorMiddleware:
         if not isinstance(error, RecruspaceError):
             return None
         fault = explain(error)
-        if isinstance(error, AuthenticationFailed) and error.status == 401:
-            messages.error(request, fault.text)
-            return enter_key(request)
         page = "includes/_fault.html" if request.htmx else "fault.html"
         response = render(request, page, {"fault": fault}, status=fault.status)
         if fault.wait is not None:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest as DjangoRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.request import HttpRequest
 
 
 def ours(request: DjangoRequest, name: str = "next") -> str:

@@ -3,12 +3,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.pages.fields import CountedField
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.records import TalentPool
 from recruspace_dashboard.writes.forms import (
     ApiForm,
-    CountedField,
     Found,
     is_made_since,
 )

@@ -11,19 +11,14 @@ from recruspace_dashboard.accounts.session_data import (
     remember_page,
     remember_pool,
 )
-from recruspace_dashboard.pages.http import (
-    HttpRequest,
-    go_to,
-    posted,
-    render_form,
-    render_part,
-    render_read,
-)
+from recruspace_dashboard.pages.htmx import render_page, render_result
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination, PastTheEnd
+from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
 from recruspace_dashboard.pools.reading import read_menu, read_pool
 from recruspace_dashboard.services.errors import NotFound
+from recruspace_dashboard.writes.responses import go_to, render_form
 from recruspace_dashboard.writes.submit import submit
 
 
@@ -40,8 +35,8 @@ def pool_menu(request: HttpRequest) -> HttpResponse:
     """The pools at hand in the navigation, loaded when the menu is opened."""
     if not request.htmx:
         return redirect("pools:list")
-    part = try_read(lambda: read_menu(request.recruspace))
-    return render_read(request, "pools/_pool_menu.html", part, "#pool-menu-list")
+    menu = try_read(lambda: read_menu(request.recruspace))
+    return render_result(request, "pools/_pool_menu.html", menu, "#pool-menu-list")
 
 
 @require_safe
@@ -53,10 +48,10 @@ def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
     except PastTheEnd as end:
         return redirect(request.path + page_request.address(end.last))
     remember_page(request.session, pool, page.items)
-    return render_part(
+    return render_page(
         request,
         page="pools/pool_detail.html",
-        part="pools/_candidate_table.html",
+        fragment="pools/_candidate_table.html",
         context={
             "pool": pool,
             "candidates": page.items,
@@ -75,8 +70,8 @@ def pool_create(request: HttpRequest) -> HttpResponse:
             request, _("The pool “%(name)s” is created.") % {"name": pool.name}
         )
         if pool.id is None:
-            return go_to(request, "pools:list")
-        return go_to(request, "pools:detail", pool.id)
+            return go_to(request, form, "pools:list")
+        return go_to(request, form, "pools:detail", pool.id)
     return render_form(request, "pools/pool_create.html", form)
 
 
@@ -89,7 +84,7 @@ def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
             request,
             _("The pool is now called “%(name)s”.") % {"name": form.result.name},
         )
-        return go_to(request, "pools:detail", pool_id)
+        return go_to(request, form, "pools:detail", pool_id)
     if not form.is_bound:
         pool = request.recruspace.talent_pools.find(pool_id=pool_id)
         form.initial["name"] = pool.name
@@ -102,19 +97,21 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
     was_there = has_seen_pool(request.session, pool_id)
     form = DeletePoolForm(posted(request), pool_id=pool_id, was_there=was_there)
     if form.is_bound and submit(form, request):
-        return _to_what_is_left(request, pool_id)
+        return _to_what_is_left(request, form, pool_id)
     try:
         pool = request.recruspace.talent_pools.find(pool_id=pool_id)
     except NotFound:
         if form.may_have_deleted:
-            return _to_what_is_left(request, pool_id)
+            return _to_what_is_left(request, form, pool_id)
         raise
     remember_pool(request.session, pool)
     return render_form(request, "pools/pool_delete.html", form, pool=pool)
 
 
-def _to_what_is_left(request: HttpRequest, pool_id: int) -> HttpResponse:
+def _to_what_is_left(
+    request: HttpRequest, form: DeletePoolForm, pool_id: int
+) -> HttpResponse:
     name = pool_name(request.session, pool_id)
     text = _("The pool “%(name)s” is deleted.") if name else _("The pool is deleted.")
     messages.success(request, text % {"name": name})
-    return go_to(request, "pools:list")
+    return go_to(request, form, "pools:list")

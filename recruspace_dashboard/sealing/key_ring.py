@@ -1,8 +1,8 @@
-"""Seals API keys for the database, and opens them again: AES-256-GCM with a key ring.
+"""Encrypts texts for the database with a ring of keys: AES-256-GCM.
 
 A sealed text reads `v1.<key id>.<base64url of nonce and ciphertext>`. The version, the
-key id and the owner are authenticated with it, so a sealed text that was changed, or
-copied to another owner's row, does not open.
+key id and the owner are authenticated too, so a text that was changed, or copied to the
+row of another user, cannot be unsealed.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 
 VERSION = "v1"
 KEY_BYTES = 32
@@ -19,11 +20,11 @@ NONCE_BYTES = 12
 
 
 class KeyUnreadable(Exception):
-    """This was not sealed for this owner with a key of this ring."""
+    """The text was not sealed for this owner with a key of this ring."""
 
 
 class KeyRing:
-    """Seals with the first key of its ring; opens what any of them has sealed."""
+    """Seals with its first key; unseals with any of its keys."""
 
     def __init__(self, ring: Iterable[str]) -> None:
         """`ring` lists keys of 32 bytes in URL-safe base64; raises `ValueError`."""
@@ -33,7 +34,7 @@ class KeyRing:
 
     @property
     def key_ids(self) -> list[str]:
-        """By which the keys are told apart, and may be named anywhere."""
+        """Names for the keys that tell nothing of them."""
         return list(self._ring)
 
     def seal(self, text: str, owner: int) -> str:
@@ -43,7 +44,7 @@ class KeyRing:
         return f"{VERSION}.{key_id}.{_encode(nonce + ciphertext)}"
 
     def unseal(self, sealed: str, owner: int) -> str:
-        """What was sealed for `owner`; raises `KeyUnreadable` whatever is wrong."""
+        """The text that was sealed for `owner`; raises `KeyUnreadable` otherwise."""
         try:
             version, key_id, body = sealed.split(".")
             data = _decode(body)
@@ -56,8 +57,21 @@ class KeyRing:
             raise KeyUnreadable from error
 
 
+def key_ring() -> KeyRing:
+    """The key ring of this installation; `ValueError` if `ENCRYPTION_KEYS` is bad."""
+    return KeyRing(settings.ENCRYPTION_KEYS)
+
+
+def unseal_or_empty(sealed: str, owner: int) -> str:
+    """The text; empty if the key that sealed it is gone."""
+    try:
+        return key_ring().unseal(sealed, owner)
+    except KeyUnreadable:
+        return ""
+
+
 def key_id_of(sealed: str) -> str:
-    """The id of the key that sealed this, as far as it says so."""
+    """The id of the key that sealed this text; empty if it names none."""
     version, _, rest = sealed.partition(".")
     return rest.partition(".")[0] if version == VERSION else ""
 
@@ -69,7 +83,7 @@ def _read_key(text: str) -> bytes:
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        # The text stays out of the message: it may be a key with one slip in it.
+        # The message must not hold the text: it may be a key with one typo.
         raise ValueError(f"a key is not {KEY_BYTES} bytes in URL-safe base64")
     return key
 
@@ -88,7 +102,7 @@ def _encode(data: bytes) -> str:
 
 def _decode(text: str) -> bytes:
     data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    # Base64 has several spellings of the same bytes; only ours is a sealed text.
+    # Base64 can spell the same bytes in several ways; only ours is accepted.
     if _encode(data) != text:
         raise ValueError("not our base64")
     return data

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import superuser_required
-from recruspace_dashboard.pages.http import HttpRequest, render_part
+from recruspace_dashboard.pages.htmx import render_page
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.styleguide import samples
 from recruspace_dashboard.styleguide.tokens import read_icons, tokens_by_kind
 
@@ -46,7 +47,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "candidate": samples.CANDIDATES[0],
         **samples.sample_table(request.GET),
     }
-    return render_part(
+    return render_page(
         request,
         "styleguide/styleguide.html",
         "pools/_candidate_table.html",

@@ -1,6 +1,4 @@
-"""What was typed stays, also when nobody is signed in any more to whom it belongs."""
-
-from typing import TYPE_CHECKING
+"""Drafts: what was typed survives an ended session, a refused key and a reload."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -9,21 +7,19 @@ from django.http import HttpRequest as DjangoRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.form_ids import FIELD, read_form_id
 from recruspace_dashboard.writes.forms import ApiForm
 from recruspace_dashboard.writes.models import Draft
 
-if TYPE_CHECKING:
-    from recruspace_dashboard.pages.http import HttpRequest
-
 NOT_TYPED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
 
 
-def keep_draft(request: DjangoRequest, address: str | None = None) -> bool:
-    """Whether what was posted is kept for the person whose form it was, who need not
-    be signed in: the form's id tells, which nobody else can make.
+def store_draft(request: DjangoRequest, address: str | None = None) -> bool:
+    """Whether what was posted is now a draft of the form's owner.
 
-    It comes back at the `address` it was typed at, else at that of the request.
+    The owner need not be signed in: the form's id names them, and nobody else can make
+    that id. The draft comes back at `address`, or else at that of the request.
     """
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if request.method != "POST" or form_id is None:
@@ -34,14 +30,16 @@ def keep_draft(request: DjangoRequest, address: str | None = None) -> bool:
     typed = {
         name: values for name, values in request.POST.lists() if name not in NOT_TYPED
     }
-    return Draft.keep(owner, address or request.get_full_path(), typed)
+    return Draft.store(owner, address or request.get_full_path(), typed)
 
 
 def restore_draft(
-    request: "HttpRequest", form: ApiForm, address: str | None = None
+    request: HttpRequest, form: ApiForm, address: str | None = None
 ) -> None:
-    """Puts back into an unbound form what its owner typed before at the `address`, else
-    that of the request, and says so."""
+    """Puts the draft of `address`, or else of the request, into an unbound form.
+
+    A message tells the user.
+    """
     if request.method != "GET" or form.restored:
         return
     typed = Draft.show(request.user, address or request.get_full_path())
@@ -61,6 +59,6 @@ def restore_draft(
     messages.info(request, text)
 
 
-def forget_draft(request: "HttpRequest") -> None:
-    """The form was sent after all, from a page that had stayed open."""
+def forget_draft(request: HttpRequest) -> None:
+    """Deletes the draft of a form that was sent after all, from a page left open."""
     Draft.objects.filter(owner=request.user, path=request.path).delete()

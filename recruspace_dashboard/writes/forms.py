@@ -9,77 +9,71 @@ from django import forms
 from recruspace_dashboard.pages.faults import Fault, explain
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+from recruspace_dashboard.writes.models import Submission
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-
-# Between the clock here and the one of Recruspace.
+# How far the clock of Recruspace may be behind ours.
 CLOCKS_DIFFER = timedelta(minutes=1)
-
-
-class CountedField(forms.CharField):
-    """A text whose characters the server counts, to say by how much it is too long: a
-    field that stops taking letters would cut what is pasted without a word."""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a form may have made, and its page here."""
+    """What a form may have created, and its page here."""
 
     name: str
     address: str
 
 
 def is_made_since(made_at: datetime | None, sent_at: datetime) -> bool:
-    """Whether something may be what a form has made that was sent then; it may, where
-    the API does not tell when it was made."""
+    """Whether a form sent at `sent_at` may have created this; unknown counts as yes."""
     return made_at is None or made_at > sent_at - CLOCKS_DIFFER
 
 
 class ApiForm(forms.Form):
-    """A form that sends what it holds, and shows what the API says against it.
+    """A form that sends its values to the API, and shows the API's complaints.
 
-    Whatever goes wrong becomes an error of the form, so that the page comes back
-    with all that was typed. Views send it with `submissions.submit`.
+    Whatever goes wrong becomes an error of the form, so that the page comes back with
+    everything that was typed. Views send it with `writes.submit`.
     """
 
-    # Where on the page the errors stand that belong to no field. A page with several
-    # forms gives each its own, ending in "form-errors", and its own `auto_id`.
+    # The element for errors of no field. On a page with several forms each has its own,
+    # ending in "form-errors", and its own `auto_id`.
     errors_id = "form-errors"
-    # Whether to send it twice would make two things.
+    # Whether sending it twice would create two things.
     once = True
-    # Whether the API can be asked if it has arrived, and else what a person can do.
+    # Whether the API can be asked if it arrived; if not, what the user can do.
     can_look = True
     cannot_look: "StrOrPromise" = ""
+
     status = 200
-    # Whether it holds what was typed before, and could not be taken then.
+    # Whether it shows a draft: text that was typed earlier and not sent.
     restored = False
-    # When it was sent of which it is looked what became.
+    # When the submission being checked was sent.
     sent_at: datetime
     error: RecruspaceError | None = None
     fault: Fault | None = None
     result: Any = None
+    # The row of this submission, once it was sent.
+    submission: Submission | None = None
 
     def send(self, client: RecruspaceClient) -> Any:
-        """Makes the call with `cleaned_data` and gives what the API answered."""
+        """Makes the call with `cleaned_data`; gives its answer."""
         raise NotImplementedError
 
     def check(self, client: RecruspaceClient) -> None:
         """Adds errors that only the API knows of, before anything is sent."""
 
     def look(self, client: RecruspaceClient) -> Found | None:
-        """What is in Recruspace that this form may have made, when its answer was
-        lost. Raises `RecruspaceError`."""
+        """What this form may have created, when its answer was lost.
+
+        Raises `RecruspaceError`.
+        """
         raise NotImplementedError
 
     def send_to(self, client: RecruspaceClient) -> bool:
-        """Whether the API took the valid form; sets `result`, else `status`."""
+        """Whether the API took the valid form; sets `result`, or else `status`."""
         try:
             self.check(client)
             if self.errors:
@@ -93,7 +87,7 @@ class ApiForm(forms.Form):
         return True
 
     def refuse(self, error: RecruspaceError) -> None:
-        """Shows each message of the API at its field, and the rest on top."""
+        """Shows each message of the API at its field, and the others above."""
         fault = self.fault = explain(error, repeatable=not self.once)
         self.status = fault.status
         if not isinstance(error, ValidationFailed):
@@ -107,3 +101,8 @@ class ApiForm(forms.Form):
                     self.add_error(None, f"{name}: {text}")
         for text in error.messages or ([] if error.fields else [fault.text]):
             self.add_error(None, text)
+
+    def led_to(self, address: str) -> None:
+        """Notes the page shown after the write, for a form that is sent again."""
+        if self.submission:
+            self.submission.led_to(address)

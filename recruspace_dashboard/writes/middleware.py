@@ -1,20 +1,72 @@
+"""Ends a request that its view cannot answer, and stores what was typed in a draft."""
+
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest as DjangoRequest
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
-from recruspace_dashboard.writes.drafts import keep_draft
+from recruspace_dashboard.accounts.access import NoUsableKey
+from recruspace_dashboard.pages.faults import explain
+from recruspace_dashboard.pages.htmx import redirect_to
+from recruspace_dashboard.pages.next_page import asked_from, with_next
+from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.services.errors import AuthenticationFailed
+from recruspace_dashboard.writes.drafts import store_draft
+from recruspace_dashboard.writes.submit import AlreadySent
 
 
 class DraftKeepingLoginRequired(LoginRequiredMiddleware):
-    """Leads to sign in whoever is not, and keeps what was posted until then."""
+    """Leads anonymous users to sign in, and stores what they posted."""
 
     def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+        self, request: DjangoRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        if keep_draft(request):
+        if store_draft(request):
             words = _("You were signed out. What you typed is kept for you.")
             messages.info(request, words)
         return super().handle_no_permission(request, view_func)
+
+
+class InterruptedViews:
+    """Leads on from a view that could not go on: its form was sent before, or the user
+    has no API key that works."""
+
+    def __init__(
+        self, get_response: Callable[[DjangoRequest], HttpResponseBase]
+    ) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: DjangoRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        match error:
+            case AlreadySent():
+                messages.info(request, _("This was saved already."))
+                return redirect_to(request, error.address or resolve_url("home"))
+            case NoUsableKey():
+                messages.warning(request, str(error))
+                return _enter_key(request)
+            case AuthenticationFailed(status=401):
+                messages.error(request, explain(error).text)
+                return _enter_key(request)
+            case _:
+                return None
+
+
+def _enter_key(request: HttpRequest) -> HttpResponse:
+    """Leads to the page of the API key, and from there back to this one."""
+    address = reverse("accounts:key")
+    store_draft(request)
+    if request.htmx:
+        back = asked_from(request)
+        return HttpResponseClientRedirect(with_next(address, back))
+    return HttpResponseRedirect(with_next(address, request.get_full_path()))

@@ -19,14 +19,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.files.references import FileReference
-from recruspace_dashboard.pages.http import HttpRequest
 from recruspace_dashboard.pages.next_page import with_next
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
-from recruspace_dashboard.writes.drafts import forget_draft, keep_draft
-from recruspace_dashboard.writes.form_ids import FIELD, read_form_id
+from recruspace_dashboard.writes.drafts import forget_draft, store_draft
+from recruspace_dashboard.writes.form_ids import FIELD, LIFETIME, read_form_id
 from recruspace_dashboard.writes.forms import ApiForm, Found
-from recruspace_dashboard.writes.models import KEPT, Submission
+from recruspace_dashboard.writes.models import Submission
 
 State = Submission.State
 
@@ -56,7 +56,7 @@ class Held:
 def submit(form: ApiForm, request: HttpRequest) -> bool:
     """Whether the form was valid and the API took it; sets `result` and `status`.
 
-    Raises `AlreadySent`, which `recruspace_required` turns into the way on.
+    Raises `AlreadySent`, which a middleware turns into a redirect.
     """
     if form.once and "look" in request.POST:
         # What was typed is needed, not whether it could be sent as it is.
@@ -80,7 +80,7 @@ def _send_once(form: ApiForm, request: HttpRequest) -> bool:
     if isinstance(submission, Held):
         _hold(form, request, submission)
         return False
-    request.submission = submission
+    form.submission = submission
     state = State.UNKNOWN
     try:
         sent = form.send_to(request.recruspace)
@@ -100,7 +100,7 @@ def _claim(request: HttpRequest, digest: str) -> Submission | Held:
         return Held("expired")
     if form_id.owner != request.user.pk:
         raise Http404("a form of another person")
-    Submission.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+    Submission.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
     gives_up = time.monotonic() + PATIENCE_SECONDS
     while True:
         patient = time.monotonic() < gives_up
@@ -197,7 +197,7 @@ def _sent_with(request: HttpRequest) -> Submission | None:
 
 
 def _offer_new_key(form: ApiForm, request: HttpRequest) -> None:
-    keep_draft(request)
+    store_draft(request)
     address = with_next(reverse("accounts:key"), request.get_full_path())
     text = _("Store another key; what you typed here then comes back.")
     form.add_error(None, format_html('<a href="{}" data-kept>{}</a>', address, text))

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.urls import urlpatterns as all_addresses
 
 

@@ -137,7 +137,7 @@ def test_a_fault_of_our_own_is_logged_without_what_was_asked(
         raise RuntimeError("no such person: /x/?email=jane%40example.com")
 
     monkeypatch.setattr(
-        "recruspace_dashboard.candidates.views.finding.render_part", fail
+        "recruspace_dashboard.candidates.views.finding.render_page", fail
     )
     answer = browse.get("/candidates/", {"email": "jane@example.com"})
     assert answer.status_code == 500

@@ -96,7 +96,7 @@ def test_nothing_in_the_database_stays_sealed_with_the_old_key(
     users: list[User], settings
 ):
     settings.ENCRYPTION_KEYS = [OLD]
-    Draft.keep(users[0], "/pools/new/", {"name": ["Newcomers"]})
+    Draft.store(users[0], "/pools/new/", {"name": ["Newcomers"]})
     sent = Submission.objects.create(user=users[0], form_id=uuid4(), state="done")
     sent.led_to("/pools/7/")
     settings.ENCRYPTION_KEYS = [NEW, OLD]

@@ -71,7 +71,7 @@ def test_a_choice_comes_back_also_where_its_list_cannot_be_read(
 ):
     job = next(job for job in company.jobs.values() if job.status == "published")
     typed = {"first_name": ["Zeynep"], "job_post": [job.hash]}
-    Draft.keep(user, "/candidates/new/", typed)
+    Draft.store(user, "/candidates/new/", typed)
     sandbox.reply("GET", "/job-posts/", status=500)
     page = text(browse.get("/candidates/new/"))
     assert "The job posts could not be read." in page
@@ -165,7 +165,7 @@ def test_a_draft_cannot_be_read_in_the_database(signed_out, form: Sent):
 def test_what_was_typed_for_one_pool_is_not_put_into_another(browse, user, company):
     one, other = list(company.pools)[:2]
     typed = {"first_name": ["Zeynep"], "talent_pool_id": [str(one)]}
-    Draft.keep(user, f"/candidates/new/?pool={one}", typed)
+    Draft.store(user, f"/candidates/new/?pool={one}", typed)
     page = text(browse.get(f"/candidates/new/?pool={other}"))
     assert BACK not in page
     assert f'<option value="{other}" selected>' in page
@@ -176,7 +176,7 @@ def test_what_was_typed_for_one_pool_is_not_put_into_another(browse, user, compa
 
 
 def test_the_address_of_a_draft_holds_nothing_personal(user):
-    Draft.keep(user, "/candidates/new/?email=ada%40example.com", {"email": ["x"]})
+    Draft.store(user, "/candidates/new/?email=ada%40example.com", {"email": ["x"]})
     [draft] = Draft.objects.values()
     assert "example.com" not in str(draft)
 
@@ -189,14 +189,14 @@ def test_a_row_that_comes_back_is_not_found_fault_with(browse, user, company):
         if each.question_key == "Experience"
     )
     typed = {f"{name}-0-company_name": ["Çınar A.Ş."]}
-    Draft.keep(user, f"/jobs/{job.hash}/apply/", typed)
+    Draft.store(user, f"/jobs/{job.hash}/apply/", typed)
     page = text(browse.get(f"/jobs/{job.hash}/apply/"))
     assert 'value="Çınar A.Ş."' in page
     assert "This field is required." not in page
 
 
 def test_a_lost_encryption_key_loses_the_draft_and_nothing_else(user, settings):
-    Draft.keep(user, "/pools/new/", {"name": ["x"]})
+    Draft.store(user, "/pools/new/", {"name": ["x"]})
     settings.ENCRYPTION_KEYS = ["bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSE="]
     assert Draft.show(user, "/pools/new/") is None
 
@@ -204,7 +204,7 @@ def test_a_lost_encryption_key_loses_the_draft_and_nothing_else(user, settings):
 def test_the_longest_note_is_kept_in_whatever_letters(user):
     for letter in "xş😀":
         note = {"text": [letter * 10_000]}
-        assert Draft.keep(user, "/candidates/1/notes/", note)
+        assert Draft.store(user, "/candidates/1/notes/", note)
         kept = Draft.show(user, "/candidates/1/notes/")
         assert kept["text"] == letter * 10_000
 
@@ -221,14 +221,14 @@ def test_too_much_is_not_kept_and_nobody_says_it_is(browse, user):
 
 def test_a_user_has_a_few_drafts_and_one_of_each_form(user):
     for number in range(9):
-        Draft.keep(user, f"/candidates/{number}/notes/", {"text": [str(number)]})
-        Draft.keep(user, "/pools/new/", {"name": [str(number)]})
+        Draft.store(user, f"/candidates/{number}/notes/", {"text": [str(number)]})
+        Draft.store(user, "/pools/new/", {"name": [str(number)]})
     assert Draft.objects.count() <= Draft.MOST
     assert Draft.show(user, "/pools/new/")["name"] == "8"
 
 
 def test_after_a_week_a_draft_is_forgotten(user):
-    Draft.keep(user, "/pools/new/", {"name": ["old"]})
+    Draft.store(user, "/pools/new/", {"name": ["old"]})
     Draft.objects.update(created_at=timezone.now() - timedelta(days=8))
     assert Draft.show(user, "/pools/new/") is None
 

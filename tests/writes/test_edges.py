@@ -232,7 +232,7 @@ def test_a_row_that_is_added_to_a_form_does_not_bring_a_draft_over_it(
 ):
     job = next(job for job in company.jobs.values() if len(job.questions) == 5)
     address = f"/jobs/{job.hash}/apply/"
-    Draft.keep(user, address, {"first_name": ["Old"], "email": [EMAIL]})
+    Draft.store(user, address, {"first_name": ["Old"], "email": [EMAIL]})
     fields = {"first_name": "New", "add_row": "answer_1"}
     page = text(browse.post(address, fields))
     assert 'value="New"' in page

@@ -11,8 +11,8 @@ from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.forms import ApiKeyForm
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.sessions import forget_what_was_seen
-from recruspace_dashboard.pages.http import HttpRequest, posted
 from recruspace_dashboard.pages.next_page import ours
+from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
 @sensitive_post_parameters("api_key")

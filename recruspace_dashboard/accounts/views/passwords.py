@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.forms import SignInForm
 from recruspace_dashboard.accounts.sessions import end_sessions
-from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.request import HttpRequest
 
 
 class SignIn(LoginView):

@@ -16,7 +16,7 @@ from recruspace_dashboard.accounts.access import superuser_required
 from recruspace_dashboard.accounts.forms import UserForm
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.sessions import end_sessions
-from recruspace_dashboard.pages.http import HttpRequest, posted
+from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
 @superuser_required

@@ -24,10 +24,11 @@ from recruspace_dashboard.candidates.targets import read_targets
 from recruspace_dashboard.connection.parallel import begin
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.files.uploads import choose_again, posted_files
-from recruspace_dashboard.pages.http import HttpRequest, go_to, posted, render_form
+from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.records import StoredFile
 from recruspace_dashboard.writes.drafts import restore_draft
+from recruspace_dashboard.writes.responses import go_to, render_form
 from recruspace_dashboard.writes.submit import submit
 
 
@@ -72,10 +73,10 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
         if form.there_already:
             text = _("%(name)s is there already. Nothing has changed.")
             messages.info(request, text % {"name": name})
-            return go_to(request, back)
+            return go_to(request, form, back)
         _say_added(request, form, name)
         # Who goes through a pool goes on there, and not with the copy of the person.
-        return go_to(request, back) if pool_page else _to_added(request, form)
+        return go_to(request, form, back) if pool_page else _to_added(request, form)
     client = request.recruspace
     candidate = None if form.is_bound else begin(lambda: form.read_candidate(client))
     _offer_targets(request, form)
@@ -97,7 +98,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         if candidate_id is not None:
             query["candidate"] = str(candidate_id)
         return go_to(
-            request, with_pool_page(reverse("upload_file", query=query), pool_page)
+            request,
+            form,
+            with_pool_page(reverse("upload_file", query=query), pool_page),
         )
     uploaded = _kept_file(request)
     if uploaded is not None and not form.is_bound:
@@ -166,10 +169,10 @@ def _to_added(
     candidate_id, pool_id = form.result.id, form.target()["talent_pool_id"]
     if candidate_id is not None:
         same = pool_page if pool_page and pool_page.pool_id == pool_id else None
-        return go_to(request, address_of(candidate_id, same))
+        return go_to(request, form, address_of(candidate_id, same))
     if pool_id is not None:
-        return go_to(request, "pools:detail", pool_id)
+        return go_to(request, form, "pools:detail", pool_id)
     # The API may name a job post in a way that no address is made of.
     with suppress(NoReverseMatch):
-        return go_to(request, "jobs:detail", form.target()["job_post"])
-    return go_to(request, "jobs:list")
+        return go_to(request, form, "jobs:detail", form.target()["job_post"])
+    return go_to(request, form, "jobs:list")

@@ -15,8 +15,9 @@ from recruspace_dashboard.candidates.neighbours import (
 )
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.connection.parallel import begin
-from recruspace_dashboard.pages.http import HttpRequest, render_form
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.drafts import restore_draft
+from recruspace_dashboard.writes.responses import render_form
 from recruspace_dashboard.writes.submit import submit
 
 
@@ -60,8 +61,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if not submit(form, request):
         page = "candidates/candidate_note.html"
         return render_form(request, page, form, candidate_address=address)
-    if request.submission:
-        request.submission.led_to(address)
+    form.led_to(address)
     messages.success(request, _("The note is added."))
     if request.htmx:
         context = {

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.files.downloads import photo_type, read_document
 from recruspace_dashboard.pages.faults import explain
-from recruspace_dashboard.pages.http import HttpRequest
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError

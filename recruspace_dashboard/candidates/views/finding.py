@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.pages.alphabet import in_addresses
-from recruspace_dashboard.pages.http import HttpRequest, render_part
+from recruspace_dashboard.pages.htmx import render_page
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import CandidateMatch
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
@@ -22,10 +23,10 @@ LONGEST = 254
 def find(request: HttpRequest) -> HttpResponse:
     email = request.GET.get("email", "").strip()[:LONGEST]
     found = _find(request.recruspace, email) if len(email) >= SHORTEST else None
-    return render_part(
+    return render_page(
         request,
         page="candidates/find.html",
-        part="candidates/_find_results.html",
+        fragment="candidates/_find_results.html",
         context={"email": email, "found": found},
     )
 

@@ -1,21 +1,16 @@
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recruspace_dashboard.sealing.key_ring import KeyRing
-from recruspace_dashboard.sealing.rotation import (
-    SEALED_FIELDS,
-    SealedField,
-    counts,
-    rotate,
-)
+from recruspace_dashboard.sealing.fields import SealedTextField
+from recruspace_dashboard.sealing.key_ring import key_ring
+from recruspace_dashboard.sealing.rotation import count_by_key, rotate, sealed_fields
 
 
 class Command(BaseCommand):
     help = (
-        "Seals all that is sealed in the database with the first of ENCRYPTION_KEYS, "
-        "so that the others may be dropped. The dashboard may run meanwhile."
+        "Seals every sealed row of the database with the first of ENCRYPTION_KEYS, so "
+        "that the others can be removed. The dashboard may run meanwhile."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,26 +22,30 @@ class Command(BaseCommand):
 
     def handle(self, *, check: bool, **options: Any) -> None:
         try:
-            ring = KeyRing(settings.ENCRYPTION_KEYS).key_ids
+            key_ids = key_ring().key_ids
         except ValueError as error:
             raise CommandError(f"ENCRYPTION_KEYS: {error}.") from None
-        failed = [] if check else [one for of in SEALED_FIELDS for one in self._do(of)]
-        for of in SEALED_FIELDS:
-            self._say_counts(of, ring)
+        fields = sealed_fields()
+        failed = [] if check else [one for field in fields for one in self._do(field)]
+        for field in fields:
+            self._say_counts(field, key_ids)
         if failed:
             raise CommandError("\n".join([*failed, "Keep all keys: nothing is lost."]))
 
-    def _do(self, of: SealedField) -> list[str]:
-        outcomes = list(rotate(of))
+    def _do(self, field: SealedTextField) -> list[str]:
+        label = field.model._meta.label
+        outcomes = list(rotate(field))
         done = sum(well for _, well in outcomes)
-        self.stdout.write(f"{of.model}: {done} sealed with the first key")
+        self.stdout.write(f"{label}: {done} sealed with the first key")
         return [
-            f"{of.model} of person {owner} cannot be sealed anew."
+            f"{label} of user {owner} cannot be sealed anew."
             for owner, well in outcomes
             if not well
         ]
 
-    def _say_counts(self, of: SealedField, ring: list[str]) -> None:
-        for key_id, count in sorted(counts(of).items()):
-            place = f"key {ring.index(key_id) + 1}" if key_id in ring else "not listed"
-            self.stdout.write(f"{of.model}: {count} by {key_id or '?'} ({place})")
+    def _say_counts(self, field: SealedTextField, key_ids: list[str]) -> None:
+        for key_id, count in sorted(count_by_key(field).items()):
+            known = key_id in key_ids
+            which = f"key {key_ids.index(key_id) + 1}" if known else "not listed"
+            label = field.model._meta.label
+            self.stdout.write(f"{label}: {count} by {key_id or '?'} ({which})")

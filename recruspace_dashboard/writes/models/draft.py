@@ -1,0 +1,82 @@
+import json
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.http import QueryDict
+from django.utils import timezone
+
+from recruspace_dashboard.operations.retention import Retention
+from recruspace_dashboard.sealing.fields import SealedTextField
+from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
+from recruspace_dashboard.writes.form_ids import LIFETIME
+
+
+class Draft(models.Model):
+    """What a user typed into a form that could not be sent, sealed for that user."""
+
+    MOST = 5
+    LARGEST = 256 * 1024
+    # A browser may reload the page by itself; later the old text would be in the way.
+    SHOWN_AGAIN = timedelta(minutes=15)
+
+    retention = Retention("created_at", LIFETIME)
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    path = models.CharField(max_length=500)
+    sealed = SealedTextField(owner="owner_id")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    shown_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"draft of user {self.owner_id}"
+
+    @classmethod
+    def store(cls, owner: User, address: str, typed: dict[str, list[str]]) -> bool:
+        """Stores a draft in place of an older one of the same form; False if too long.
+
+        The query of the address is sealed too, as it may hold an e-mail.
+        """
+        path, _, query = address.partition("?")
+        text = json.dumps([query, typed], ensure_ascii=False)
+        if len(text.encode()) > cls.LARGEST or len(path) > 500:
+            return False
+        drafts = cls.objects.filter(owner=owner)
+        drafts.filter(path=path).delete()
+        drafts.filter(created_at__lt=timezone.now() - LIFETIME).delete()
+        oldest = drafts.order_by("-created_at").values_list("pk", flat=True)
+        drafts.filter(pk__in=list(oldest[cls.MOST - 1 :])).delete()
+        cls.objects.create(
+            owner=owner, path=path, sealed=key_ring().seal(text, owner.pk)
+        )
+        return True
+
+    @classmethod
+    def show(cls, owner: User, address: str) -> QueryDict | None:
+        """The draft of the form at the address; it expires soon after.
+
+        An address with a query, such as `?pool=3`, gets only the draft typed there; one
+        without gets any.
+        """
+        path, _, query = address.partition("?")
+        draft = cls.objects.filter(owner=owner, path=path).last()
+        if draft is None:
+            return None
+        now = timezone.now()
+        seen = draft.shown_at and draft.shown_at < now - cls.SHOWN_AGAIN
+        if seen or draft.created_at < now - LIFETIME:
+            draft.delete()
+            return None
+        text = unseal_or_empty(draft.sealed, owner.pk)
+        if not text:
+            return None
+        typed_at, values_of = json.loads(text)
+        if query not in ("", typed_at):
+            return None
+        if draft.shown_at is None:
+            cls.objects.filter(pk=draft.pk).update(shown_at=now)
+        typed = QueryDict(mutable=True)
+        for name, values in values_of.items():
+            typed.setlist(name, values)
+        return typed
