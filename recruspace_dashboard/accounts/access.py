@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import user_passes_test
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.client import Purpose, client_for
@@ -16,6 +16,12 @@ from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.sealing.key_ring import KeyUnreadable
 
 P = ParamSpec("P")
+
+NO_KEY = _(
+    "Store your Recruspace API key first. "
+    "You make one in Recruspace under Settings > Career Page."
+)
+UNREADABLE = _("Your saved API key can no longer be read. Enter it again.")
 
 
 class NoUsableKey(Exception):
@@ -44,12 +50,9 @@ def _key_of(user: User) -> str:
     try:
         return ApiKey.objects.get(user=user.pk).reveal()
     except ApiKey.DoesNotExist:
-        text = _(
-            "Store your Recruspace API key first. "
-            "You make one in Recruspace under Settings > Career Page."
-        )
+        text = NO_KEY
     except KeyUnreadable:
-        text = _("Your saved API key can no longer be read. Enter it again.")
+        text = UNREADABLE
     raise NoUsableKey(text)
 
 

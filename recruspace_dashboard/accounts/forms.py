@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.faults import explain
+from recruspace_dashboard.pages.form_errors import add_api_errors
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 
 MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
@@ -65,7 +66,7 @@ class ApiKeyForm(forms.Form):
         fault = explain(error)
         self.status = fault.status
         if not isinstance(error, AuthenticationFailed):
-            self.add_error(None, fault.text)
+            add_api_errors(self, error, fault)
         elif error.status == 403:
             self.add_error(
                 "api_key",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.candidates.fields import OpenChoiceField, PhoneField
 from recruspace_dashboard.candidates.targets import Targets
+from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.files.references import FileReference
-from recruspace_dashboard.files.uploads import CVField
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient

@@ -10,8 +10,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.files.references import FileReference
-from recruspace_dashboard.files.uploads import CVField
 from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
 from recruspace_dashboard.jobs.questions import answer_field
 from recruspace_dashboard.jobs.rows import Rows

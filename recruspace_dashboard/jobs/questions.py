@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.files.uploads import PhotoField
+from recruspace_dashboard.files.fields import PhotoField
 from recruspace_dashboard.jobs.rows import EducationRow, ExperienceRow, RowsField
 from recruspace_dashboard.services.job_records import Question
 

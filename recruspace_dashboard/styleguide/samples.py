@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.files.uploads import CVField
+from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.services.candidate_records import Candidate

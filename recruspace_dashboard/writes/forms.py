@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from recruspace_dashboard.pages.faults import Fault, explain
+from recruspace_dashboard.pages.form_errors import add_api_errors
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+from recruspace_dashboard.services.errors import RecruspaceError
 from recruspace_dashboard.writes.models import Submission
 
 if TYPE_CHECKING:
@@ -90,17 +91,7 @@ class ApiForm(forms.Form):
         """Shows each message of the API at its field, and the others above."""
         fault = self.fault = explain(error, repeatable=not self.once)
         self.status = fault.status
-        if not isinstance(error, ValidationFailed):
-            self.add_error(None, fault.text)
-            return
-        for name, texts in error.fields.items():
-            for text in texts:
-                if name in self.fields:
-                    self.add_error(name, text)
-                else:
-                    self.add_error(None, f"{name}: {text}")
-        for text in error.messages or ([] if error.fields else [fault.text]):
-            self.add_error(None, text)
+        add_api_errors(self, error, fault)
 
     def led_to(self, address: str) -> None:
         """Notes the page shown after the write, for a form that is sent again."""

@@ -183,3 +183,30 @@ def test_four_processes_together_keep_to_the_limit_in_any_minute(tmp_path):
     for counts in through.values():
         # Twenty at once, and the same again each time a whole window has passed.
         assert counts == [20, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0]
+
+
+# The reserve that background work leaves to users
+
+
+@pytest.mark.parametrize(("limit", "reserve", "allowed"), [(10, 4, 6), (3, 10, 2)])
+def test_background_work_leaves_a_reserve(tmp_path, clock, limit, reserve, allowed):
+    with closing(Gate(tmp_path / "calls.sqlite3", limit, clock=clock)) as gate:
+        took = [gate.take("a", reserve) for _ in range(limit)]
+        assert took == [0] * allowed + [61] * (limit - allowed)
+        assert gate.left("a") == limit - allowed
+        # A user's click still goes through, up to the limit itself.
+        assert [gate.take("a") for _ in range(limit - allowed)] == [0] * (
+            limit - allowed
+        )
+        assert gate.take("a") == 61
+
+
+def test_background_work_is_told_when_to_come_again(gate, clock):
+    gate.take("a")
+    clock.now += 20
+    gate.take("a")
+    clock.now += 1
+    # Of three calls, one is reserved: the place of the first call is the next one.
+    assert gate.take("a", reserve=1) == 40
+    clock.now += 40
+    assert gate.take("a", reserve=1) == 0

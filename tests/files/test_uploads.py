@@ -5,13 +5,8 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
-from recruspace_dashboard.files.uploads import (
-    LARGEST,
-    UNSAFE,
-    CVField,
-    PhotoField,
-    choose_again,
-)
+from recruspace_dashboard.files.fields import UNSAFE, CVField, PhotoField
+from recruspace_dashboard.files.uploads import LARGEST, choose_again
 from tests.sample_files import DOC, DOCX_TYPE, JPEG, OLE, PDF, PNG, docx
 
 NOT_A_CV = "This is not a PDF, DOC or DOCX file, or it is damaged."
@@ -129,7 +124,7 @@ def test_a_cv_is_no_photo():
         ("Özgeçmiş Ayşe.pdf", "Özgeçmiş Ayşe.pdf"),
         ("CV.PDF", "CV.PDF"),
         ("../../etc/passwd", "passwd.pdf"),
-        ("c:\\temp\\cv.pdf", "c temp cv.pdf"),
+        ("c:\\temp\\cv.pdf", "cv.pdf"),
         ("cv.exe", "cv.pdf"),
         ("cv.pdf.exe", "cv.pdf"),
         ("cv.docx", "cv.pdf"),

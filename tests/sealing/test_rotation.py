@@ -43,7 +43,7 @@ def test_one_row_that_cannot_be_opened_is_named_by_its_user_alone(
     ApiKey.objects.filter(user=users[1]).update(ciphertext="v1.00000000.AAAA")
     with pytest.raises(CommandError) as ended:
         call_command("rotate_encryption_key")
-    assert f"ApiKey of person {users[1].pk} cannot" in str(ended.value)
+    assert f"ApiKey of user {users[1].pk} cannot" in str(ended.value)
     assert "Keep all keys" in str(ended.value)
     said = capsys.readouterr().out
     assert "4 sealed with the first key" in said

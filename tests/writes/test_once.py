@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from recruspace_dashboard.writes.form_ids import new_form_id
-from recruspace_dashboard.writes.models import LONGEST_CALL, Submission
+from recruspace_dashboard.writes.models import Submission
+from recruspace_dashboard.writes.models.submission import LONGEST_CALL
 from tests.conftest import Browser
 from tests.writes.conftest import Sent, opened, sent, states
 
