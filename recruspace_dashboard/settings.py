@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "recruspace_dashboard.writes.middleware.DraftKeepingLoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "recruspace_dashboard.pages.middleware.ApiFaults",
+    "recruspace_dashboard.pages.middleware.FaultPages",
     "recruspace_dashboard.writes.middleware.InterruptedViews",
     "axes.middleware.AxesMiddleware",
 ]

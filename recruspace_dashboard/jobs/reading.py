@@ -4,39 +4,22 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from recruspace_dashboard.connection.parallel import begin
-from recruspace_dashboard.pages.pagination import (
-    PageRequest,
-    PastTheEnd,
-    last_page_there,
-)
+from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate
-from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.job_records import JobPost, Question
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
 
 
-def read_job_posts(
-    client: RecruspaceClient, page_request: PageRequest
-) -> Page[JobPost]:
-    """The page of job posts that is asked for. Raises `PastTheEnd`."""
-    page: Page[JobPost] | None = None
-    try:
-        page = client.job_posts.list(
-            page=page_request.number, page_size=page_request.size
-        )
-    except NotFound:
-        if page_request.number == 1:
-            raise
-    if page is None or not (page.items or page_request.number == 1):
-        raise PastTheEnd(_last_page(client, page_request))
-    return page
-
-
-def _last_page(client: RecruspaceClient, page_request: PageRequest) -> int:
-    # The largest page tells the total most often, even where lists come as arrays.
-    largest = client.job_posts.list(page=1, page_size=LARGEST_PAGE)
-    return last_page_there(largest.total, page_request)
+def read_job_posts(client: RecruspaceClient, requested: PageRequest) -> Page[JobPost]:
+    """The requested page of job posts. Raises `PastTheEnd`."""
+    job_posts = client.job_posts
+    return read_page(
+        requested,
+        lambda number, size: job_posts.list(page=number, page_size=size),
+        # The largest page tells the total most often, even if lists come as arrays.
+        lambda: job_posts.list(page=1, page_size=LARGEST_PAGE).total,
+    )
 
 
 def read_job_post(

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -22,7 +22,7 @@ from recruspace_dashboard.jobs.reading import (
     read_job_posts,
 )
 from recruspace_dashboard.pages.htmx import render_page
-from recruspace_dashboard.pages.pagination import PageRequest, Pagination, PastTheEnd
+from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
@@ -35,11 +35,8 @@ from recruspace_dashboard.writes.submit import submit
 @require_safe
 @recruspace_required
 def job_list(request: HttpRequest) -> HttpResponse:
-    page_request = PageRequest.from_query(request.GET)
-    try:
-        page = read_job_posts(request.recruspace, page_request)
-    except PastTheEnd as end:
-        return redirect(request.path + page_request.address(end.last))
+    requested = PageRequest.from_query(request.GET)
+    page = read_job_posts(request.recruspace, requested)
     return render_page(
         request,
         page="jobs/job_list.html",
@@ -56,9 +53,7 @@ def job_detail(request: HttpRequest, job_hash: str) -> HttpResponse:
     context = {
         "job": job,
         "job_hash": job_hash,
-        "page_request": PageRequest.from_query(request.GET)
-        if "page" in request.GET
-        else None,
+        "page_request": _list_page(request),
         "description": safe_description(job.description),
         "questions": [(each, in_words(each)) for each in questions.data or ()],
         "questions_fault": questions.fault,

@@ -5,13 +5,14 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest as DjangoRequest
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import above_page
 from recruspace_dashboard.pages.next_page import asked_from, with_next
+from recruspace_dashboard.pages.pagination import PastTheEnd
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.errors import RecruspaceError
 
@@ -51,8 +52,9 @@ def htmx_sign_in(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class ApiFaults:
-    """Turns an error of the API into a page or a fragment of ours."""
+class FaultPages:
+    """Turns an error of the API into a page or a fragment of ours, and leads from
+    behind the end of a list to its last page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -63,6 +65,8 @@ class ApiFaults:
     def process_exception(
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
+        if isinstance(error, PastTheEnd):
+            return HttpResponseRedirect(request.path + error.query)
         if not isinstance(error, RecruspaceError):
             return None
         fault = explain(error)

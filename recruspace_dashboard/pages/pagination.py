@@ -1,24 +1,27 @@
-"""Paging as people see it: what the address asks for, and where the links lead."""
+"""Pagination: the page an address asks for, and the links around it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.pagination import Page
+
+T = TypeVar("T")
 
 SIZES = (10, 25, 50, 100)
 DEFAULT_SIZE = 25
-# No list is longer; a larger number would only be refused by the API.
+# No list is longer, and the API would refuse a larger number.
 LARGEST_NUMBER = 10**6
 
 
 @dataclass(frozen=True)
 class PageRequest:
-    """The page an address asks for, put right where it makes no sense."""
+    """The page an address asks for; numbers that make no sense are put right."""
 
     number: int
     size: int
@@ -33,7 +36,7 @@ class PageRequest:
 
     @property
     def query(self) -> str:
-        """What the address of the list ends in, to show this page of it."""
+        """The query that asks for this page."""
         return self.address(self.number)
 
     def address(self, number: int) -> str:
@@ -49,9 +52,9 @@ def _whole(value: str | None, otherwise: int) -> int:
 
 
 class Pagination:
-    """The links around one page. `last` is None where no total is known.
+    """The links around one page; `last` is None if the total is unknown.
 
-    `count` is a total known from elsewhere, used where the page itself tells none.
+    `count` is a total from elsewhere, for a page that tells none itself.
     """
 
     def __init__(self, page: Page[Any], count: int | None = None) -> None:
@@ -86,18 +89,37 @@ class Pagination:
 
 
 class PastTheEnd(Exception):
-    """The page asked for does not exist; `last` is the last one that does."""
+    """The requested page does not exist; `query` asks for the last one that does.
 
-    def __init__(self, last: int) -> None:
-        super().__init__(last)
-        self.last = last
+    A middleware turns it into a redirect.
+    """
+
+    def __init__(self, query: str) -> None:
+        super().__init__(query)
+        self.query = query
 
 
-def last_page_there(total: int | None, page_request: PageRequest) -> int:
-    """The last page, where the one that was asked for is not there; the first where
-    that cannot be told, as a total that promises it cannot be trusted."""
-    last = last_page(total or 0, page_request.size)
-    return last if last < page_request.number else 1
+def read_page(
+    requested: PageRequest,
+    read: Callable[[int, int], Page[T]],
+    total: Callable[[], int | None],
+) -> Page[T]:
+    """The requested page, which `read` gets by its number and size.
+
+    Raises `PastTheEnd` if there is no such page: the API then answers 404 or with an
+    empty list, and `total` asks for the number of items.
+    """
+    page: Page[T] | None = None
+    try:
+        page = read(requested.number, requested.size)
+    except NotFound:
+        if requested.number == 1:
+            raise
+    if page is not None and (page.items or requested.number == 1):
+        return page
+    last = last_page(total() or 0, requested.size)
+    # A total that promises the missing page is unreliable: then the first page.
+    raise PastTheEnd(requested.address(last if last < requested.number else 1))
 
 
 def last_page(total: int, size: int) -> int:

@@ -12,7 +12,7 @@ from recruspace_dashboard.accounts.session_data import (
     remember_pool,
 )
 from recruspace_dashboard.pages.htmx import render_page, render_result
-from recruspace_dashboard.pages.pagination import PageRequest, Pagination, PastTheEnd
+from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
@@ -42,11 +42,8 @@ def pool_menu(request: HttpRequest) -> HttpResponse:
 @require_safe
 @recruspace_required
 def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
-    page_request = PageRequest.from_query(request.GET)
-    try:
-        pool, page = read_pool(request.recruspace, pool_id, page_request)
-    except PastTheEnd as end:
-        return redirect(request.path + page_request.address(end.last))
+    requested = PageRequest.from_query(request.GET)
+    pool, page = read_pool(request.recruspace, pool_id, requested)
     remember_page(request.session, pool, page.items)
     return render_page(
         request,
