@@ -19,7 +19,8 @@ from . import candidates, company, files, jobs, pools
 from .answers import Answer, ApiError, Call, success_response
 from .options import API_ROOT, Options, Rule
 from .recording import RecordedRequest
-from .seed import new_world
+from .seed import copied_world, new_world
+from .state import World
 
 View = Callable[..., Answer]
 
@@ -65,12 +66,15 @@ class Api:
 
     def __init__(self, options: Options) -> None:
         self.lock = threading.RLock()
-        self.reset(options)
+        self._begin(options, new_world(options.candidates))
 
     def reset(self, options: Options) -> None:
+        self._begin(options, copied_world(options.candidates))
+
+    def _begin(self, options: Options, world: World) -> None:
         with self.lock:
             self.options = options
-            self.world = new_world(options.candidates)
+            self.world = world
             self.rules = [Rule.parse(text) for text in options.fail]
             self.requests: list[RecordedRequest] = []
             self.calls: dict[str, deque[float]] = defaultdict(deque)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -158,11 +158,20 @@ class Candidate:
 
 
 @dataclass(eq=False)
-class Company:
-    """All of one company; `ids` counts for everything, so no two ids are equal."""
+class Ids:
+    """Counts the ids of all companies, so that no two are equal."""
 
+    last: int = 1000
+
+    def new(self) -> int:
+        self.last += 1
+        return self.last
+
+
+@dataclass(eq=False)
+class Company:
     name: str
-    ids: Iterator[int] = field(repr=False)
+    ids: Ids = field(repr=False)
     members: dict[int, Member] = field(default_factory=dict)
     offices: dict[int, Office] = field(default_factory=dict)
     jobs: dict[str, JobPost] = field(default_factory=dict)
@@ -173,7 +182,7 @@ class Company:
     files: dict[int, StoredFile] = field(default_factory=dict)
 
     def new_id(self) -> int:
-        return next(self.ids)
+        return self.ids.new()
 
     def in_pool(self, pool: Pool) -> list[Candidate]:
         return [c for c in self.candidates.values() if c.pool is pool]
