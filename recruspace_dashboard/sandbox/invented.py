@@ -80,12 +80,20 @@ class Inventor:
         self.plans = dict(zip(company.pools.values(), plans, strict=True))
         self.careers = careers
         self.emails: set[str] = set()
+        self.known: list[Candidate] = []
+        self.placed: set[tuple[str, Pool | None]] = set()
+
+    def add(self, created_at: datetime) -> None:
+        candidate = self.candidate(created_at)
+        self.company.candidates[candidate.id] = candidate
+        self.known.append(candidate)
+        self.placed.add((candidate.email, candidate.pool))
 
     def candidate(self, created_at: datetime) -> Candidate:
         """Somebody new; now and then somebody known, in a second pool."""
-        random, known = self.random, list(self.company.candidates.values())
-        if len(known) > 20 and random.random() < 0.05:
-            return self._again(random.choice(known), created_at)
+        random = self.random
+        if len(self.known) > 20 and random.random() < 0.05:
+            return self._again(random.choice(self.known), created_at)
         pool = self._pool()
         career = self.plans[pool].career if pool else None
         job = self._job(career) if not pool or random.random() < 0.45 else None
@@ -205,7 +213,7 @@ class Inventor:
         others = [
             pool
             for pool, plan in self.plans.items()
-            if plan.share and not self.company.holds(known.email, pool, None)
+            if plan.share and (known.email, pool) not in self.placed
         ]
         pool = self.random.choice(others) if others else None
         return replace(
@@ -235,8 +243,7 @@ def invent_candidates(
     for age in sorted(ages, reverse=True):
         day = today - timedelta(days=int(age) + 1)
         created_at = day + timedelta(seconds=random.uniform(6 * 3600, 18 * 3600))
-        candidate = inventor.candidate(created_at)
-        company.candidates[candidate.id] = candidate
+        inventor.add(created_at)
     _make_awkward(list(company.candidates.values())[::-1], company)
 
 
