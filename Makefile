@@ -62,12 +62,12 @@ clean:
 .venv/bin/pip:
 	@PYTHON=$(PYTHON) sh scripts/make_venv.sh
 
-.venv/demo.stamp: requirements.txt | .venv/bin/pip
-	@echo "Installing what the dashboard needs into .venv ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/demo.stamp: requirements.txt requirements-sandbox.txt | .venv/bin/pip
+	@echo "Installing what the dashboard and the sandbox need into .venv ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-sandbox.txt
 	@touch $@
 
-.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/pip
+.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-dev.txt | .venv/bin/pip
 	@echo "Installing what the tests need into .venv ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/demo.stamp

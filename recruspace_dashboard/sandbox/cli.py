@@ -10,8 +10,16 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
-from .options import Options, Rule
-from .server import Sandbox
+try:
+    from .options import Options, Rule
+    from .server import Sandbox
+except ModuleNotFoundError as missing:
+    # A dashboard for a team is installed without the packages of the sandbox.
+    package = str(missing.name).partition(".")[0]
+    raise SystemExit(
+        f"The sandbox needs {package}, which is not installed. "
+        "Run `pip install -r requirements-sandbox.txt`."
+    ) from missing
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

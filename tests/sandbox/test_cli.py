@@ -83,3 +83,20 @@ def test_the_command_says_where_it_is_and_ends_quietly(ending: signal.Signals) -
         finally:
             process.kill()
     assert (pools.status_code, jobs.status_code) == (200, 503)
+
+
+@pytest.mark.parametrize("missing", ["werkzeug", "reportlab", "PIL"])
+def test_a_production_installation_is_told_what_the_sandbox_needs(missing: str) -> None:
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None; "
+        "from django.core.management import execute_from_command_line; "
+        "execute_from_command_line(['manage.py', 'sandbox'])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"The sandbox needs {missing}, which is not installed. "
+        "Run `pip install -r requirements-sandbox.txt`."
+    ]
