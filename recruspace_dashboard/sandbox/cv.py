@@ -1,4 +1,4 @@
-"""CVs as PDF, written from what is known of a person and their career."""
+"""CVs as PDF, written from the data of a candidate and a career."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ ACCENT = HexColor("#1f5673")
 GREY = HexColor("#5f6b76")
 LEVELS = ((9, "Principal"), (5, "Senior"), (2, ""), (0, "Junior"))
 
-# The fonts of reportlab keep state that two documents at a time would share.
+# Fonts in reportlab have state, which two documents at a time would share.
 _lock = threading.Lock()
 
 
 class Facts(NamedTuple):
-    """All that a CV is made from, so that equal candidates can share its bytes."""
+    """All that a CV depends on: candidates with equal facts share one PDF."""
 
     email: str
     first_name: str
@@ -95,7 +95,7 @@ def _pdf(facts: Facts) -> bytes:
 
 @cache
 def _register_fonts() -> None:
-    # Open Sans, as reportlab's own fonts lack many Polish and Czech letters.
+    # Open Sans, because reportlab's own fonts lack many Polish and Czech letters.
     folder = files("ttf_opensans") / "ttf"
     for weight in ("Regular", "SemiBold"):
         with as_file(folder / f"OpenSans-{weight}.ttf") as path:
@@ -123,7 +123,7 @@ def _text(
 
 
 def _section(title: str, *content: Flowable) -> list[Flowable]:
-    """A titled part; the title stays with the first thing under it."""
+    """A section whose title stays on the page of its first item."""
     heading = [
         Spacer(1, 5 * mm),
         _text(title.upper(), 9, bold=True, color=ACCENT),
@@ -209,21 +209,21 @@ def _header(facts: Facts, title: str) -> Table:
 
 
 def _experience(random: Random, facts: Facts, years: int) -> list[Flowable]:
-    """Positions from now back to the graduation, two to five years each."""
+    """Positions of two to five years each, from today back to the graduation."""
     jobs: list[Flowable] = []
     end, start, career = facts.year, facts.year - years, facts.career
     employers = random.sample(EMPLOYERS, k=len(EMPLOYERS))
-    deeds = random.sample(career.deeds, k=len(career.deeds))
+    achievements = random.sample(career.achievements, k=len(career.achievements))
     until = "today"
     while end > start:
         begin = max(start, end - random.randint(2, 5))
-        done = [deeds.pop() for _ in range(min(2, len(deeds)))]
+        done = [achievements.pop() for _ in range(min(2, len(achievements)))]
         jobs.append(
             _dated(
                 f"{begin} – {until}",
                 _text(_title(career, begin - start), bold=True),
                 _text(employers.pop(), color=GREY),
-                *[_text(deed, bullet="•") for deed in done],
+                *[_text(achievement, bullet="•") for achievement in done],
             )
         )
         end, until = begin, str(begin)

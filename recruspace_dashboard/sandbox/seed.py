@@ -1,4 +1,4 @@
-"""Builds the invented companies: the same ones each time, up to the dates."""
+"""Builds the invented companies: always the same ones, except for the dates."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from random import Random
 
+from .candidate_data import invent_candidates
 from .careers import Career
-from .invented import invent_candidates
 from .photos import portrait
 from .plans import PIPELINE, POYRAZ, QUESTIONS, SILBERSEE, CompanyPlan, JobPlan
 from .state import (
@@ -28,21 +28,21 @@ HASH_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def new_world(candidates: int) -> World:
-    """Two companies: one with so many candidates, one with a tenth as many."""
+    """Two companies: one with this many candidates, one with a tenth as many."""
     return _new_world(candidates, _today())
 
 
 def copied_world(candidates: int) -> World:
-    """The same as `new_world`, in a sixth of its time after the first call of a day.
+    """A copy of a cached `new_world`, which takes a fifth of the time.
 
-    For a sandbox that is reset often: the pickled world stays in memory.
+    The pickled world stays in memory, so this is for sandboxes that are reset.
     """
     pickled = _pickled_world(candidates, _today())
     world: World = pickle.loads(pickled)  # noqa: S301  # nosec B301
     return world
 
 
-# The dates of a world are relative to its day, so the next day gets a new one.
+# All dates are relative to today, so the cache is by day.
 @lru_cache(maxsize=4)
 def _pickled_world(candidates: int, today: datetime) -> bytes:
     return pickle.dumps(_new_world(candidates, today), pickle.HIGHEST_PROTOCOL)
@@ -134,7 +134,7 @@ def _job(
         description=(
             f"<p>{plan.about}</p><h3>What you bring</h3><ul>"
             + "".join(f"<li>{skill}</li>" for skill in plan.career.skills[:4])
-            + f"</ul><p>Write to us: we answer <strong>everybody</strong>. "
+            + f"</ul><p>Write to us: we answer <strong>every application</strong>. "
             f"The {company.name} team.</p>"
         ),
         status=plan.status,

@@ -51,7 +51,7 @@ def test_manage_py_takes_the_same_switches() -> None:
         ("--fail", "GET 503"),
     ],
 )
-def test_a_switch_that_makes_no_sense_is_refused(
+def test_an_invalid_switch_is_refused(
     words: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
@@ -60,7 +60,9 @@ def test_a_switch_that_makes_no_sense_is_refused(
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_the_command_says_where_it_is_and_ends_quietly(ending: signal.Signals) -> None:
+def test_the_command_prints_its_address_and_ends_quietly(
+    ending: signal.Signals,
+) -> None:
     words = ["--port", "0", "--candidates", "20", "--fail", "GET /job-posts/ 503"]
     with subprocess.Popen(
         [sys.executable, "-m", "recruspace_dashboard.sandbox", *words],

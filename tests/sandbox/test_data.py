@@ -1,4 +1,4 @@
-"""The invented companies: big enough, lifelike, and awkward in known ways."""
+"""The invented companies: large enough, realistic, and with known edge cases."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_some_candidates_are_in_two_pools_as_two_candidates() -> None:
         assert first.user_id == second.user_id
 
 
-def test_the_awkward_candidates_are_there() -> None:
+def test_the_edge_cases_are_there() -> None:
     for number in (60, 400):
         candidates = list(poyraz(number).candidates.values())
         assert any(each.first_name == "Şükrü" for each in candidates)
