@@ -1,4 +1,4 @@
-# What people type. Everything is set up in .venv from the project's own files.
+# The commands of the project. Everything is installed in .venv.
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -6,16 +6,16 @@ BIN = .venv/bin
 .PHONY: help demo test test-faults lint audit bench promises format pictures clean
 
 help:
-	@echo "make demo     try the dashboard on invented data; Ctrl-C ends it"
-	@echo "make test     run every test, and every fault of the API on two pages"
-	@echo "make test-faults   every fault of the API on every page; takes some minutes"
-	@echo "make lint     format, rules, types, migrations and deployment checks"
-	@echo "make audit    known vulnerabilities of what we build on; needs the network"
-	@echo "make bench    how fast the pages are, and how much memory they take"
-	@echo "make promises  the limit of calls under load, and pages while the API hangs"
-	@echo "make format   put the code's format right"
-	@echo "make pictures make the README's pictures anew from the demo"
-	@echo "make clean    remove what the others made: .venv, caches, demo data"
+	@echo "make demo     try the dashboard with invented data; Ctrl-C ends it"
+	@echo "make test     run all tests, with all API faults on two pages"
+	@echo "make test-faults   all API faults on all pages; takes some minutes"
+	@echo "make lint     check format, rules, types, migrations and deployment"
+	@echo "make audit    look for known vulnerabilities in packages; needs the network"
+	@echo "make bench    measure the times of pages, and memory"
+	@echo "make promises  measure the call limit under load, and pages while the API hangs"
+	@echo "make format   format the code"
+	@echo "make pictures take the README's pictures from the demo again"
+	@echo "make clean    remove .venv, caches and demo data"
 
 demo: .venv/demo.stamp
 	@$(BIN)/python -m scripts.demo
@@ -62,12 +62,12 @@ clean:
 .venv/bin/pip:
 	@PYTHON=$(PYTHON) sh scripts/make_venv.sh
 
-.venv/demo.stamp: requirements.txt | .venv/bin/pip
-	@echo "Installing what the dashboard needs into .venv ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/demo.stamp: requirements.txt requirements-sandbox.txt | .venv/bin/pip
+	@echo "Installing what the dashboard and the sandbox need into .venv ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-sandbox.txt
 	@touch $@
 
-.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/pip
+.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-dev.txt | .venv/bin/pip
 	@echo "Installing what the tests need into .venv ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/demo.stamp

@@ -1,7 +1,7 @@
-"""Asks pip-audit's service for known vulnerabilities of requirements.txt: `make audit`.
+"""Asks pip-audit for known vulnerabilities of the packages: `make audit`.
 
-pip-audit itself ends well where the service knows none of the packages, as mirrors do.
-Here that is no answer, and is said.
+pip-audit succeeds where its service knows none of the packages, as with a mirror of
+PyPI. This script reports that as "not audited".
 """
 
 import argparse
@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 FOUND, UNANSWERED = 1, 2
-REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
+BASE_DIR = Path(__file__).resolve().parent.parent
+# pip-audit does not follow the `-r` line in the second file.
+REQUIREMENTS = ("requirements.txt", "requirements-sandbox.txt")
 
 
 def main() -> int:
@@ -19,15 +21,15 @@ def main() -> int:
     parser.add_argument(
         "--unanswered-is-fine",
         action="store_true",
-        help="end well without an answer, as on a machine without the network",
+        help="succeed without an answer, as on a machine without a network",
     )
     arguments = parser.parse_args()
     packages = audited()
     for package in packages:
         for one in package.get("vulns", ()):
-            mended = ", ".join(one["fix_versions"]) or "no version yet"
+            fixed = ", ".join(one["fix_versions"]) or "no version yet"
             about = f"{package['name']} {package['version']}: {one['id']}"
-            print(f"{about}, mended in {mended}")
+            print(f"{about}, fixed in {fixed}")
     answered = [package for package in packages if "vulns" in package]
     if any(package["vulns"] for package in answered):
         return FOUND
@@ -44,9 +46,11 @@ def main() -> int:
 
 
 def audited() -> list[dict]:
-    """What the service says of each package; nothing where it cannot be reached."""
-    command = [sys.executable, "-m", "pip_audit", "--requirement", str(REQUIREMENTS)]
-    # All versions are pinned, so nothing is resolved or installed for it.
+    """The result for each package; an empty list if the service is not reachable."""
+    command = [sys.executable, "-m", "pip_audit"]
+    for name in REQUIREMENTS:
+        command += ["--requirement", str(BASE_DIR / name)]
+    # All versions are pinned, so nothing has to be resolved or installed.
     quick = ["--no-deps", "--disable-pip", "--progress-spinner", "off"]
     said = subprocess.run(
         [*command, *quick, "--format", "json", "--timeout", "15"],

@@ -1,7 +1,7 @@
-"""How fast pages are, and how much memory they take, on the demo: `make bench`.
+"""Times of pages and memory use, measured on the demo: `make bench`.
 
-Two processes of gunicorn and the sandbox share this machine with the clients, so the
-figures are of the whole. They vary with the machine: compare them within one run.
+Two gunicorn processes, the sandbox and the clients share this machine, so the figures
+include all of them. They vary between machines: compare figures of the same run.
 """
 
 import statistics
@@ -55,8 +55,8 @@ def measure(
     address: str,
     headers: dict[str, str] | None = None,
 ) -> None:
-    """Prints the median and 95th percentile of one after the other, in milliseconds,
-    and how many a second are answered when eight ask at the same time."""
+    """Print the median and 95th percentile of sequential requests in milliseconds, and
+    the requests per second of eight clients at the same time."""
 
     def once(_: int = 0) -> float:
         began = time.perf_counter()
@@ -74,7 +74,7 @@ def measure(
 
 
 def largest_process() -> float:
-    """Resident memory of the largest gunicorn process, in MB, as Linux tells it."""
+    """Resident memory of the largest gunicorn process in MB, on Linux."""
     sizes = [0.0]
     for folder in Path("/proc").glob("[0-9]*"):
         try:

@@ -1,4 +1,4 @@
-"""The whole dashboard on the sandbox, with nothing to set up: `make demo`."""
+"""The dashboard on the sandbox, without any set-up: `make demo`."""
 
 import argparse
 import contextlib
@@ -21,13 +21,13 @@ from recruspace_dashboard.sandbox.server import Sandbox
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "data" / "demo"
 USERNAME = "demo"
-PASSWORD = "recruspace-demo"  # noqa: S105 it guards invented people, on loopback only
+PASSWORD = "recruspace-demo"  # noqa: S105 protects invented data, on loopback only
 
 
 def main() -> None:
     arguments = parse_arguments()
-    # A shell that starts this in the background lets it ignore Ctrl-C, and a
-    # supervisor ends it with SIGTERM: both end all of it.
+    # A shell makes a background process ignore Ctrl-C, and a supervisor sends
+    # SIGTERM: both end the demo and its processes.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     port = free_port(arguments.port)
@@ -58,13 +58,13 @@ def parse_arguments() -> argparse.Namespace:
         "--port",
         type=int,
         default=int(os.environ.get("PORT", "8000")),
-        help="where to begin looking for a free port",
+        help="first port to try",
     )
     return parser.parse_args()
 
 
 def free_port(first: int) -> int:
-    """The first port from `first` on that nobody on this machine listens at."""
+    """The first free port from `first` on."""
     for port in range(first, first + 50):
         with contextlib.closing(socket.socket()) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -75,7 +75,7 @@ def free_port(first: int) -> int:
 
 
 def prepare(site: str, sandbox: Sandbox, limit: int, data: Path = DATA_DIR) -> None:
-    """A database, static files, and a person who has the sandbox's first key."""
+    """Prepare a database, static files, and a user with the sandbox's first key."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
         "DATA_DIR": str(data),
@@ -97,7 +97,7 @@ def prepare(site: str, sandbox: Sandbox, limit: int, data: Path = DATA_DIR) -> N
         username=USERNAME,
         defaults={"first_name": "Selin", "last_name": "Aydın", "is_superuser": True},
     )
-    # Setting it anew would sign everybody out.
+    # To set the same password again would end all sessions.
     if not user.check_password(PASSWORD):
         user.set_password(PASSWORD)
         user.save()
@@ -108,9 +108,9 @@ def prepare(site: str, sandbox: Sandbox, limit: int, data: Path = DATA_DIR) -> N
 def served(
     port: int, processes: int = 2, log: int | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The dashboard as it is served in earnest: by gunicorn, in its own processes.
+    """The dashboard as in production: gunicorn, in processes of its own.
 
-    Their log goes where ours does, or to `log`, such as `subprocess.DEVNULL`.
+    They log to our stderr, or to `log`, such as `subprocess.DEVNULL`.
     """
     command = [sys.executable, "-m", "gunicorn", "recruspace_dashboard.wsgi"]
     address = ["--bind", f"127.0.0.1:{port}", "--workers", str(processes)]
@@ -124,16 +124,16 @@ def served(
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Returns once `address` answers; ends the demo where `server` gives up."""
+    """Wait until `address` responds; end the demo if `server` has ended."""
     for _ in range(300):
         with contextlib.suppress(OSError):
-            # It is ours, and on loopback.
+            # This is our own server on loopback.
             urllib.request.urlopen(address, timeout=2)  # noqa: S310  # nosec B310
             return
         if server.poll() is not None:
             break
         time.sleep(0.1)
-    sys.exit("The dashboard did not start; what it said stands above.")
+    sys.exit("The dashboard did not start; its messages are above.")
 
 
 def announce(site: str, sandbox: Sandbox) -> None:
@@ -147,7 +147,7 @@ def announce(site: str, sandbox: Sandbox) -> None:
   Sandbox API        {sandbox.url}
   Its API keys       {keys}
 
-All the people in it are invented. Ctrl-C ends the demo.
+All its data is invented. Ctrl-C ends the demo.
 """,
         flush=True,
     )

@@ -1,4 +1,4 @@
-"""The demo as a process of its own, for scripts that look at it from outside."""
+"""The demo as a separate process, for scripts that use it as a client."""
 
 import contextlib
 import re
@@ -20,7 +20,7 @@ class Demo:
 
 @contextlib.contextmanager
 def running_demo(*arguments: str) -> Iterator[Demo]:
-    """Starts the demo, gives what it announces, and ends it."""
+    """Start the demo, yield its address and sign-in, and end it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "scripts.demo", *arguments],
         cwd=BASE_DIR,

@@ -1,6 +1,6 @@
 """Draws the PNG icons of the home screen from static/img/icon.svg.
 
-Run by hand after a change of it: `.venv/bin/python scripts/icons.py`. Needs Chromium.
+Run it after a change of the SVG: `.venv/bin/python scripts/icons.py`. Needs Chromium.
 """
 
 import io
@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "static" / "img"
 ROUND = ' rx="7"'
-# Phones cut these into their own shape, so they fill the whole square. The circles
-# stand within the four fifths that no phone cuts.
+# Phones crop these to their own shape, so they fill the whole square. The circles
+# are within the four fifths that no phone crops.
 SQUARE = {"icon-180.png": 180, "icon-maskable-512.png": 512}
 ROUNDED = {"icon-192.png": 192, "icon-512.png": 512}
 
@@ -41,7 +41,7 @@ def draw(browser: Browser, drawing: str, size: int) -> bytes:
 
 
 def save(picture: bytes, path: Path) -> None:
-    # Two colours and the steps between them.
+    # Enough for two colours and the shades between them.
     image = Image.open(io.BytesIO(picture)).quantize(32)
     image.save(path, optimize=True)
     print(f"{path.name} {path.stat().st_size / 1024:.1f} KB")

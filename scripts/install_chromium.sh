@@ -1,7 +1,7 @@
 #!/bin/sh
-# Finds or installs what the browser tests drive: a Chromium, and the library that
-# Playwright's driver needs. Never fails: without them those tests are skipped and say
-# so, unless BROWSER_TESTS=required.
+# Finds or installs Chromium for the browser tests, and the library that Playwright's
+# driver needs. Never fails: without them the tests are skipped with a message, unless
+# BROWSER_TESTS=required.
 set -u
 
 found() {

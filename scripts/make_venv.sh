@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .venv. Debian's Python comes without the part of it that makes one;
-# where we may, we install that part.
+# Creates .venv. Debian's Python comes without the venv module: as root, this installs
+# it first.
 set -eu
 python=${PYTHON:-python3}
 

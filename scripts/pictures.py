@@ -1,4 +1,4 @@
-"""Makes the README's pictures from the demo, so that they show what is there.
+"""Takes the README's pictures from the demo, so that they are up to date.
 
 Run by `make pictures`, which needs Chromium.
 """
@@ -22,14 +22,14 @@ def main() -> None:
         )
         for scheme in ("light", "dark"):
             for name, size in (("desk", DESK), ("phone", PHONE)):
-                picture = photograph(browser, demo, size, scheme)
+                picture = screenshot(browser, demo, size, scheme)
                 save(picture, BASE_DIR / "docs" / "pictures" / f"{name}-{scheme}.png")
 
 
-def photograph(
+def screenshot(
     browser: Browser, demo: Demo, size: dict[str, int], scheme: str
 ) -> bytes:
-    """The pool with the most people, as a PNG."""
+    """The largest pool, as a PNG."""
     touch = size == PHONE
     context = browser.new_context(
         viewport=size, color_scheme=scheme, has_touch=touch, is_mobile=touch
@@ -49,7 +49,7 @@ def photograph(
 
 def save(picture: bytes, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
-    # 64 colours are enough for text on plain ground, and a third of the size.
+    # 64 colours are enough for text on a plain background, at a third of the size.
     image = Image.open(io.BytesIO(picture)).convert("RGB").quantize(64)
     image.save(path, optimize=True)
     print(f"{path.relative_to(BASE_DIR)} {path.stat().st_size // 1024} KB")

@@ -1,8 +1,8 @@
-"""Two promises that take minutes to see, on the real servers: `make promises`.
+"""Two promises that take minutes to measure, on real servers: `make promises`.
 
-The limit: four processes, hammered for two minutes, never make more calls in any sixty
-seconds than the API allows. The calm: while the API hangs, pages that need no call are
-as quick as before.
+`hammer`: four processes under load for two minutes never make more calls in any sixty
+seconds than the API allows. `calm`: while the API hangs, pages that need no call are as
+quick as before.
 """
 
 import json
@@ -32,7 +32,7 @@ LIMIT, WINDOW = 100, 60.0
 VISITORS = 16
 HAMMER_SECONDS = float(os.environ.get("HAMMER_SECONDS", "120"))
 HUNG_SECONDS = 30.0
-# How long a visitor looks at a page, be it one that says that nothing is to be had.
+# How long a visitor looks at a page, error pages included.
 READING_SECONDS = 1.0
 
 
@@ -44,7 +44,7 @@ def main() -> int:
 
 @contextmanager
 def running(folder: str, sandbox: Sandbox, processes: int) -> Iterator[Demo]:
-    """The dashboard on this sandbox, served by so many processes."""
+    """The dashboard on this sandbox, with this number of processes."""
     port = demo.free_port(8400)
     site = f"http://127.0.0.1:{port}"
     demo.prepare(site, sandbox, limit=LIMIT - 5, data=Path(folder))
@@ -54,7 +54,7 @@ def running(folder: str, sandbox: Sandbox, processes: int) -> Iterator[Demo]:
 
 
 def hammered() -> bool:
-    """Prints how many calls the API got; whether no window had too many."""
+    """Print how many calls the API got. True if no window had too many."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "calls.jsonl")
         options = Options(candidates=400, rate=LIMIT, log=str(log))
@@ -67,10 +67,10 @@ def hammered() -> bool:
     over = sum(count > LIMIT for count in windows)
     refused = sum(call["status"] == 429 for call in calls)
     print(
-        f"hammered {HAMMER_SECONDS:.0f} s by {VISITORS} visitors, 4 processes: "
-        f"{len(statuses)} pages asked, {statuses.count(200)} shown, "
-        f"{statuses.count(429)} told to wait, {count_others(statuses)} other\n"
-        f"calls at the API: {len(calls)}, refused by it {refused}; "
+        f"under load for {HAMMER_SECONDS:.0f} s by {VISITORS} visitors, 4 processes: "
+        f"{len(statuses)} pages requested, {statuses.count(200)} shown, "
+        f"{statuses.count(429)} with a wait, {count_others(statuses)} other\n"
+        f"calls to the API: {len(calls)}, refused {refused}; "
         f"most in {WINDOW:.0f} s: {max(windows)}; "
         f"windows with more than {LIMIT}: {over} of {len(windows)}"
     )
@@ -82,7 +82,7 @@ def count_others(statuses: list[int]) -> int:
 
 
 def visit(site: Demo, sandbox: Sandbox, seconds: float, pause: float = 0) -> list[int]:
-    """The statuses of the pages that all visitors asked for, one after the other."""
+    """The statuses of the pages that all visitors requested."""
     company = sandbox.company(sandbox.keys[0])
     pages = [f"/candidates/{number}/" for number in company.candidates]
     pages += [f"/pools/{number}/" for number in company.pools]
@@ -98,27 +98,27 @@ def visit(site: Demo, sandbox: Sandbox, seconds: float, pause: float = 0) -> lis
             time.sleep(pause)
 
     with ThreadPoolExecutor(VISITORS) as visitors:
-        all_of_them = visitors.map(one, range(0, len(pages), len(pages) // VISITORS))
-        return [status for found in all_of_them for status in found]
+        results = visitors.map(one, range(0, len(pages), len(pages) // VISITORS))
+        return [status for found in results for status in found]
 
 
 def calm() -> int:
-    """Prints how long pages take that need no call: while all is well, and while
-    visitors wait for an API that hangs."""
+    """Print how long pages without a call take: first normally, then while visitors
+    wait for an API that hangs."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"RECRUSPACE_CACHE_SECONDS": "600"}
         options = Options(candidates=400, rate=0)
         with Sandbox(options) as sandbox, running(folder, sandbox, 2) as site:
             session = sign_in(site)
-            kept = largest_pool(sandbox)
+            cached = largest_pool(sandbox)
 
             def healthz() -> int:
                 return session.get(f"{site.site}/healthz/").status_code
 
             def pool() -> int:
-                return session.get(site.site + kept).status_code
+                return session.get(site.site + cached).status_code
 
-            pages = {"/healthz/": healthz, "a kept pool's page": pool}
+            pages = {"/healthz/": healthz, "a cached pool page": pool}
             pool()
             idle = {name: timed(ask, seconds=5) for name, ask in pages.items()}
             for method in ("GET", "POST"):
@@ -134,27 +134,27 @@ def calm() -> int:
     for name in pages:
         before, after = idle[name], hung[name]
         print(
-            f"{name:20} idle {told(before)}, API hung with {VISITORS} visitors "
-            f"{told(after)}: ratio of medians "
+            f"{name:20} idle {summary(before)}, API hung with {VISITORS} visitors "
+            f"{summary(after)}: ratio of medians "
             f"{statistics.median(after) / statistics.median(before):.2f}"
         )
     return 0
 
 
-def told(times: list[float]) -> str:
+def summary(times: list[float]) -> str:
     p95 = sorted(times)[int(len(times) * 0.95)]
     return f"median {statistics.median(times):.1f} ms p95 {p95:.1f} ms"
 
 
 def timed(ask: Callable[[], int], seconds: float) -> list[float]:
-    """How many milliseconds each of the requests took that fit into `seconds`."""
+    """Milliseconds of each request, repeated for `seconds`."""
     ends, times = time.monotonic() + seconds, []
     while time.monotonic() < ends:
         began = time.perf_counter()
         status = ask()
         times.append((time.perf_counter() - began) * 1000)
         if status != 200:
-            sys.exit(f"answered with {status}")
+            sys.exit(f"unexpected status {status}")
         time.sleep(0.05)
     return times
 

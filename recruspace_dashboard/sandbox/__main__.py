@@ -13,7 +13,7 @@ def write(text: str) -> None:
 
 parser = argparse.ArgumentParser(
     prog="python -m recruspace_dashboard.sandbox",
-    description="A stand-in Recruspace API with invented people.",
+    description="A stand-in Recruspace API with invented candidates.",
 )
 add_arguments(parser)
 serve(vars(parser.parse_args()), write)

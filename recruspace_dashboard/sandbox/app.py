@@ -1,4 +1,4 @@
-"""The API itself: all its endpoints, and what is common to all calls."""
+"""The API itself: its endpoints, and the rules that all calls share."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from werkzeug.routing import Rule as Route
 from werkzeug.wrappers import Request, Response
 
 from . import candidates, company, files, jobs, pools
-from .answers import Answer, ApiError, Call, success_response
 from .options import API_ROOT, Options, Rule
 from .recording import RecordedRequest
-from .seed import new_world
+from .responses import ApiError, ApiResponse, Call, success_response
+from .seed import copied_world, new_world
+from .state import World
 
-View = Callable[..., Answer]
+View = Callable[..., ApiResponse]
 
 ENDPOINTS: list[tuple[str, str, View]] = [
     ("GET", "/candidates/<int:candidate_id>/", candidates.get),
@@ -49,8 +50,8 @@ NO_CREDENTIALS = "Authentication credentials were not provided."
 
 
 VIEWS: dict[str, dict[str, View]] = defaultdict(dict)
-"""The views by path and method. A path is one route for all its methods, as the
-key is asked for before a method is refused: so does DRF."""
+"""The views by path and method. All methods of a path share one route, as the key is
+checked before the method, as in DRF."""
 for _method, _path, _view in ENDPOINTS:
     VIEWS[API_ROOT + _path][_method] = _view
 
@@ -65,12 +66,15 @@ class Api:
 
     def __init__(self, options: Options) -> None:
         self.lock = threading.RLock()
-        self.reset(options)
+        self._begin(options, new_world(options.candidates))
 
     def reset(self, options: Options) -> None:
+        self._begin(options, copied_world(options.candidates))
+
+    def _begin(self, options: Options, world: World) -> None:
         with self.lock:
             self.options = options
-            self.world = new_world(options.candidates)
+            self.world = world
             self.rules = [Rule.parse(text) for text in options.fail]
             self.requests: list[RecordedRequest] = []
             self.calls: dict[str, deque[float]] = defaultdict(deque)
@@ -106,19 +110,19 @@ class Api:
             if path == FILES:
                 return files.download(request, self.world, **values)
             with self.lock:
-                answer = self._call(request, VIEWS[path], values)
-            return success_response(answer, self.options)
+                result = self._call(request, VIEWS[path], values)
+            return success_response(result, self.options)
         except ApiError as error:
             return error.response()
         except RequestRedirect as redirect:
-            # Django sends a call without the last slash elsewhere with a 301.
+            # Django redirects a path without its final slash with a 301.
             return Response(status=301, headers={"Location": redirect.new_url})
         except HTTPException as error:
             return Response.force_type(error.get_response(), request.environ)
 
     def _call(
         self, request: Request, views: dict[str, View], values: Mapping[str, Any]
-    ) -> Answer:
+    ) -> ApiResponse:
         key = _key(request)
         if key not in self.world.keys:
             raise ApiError(401, NO_CREDENTIALS)
@@ -132,7 +136,7 @@ class Api:
         return views[request.method](call, **values)
 
     def _throttle(self, key: str) -> None:
-        """Let so many calls through in any sixty seconds; refused ones are free."""
+        """Allow `rate` calls in any sixty seconds; refused calls do not count."""
         if not self.options.rate:
             return
         calls, moment = self.calls[key], time.monotonic()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from . import shapes
-from .answers import Answer, ApiError, Call, invalid, list_answer, not_found
 from .fields import BLANK, REQUIRED, Fields
-from .files import keep
+from .files import store_upload
+from .responses import ApiError, ApiResponse, Call, invalid, list_response, not_found
 from .state import Candidate, JobPost, Note, Pool, StoredFile
 
 CV_ENDINGS = (".pdf", ".doc", ".docx")
@@ -17,13 +17,13 @@ def _candidate(call: Call, candidate_id: int | None) -> Candidate:
     return call.company.candidates[candidate_id]
 
 
-def get(call: Call, candidate_id: int) -> Answer:
+def get(call: Call, candidate_id: int) -> ApiResponse:
     """Get Candidate."""
     candidate = _candidate(call, candidate_id)
-    return Answer(shapes.candidate_detail(candidate, call.company, call.link))
+    return ApiResponse(shapes.candidate_detail(candidate, call.company, call.link))
 
 
-def search_by_email(call: Call) -> Answer:
+def search_by_email(call: Call) -> ApiResponse:
     """Search Candidate by Email."""
     if "email" not in call.request.args:
         raise invalid(email=REQUIRED)
@@ -35,12 +35,12 @@ def search_by_email(call: Call) -> Answer:
         for candidate in call.company.candidates.values()
         if wanted in candidate.email.lower()
     ]
-    return list_answer(
+    return list_response(
         call, found, lambda each: {"id": each.id, "email": each.email}, bare=True
     )
 
 
-def add(call: Call) -> Answer:
+def add(call: Call) -> ApiResponse:
     """Create Candidate, with the CV in the same call."""
     fields = Fields.of_multipart(call.request)
     first_name, last_name = fields.text("first_name"), fields.text("last_name")
@@ -49,24 +49,24 @@ def add(call: Call) -> Answer:
     upload = fields.upload("cv_file", CV_ENDINGS)
     job, pool = fields.job_or_pool(call.company)
     fields.check()
-    refuse_a_double(call, email, pool, job)
-    cv = keep(call.company, upload, "cv")
+    refuse_duplicate(call, email, pool, job)
+    cv = store_upload(call.company, upload, "cv")
     return create(call, email, first_name, last_name, cv, job, pool, phone)
 
 
-def manual_add(call: Call) -> Answer:
-    """Add Candidate to Job Post or Talent Pool, with a CV uploaded before."""
+def manual_add(call: Call) -> ApiResponse:
+    """Add Candidate to Job Post or Talent Pool, with a CV that was uploaded first."""
     fields = Fields.of_json(call.request)
     first_name, last_name = fields.text("first_name"), fields.text("last_name")
     email = fields.email("email")
     cv = fields.stored_file("cv", call.company)
     job, pool = fields.job_or_pool(call.company)
     fields.check()
-    refuse_a_double(call, email, pool, job)
+    refuse_duplicate(call, email, pool, job)
     return create(call, email, first_name, last_name, cv, job, pool)
 
 
-def refuse_a_double(
+def refuse_duplicate(
     call: Call, email: str, pool: Pool | None, job: JobPost | None
 ) -> None:
     if call.company.holds(email, pool, job):
@@ -83,8 +83,8 @@ def create(
     pool: Pool | None = None,
     phone: str = "",
     entry_method: str = "manual",
-) -> Answer:
-    """Keep a new candidate, and answer with it."""
+) -> ApiResponse:
+    """Store a new candidate, and respond with it."""
     candidate = Candidate(
         id=call.company.new_id(),
         user_id=call.company.new_id(),
@@ -102,10 +102,10 @@ def create(
     )
     call.company.candidates[candidate.id] = candidate
     body = shapes.candidate_detail(candidate, call.company, call.link)
-    return Answer(body, 201)
+    return ApiResponse(body, 201)
 
 
-def add_note(call: Call) -> Answer:
+def add_note(call: Call) -> ApiResponse:
     """Add Note."""
     fields = Fields.of_json(call.request)
     candidate_id = fields.integer("candidate_id")
@@ -114,10 +114,10 @@ def add_note(call: Call) -> Answer:
     candidate = _candidate(call, candidate_id)
     note = Note(call.company.new_id(), text)
     candidate.notes.append(note)
-    return Answer(shapes.note(note), 201)
+    return ApiResponse(shapes.note(note), 201)
 
 
-def add_tag(call: Call) -> Answer:
+def add_tag(call: Call) -> ApiResponse:
     """Add Tag."""
     fields = Fields.of_json(call.request)
     candidate_id, title = fields.integer("candidate_id"), fields.text("title")
@@ -127,4 +127,4 @@ def add_tag(call: Call) -> Answer:
     if tag in candidate.tags:
         raise ApiError(409, "The candidate has this tag already.")
     candidate.tags.append(tag)
-    return Answer(shapes.tag(tag), 201)
+    return ApiResponse(shapes.tag(tag), 201)

@@ -1,4 +1,4 @@
-"""What the invented people do: titles, employers, skills and what they write."""
+"""Careers of the invented candidates: titles, employers, skills, achievements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Career:
     skills: tuple[str, ...]
     summary: str
     """May name {title}, {years}, {skill} and {other}."""
-    deeds: tuple[str, ...]
+    achievements: tuple[str, ...]
     tags: tuple[str, ...]
 
 

@@ -10,20 +10,28 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
-from .options import Options, Rule
-from .server import Sandbox
+try:
+    from .options import Options, Rule
+    from .server import Sandbox
+except ModuleNotFoundError as missing:
+    # A dashboard for a team is installed without the packages of the sandbox.
+    package = str(missing.name).partition(".")[0]
+    raise SystemExit(
+        f"The sandbox needs {package}, which is not installed. "
+        "Run `pip install -r requirements-sandbox.txt`."
+    ) from missing
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on")
     add("--port", type=int, default=8001, help="port to listen on; 0 takes a free one")
-    add("--candidates", type=_count, default=400, help="how many people to invent")
+    add("--candidates", type=_count, default=400, help="how many candidates to invent")
     add(
         "--lists",
         choices=["array", "page", "mixed"],
         default="mixed",
-        help="how lists come: bare arrays, pages, or each as documented",
+        help="format of lists: bare arrays, pages, or each as documented",
     )
     add(
         "--wrap",
@@ -35,11 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         choices=[200, 204],
         default=200,
-        help="what renaming a pool answers with",
+        help="status of a response to renaming a pool",
     )
     add("--rate", type=_count, default=100, help="calls a minute a key; 0 for no limit")
-    add("--latency-ms", type=_count, default=0, help="how long each call waits")
-    add("--link-seconds", type=_count, default=300, help="how long file links last")
+    add("--latency-ms", type=_count, default=0, help="delay of each call")
+    add("--link-seconds", type=_count, default=300, help="lifetime of file links")
     add(
         "--fail",
         type=_rule,
@@ -52,11 +60,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(arguments: dict[str, Any], write: Callable[[str], object]) -> None:
-    """Serve until Ctrl-C, after saying where and for whom."""
+    """Print the address and the keys, and serve until Ctrl-C."""
     chosen = {each.name: arguments[each.name] for each in fields(Options)}
     options = Options(**{**chosen, "fail": tuple(chosen["fail"])})
-    # A shell that starts this in the background lets it ignore Ctrl-C, and a
-    # supervisor ends it with SIGTERM: both end it alike.
+    # A shell makes a background process ignore Ctrl-C, and a supervisor sends
+    # SIGTERM: both end this in the same way.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with suppress(KeyboardInterrupt), Sandbox(options, arguments["port"]) as sandbox:

@@ -1,13 +1,14 @@
-"""CVs as PDF, written from what is known of a person and their career."""
+"""CVs as PDF, written from the data of a candidate and a career."""
 
 from __future__ import annotations
 
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import as_file, files
 from io import BytesIO
 from random import Random
+from typing import NamedTuple
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -35,16 +36,48 @@ ACCENT = HexColor("#1f5673")
 GREY = HexColor("#5f6b76")
 LEVELS = ((9, "Principal"), (5, "Senior"), (2, ""), (0, "Junior"))
 
-# The fonts of reportlab keep state that two documents at a time would share.
+# Fonts in reportlab have state, which two documents at a time would share.
 _lock = threading.Lock()
 
 
+class Facts(NamedTuple):
+    """All that a CV depends on: candidates with equal facts share one PDF."""
+
+    email: str
+    first_name: str
+    last_name: str
+    phone_number: str | None
+    address: str | None
+    city: str | None
+    country: str | None
+    year: int
+    photo: bytes | None
+    career: Career
+
+
 def render(candidate: Candidate, career: Career) -> bytes:
-    """The CV of a person, always the same for the same e-mail address."""
+    """The CV of a candidate, always the same for the same e-mail address."""
+    facts = Facts(
+        email=candidate.email,
+        first_name=candidate.first_name,
+        last_name=candidate.last_name,
+        phone_number=candidate.phone_number,
+        address=candidate.address,
+        city=candidate.city,
+        country=candidate.country,
+        year=candidate.created_at.year,
+        photo=candidate.photo.content if candidate.photo else None,
+        career=career,
+    )
+    return _pdf(facts)
+
+
+@lru_cache(maxsize=128)
+def _pdf(facts: Facts) -> bytes:
     with _lock:
         _register_fonts()
         out = BytesIO()
-        name = f"{candidate.first_name} {candidate.last_name}"
+        name = f"{facts.first_name} {facts.last_name}"
         document = SimpleDocTemplate(
             out,
             pagesize=A4,
@@ -56,13 +89,13 @@ def render(candidate: Candidate, career: Career) -> bytes:
             author=name,
             invariant=1,
         )
-        document.build(_story(candidate, career))
+        document.build(_story(facts))
         return out.getvalue()
 
 
 @cache
 def _register_fonts() -> None:
-    # Open Sans, as reportlab's own fonts lack many Polish and Czech letters.
+    # Open Sans, because reportlab's own fonts lack many Polish and Czech letters.
     folder = files("ttf_opensans") / "ttf"
     for weight in ("Regular", "SemiBold"):
         with as_file(folder / f"OpenSans-{weight}.ttf") as path:
@@ -90,7 +123,7 @@ def _text(
 
 
 def _section(title: str, *content: Flowable) -> list[Flowable]:
-    """A titled part; the title stays with the first thing under it."""
+    """A section whose title stays on the page of its first item."""
     heading = [
         Spacer(1, 5 * mm),
         _text(title.upper(), 9, bold=True, color=ACCENT),
@@ -114,9 +147,9 @@ def _dated(dates: str, *content: Flowable) -> Table:
     )
 
 
-def _story(candidate: Candidate, career: Career) -> list[Flowable]:
-    random = Random(candidate.email)
-    country = COUNTRY.get(candidate.country or "", COUNTRIES[0])
+def _story(facts: Facts) -> list[Flowable]:
+    random, career = Random(facts.email), facts.career
+    country = COUNTRY.get(facts.country or "", COUNTRIES[0])
     years = random.randint(1, 15)
     skills = random.sample(career.skills, k=min(7, len(career.skills)))
     title = _title(career, years)
@@ -124,14 +157,14 @@ def _story(candidate: Candidate, career: Career) -> list[Flowable]:
         title=title, years=years, skill=skills[0], other=skills[1]
     )
     university = country.pick(random, country.universities)
-    graduation = candidate.created_at.year - years
+    graduation = facts.year - years
     languages = [*country.languages.split(), "English"]
     if career.title == "Account Executive" and "German" not in languages:
         languages.append("German")
     return [
-        _header(candidate, title),
+        _header(facts, title),
         *_section("Summary", _text(summary)),
-        *_section("Experience", *_experience(random, candidate, career, years)),
+        *_section("Experience", *_experience(random, facts, years)),
         *_section(
             "Education",
             _dated(
@@ -150,19 +183,19 @@ def _title(career: Career, years: int) -> str:
     return f"{level} {career.title}".strip()
 
 
-def _header(candidate: Candidate, title: str) -> Table:
-    contact = [candidate.email, candidate.phone_number]
-    place = [candidate.address, candidate.city, candidate.country]
+def _header(facts: Facts, title: str) -> Table:
+    contact = [facts.email, facts.phone_number]
+    place = [facts.address, facts.city, facts.country]
     lines: list[Flowable] = [
-        _text(f"{candidate.first_name} {candidate.last_name}", 22, bold=True),
+        _text(f"{facts.first_name} {facts.last_name}", 22, bold=True),
         _text(title, 12, color=ACCENT),
         Spacer(1, 2 * mm),
         _text("  |  ".join(each for each in contact if each), color=GREY),
         _text(", ".join(each for each in place if each), color=GREY),
     ]
     photo: Flowable | str = ""
-    if candidate.photo:
-        photo = Image(BytesIO(candidate.photo.content), 28 * mm, 28 * mm)
+    if facts.photo:
+        photo = Image(BytesIO(facts.photo), 28 * mm, 28 * mm)
     return Table(
         [[lines, photo]],
         colWidths=[None, 30 * mm],
@@ -175,24 +208,22 @@ def _header(candidate: Candidate, title: str) -> Table:
     )
 
 
-def _experience(
-    random: Random, candidate: Candidate, career: Career, years: int
-) -> list[Flowable]:
-    """Positions from now back to the graduation, two to five years each."""
+def _experience(random: Random, facts: Facts, years: int) -> list[Flowable]:
+    """Positions of two to five years each, from today back to the graduation."""
     jobs: list[Flowable] = []
-    end, start = candidate.created_at.year, candidate.created_at.year - years
+    end, start, career = facts.year, facts.year - years, facts.career
     employers = random.sample(EMPLOYERS, k=len(EMPLOYERS))
-    deeds = random.sample(career.deeds, k=len(career.deeds))
+    achievements = random.sample(career.achievements, k=len(career.achievements))
     until = "today"
     while end > start:
         begin = max(start, end - random.randint(2, 5))
-        done = [deeds.pop() for _ in range(min(2, len(deeds)))]
+        done = [achievements.pop() for _ in range(min(2, len(achievements)))]
         jobs.append(
             _dated(
                 f"{begin} – {until}",
                 _text(_title(career, begin - start), bold=True),
                 _text(employers.pop(), color=GREY),
-                *[_text(deed, bullet="•") for deed in done],
+                *[_text(achievement, bullet="•") for achievement in done],
             )
         )
         end, until = begin, str(begin)

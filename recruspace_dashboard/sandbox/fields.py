@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Request
 
-from .answers import ApiError
+from .responses import ApiError
 from .state import Company, JobPost, Pool, StoredFile
 
 EMAIL = re.compile(
@@ -25,8 +25,8 @@ BLANK = "This field may not be blank."
 class Fields:
     """The fields of one body.
 
-    Each getter gives the value, or notes an error and gives something empty:
-    `check` then raises the 400 that names them all.
+    A getter returns the value, or records an error and returns an empty one:
+    `check` then raises a 400 with all of them.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Fields:
         return value
 
     def integer(self, name: str, *, required: bool = True) -> int | None:
-        """A number: in JSON a real one, in a form its digits."""
+        """A number: an integer in JSON, digits in a form."""
         value = self._given(name, required=required)
         if not self.typed and isinstance(value, str) and value.isdecimal():
             return int(value)
@@ -108,7 +108,7 @@ class Fields:
         return None
 
     def upload(self, name: str, endings: tuple[str, ...] = ()) -> FileStorage:
-        """A file of the form, with one of these endings if any are given."""
+        """A file of the form, with one of these extensions if any are given."""
         file = self.files.get(name)
         if file is None or not file.filename:
             self.error(name, REQUIRED)
@@ -125,7 +125,7 @@ class Fields:
         return file
 
     def stored_file(self, name: str, company: Company) -> StoredFile | None:
-        """A file uploaded before, named by its id as a string."""
+        """A file that was uploaded before, by its id as a string."""
         number = self.text(name)
         if not number:
             return None
@@ -135,7 +135,7 @@ class Fields:
         return file
 
     def job_or_pool(self, company: Company) -> tuple[JobPost | None, Pool | None]:
-        """Where somebody is added: exactly one of a job post and a pool."""
+        """The job post or pool for a candidate: exactly one of the two."""
         job_hash = self.text("job_post", required=False)
         pool_id = self.integer("talent_pool_id", required=False)
         job = company.jobs.get(job_hash)

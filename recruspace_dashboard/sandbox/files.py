@@ -1,4 +1,4 @@
-"""Uploaded and invented files, behind links that expire as object storage's do."""
+"""Uploaded and invented files, behind links that expire like presigned URLs."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from urllib.parse import quote, urlencode
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Request, Response
 
-from .answers import Answer, Call
 from .fields import Fields
+from .responses import ApiResponse, Call
 from .shapes import stored_file
 from .state import Company, StoredFile, World
 
-SECRET = b"the links of a sandbox guard invented people only"
+SECRET = b"the links of a sandbox only protect invented data"
 
 
 def link_maker(request: Request, seconds: int) -> Callable[[StoredFile], str]:
-    """Make links on the host that was called, good for this many seconds."""
+    """Make links to the host of this request, valid for this many seconds."""
     expires = int(time.time()) + seconds
     host = request.host_url.rstrip("/")
 
@@ -34,11 +34,11 @@ def link_maker(request: Request, seconds: int) -> Callable[[StoredFile], str]:
 
 
 def download(request: Request, world: World, file_id: int, name: str) -> Response:
-    """The file behind a presigned link; every refusal is XML."""
+    """The file behind a presigned link. Errors are XML, as in object storage."""
     if request.method not in ("GET", "HEAD"):
         return _refusal(405, "MethodNotAllowed", "The method is not allowed.")
-    # Object storage refuses a call that is signed twice, so a client that
-    # sends its API key along with a link is found out here.
+    # Object storage refuses a request that is signed twice. So does this, to
+    # show when a client sends its API key to a link.
     if "Authorization" in request.headers:
         return _refusal(400, "InvalidArgument", "Only one auth mechanism allowed.")
     expires = request.args.get("expires", 0, type=int)
@@ -55,7 +55,7 @@ def download(request: Request, world: World, file_id: int, name: str) -> Respons
     return Response(file.content, content_type=file.type)
 
 
-def upload(call: Call) -> Answer:
+def upload(call: Call) -> ApiResponse:
     """Upload File."""
     fields = Fields.of_multipart(call.request)
     file = fields.upload("file")
@@ -63,11 +63,13 @@ def upload(call: Call) -> Answer:
     if folder and folder != "cv":
         fields.error("folder_key", f'"{folder}" is not a valid choice.')
     fields.check()
-    return Answer(stored_file(keep(call.company, file, folder), call.link), 201)
+    return ApiResponse(
+        stored_file(store_upload(call.company, file, folder), call.link), 201
+    )
 
 
-def keep(company: Company, upload: FileStorage, folder: str) -> StoredFile:
-    """Put an upload into the company's storage."""
+def store_upload(company: Company, upload: FileStorage, folder: str) -> StoredFile:
+    """Put an upload into the storage of the company."""
     content = upload.stream.read()
     name = upload.filename or "file"
     content_type = guess_type(name)[0] or "application/octet-stream"

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from . import shapes
-from .answers import Answer, Call, invalid, list_answer, not_found
 from .candidates import create
 from .fields import Fields
+from .responses import ApiResponse, Call, invalid, list_response, not_found
 from .state import Company, JobPost
 
 ENTRIES = {
@@ -30,7 +30,7 @@ ENTRIES = {
         "currently_employed",
     },
 }
-"""Answers that are a JSON array in a string, and the fields of each entry."""
+"""Answers that are a JSON array in a string, and the fields of an entry."""
 
 
 def _job(call: Call, job_hash: str) -> JobPost:
@@ -39,25 +39,25 @@ def _job(call: Call, job_hash: str) -> JobPost:
     return call.company.jobs[job_hash]
 
 
-def list_jobs(call: Call) -> Answer:
+def list_jobs(call: Call) -> ApiResponse:
     """List Job Posts."""
     jobs = list(call.company.jobs.values())
     shape = partial(shapes.job_row, company=call.company, link=call.link)
-    return list_answer(call, jobs, shape, bare=False)
+    return list_response(call, jobs, shape, bare=False)
 
 
-def get(call: Call, job_hash: str) -> Answer:
+def get(call: Call, job_hash: str) -> ApiResponse:
     """Get Job Post."""
-    return Answer(shapes.job(_job(call, job_hash), call.company, call.link))
+    return ApiResponse(shapes.job(_job(call, job_hash), call.company, call.link))
 
 
-def list_questions(call: Call, job_hash: str) -> Answer:
+def list_questions(call: Call, job_hash: str) -> ApiResponse:
     """List Job Post Questions."""
     questions = _job(call, job_hash).questions
-    return list_answer(call, questions, shapes.question, bare=False)
+    return list_response(call, questions, shapes.question, bare=False)
 
 
-def apply(call: Call, job_hash: str) -> Answer:
+def apply(call: Call, job_hash: str) -> ApiResponse:
     """Apply to Job Post."""
     job = _job(call, job_hash)
     fields = Fields.of_json(call.request)
@@ -87,7 +87,7 @@ def _answer_errors(answers: Any, job: JobPost, company: Company) -> list[str]:
 
 
 def _answer_error(answer: Any, job: JobPost, company: Company) -> str | None:
-    """Why this answer is refused, if it is."""
+    """The reason to refuse this answer, or None."""
     known = {(each.id, each.question_key) for each in job.questions}
     match answer:
         case {"job_post_question": {"id": int(number), "question_key": str(key)}}:

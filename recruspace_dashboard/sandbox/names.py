@@ -1,4 +1,4 @@
-"""Where the invented people come from: names, cities, phones, schools."""
+"""Countries of the invented candidates: names, cities, phones, universities."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TURKISH_LETTERS = str.maketrans("ıöüÖÜ", "iouOU")
 
 @dataclass(frozen=True)
 class Country:
-    """One country; its names are split by spaces, so an underscore is a space."""
+    """Words are separated by spaces; an underscore is a space within one."""
 
     name: str
     weight: int
@@ -30,8 +30,8 @@ class Country:
     languages: str
     surnames_of_women: str = ""
 
-    def candidate(self, random: Random) -> tuple[str, str, bool]:
-        """A first name, a last name, and whether they are a woman's."""
+    def full_name(self, random: Random) -> tuple[str, str, bool]:
+        """A first name, a last name, and whether it is a woman's."""
         woman = random.random() < 0.5
         surnames = self.surnames.split()
         place = random.randrange(len(surnames))
@@ -198,7 +198,7 @@ COUNTRY = {country.name: country for country in COUNTRIES}
 
 
 def plain(text: str, country: str) -> str:
-    """The name in plain letters, as people of that country write it in e-mails."""
+    """The name in ASCII letters, as it is written in e-mail addresses there."""
     letters = TURKISH_LETTERS if country == "Türkiye" else LETTERS
     decomposed = unicodedata.normalize("NFKD", text.translate(letters))
     return "".join(each for each in decomposed.lower() if each.isascii())

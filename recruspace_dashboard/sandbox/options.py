@@ -1,4 +1,4 @@
-"""How the sandbox behaves: the switches, and the rules that make calls fail."""
+"""The options of the sandbox, and the rules that make calls fail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ API_ROOT = "/api/v1/client"
 
 @dataclass(frozen=True)
 class Options:
-    """One reading of the API, where its documents leave a choice."""
+    """How the API behaves where its documentation leaves a choice."""
 
     lists: Literal["array", "page", "mixed"] = "mixed"
     wrap: bool = False
@@ -31,7 +31,7 @@ class Options:
 
 @dataclass
 class Rule:
-    """An answer given instead of the real one, `times` times or always."""
+    """A response sent instead of the real one, `times` times or always."""
 
     method: str
     prefix: str

@@ -1,7 +1,8 @@
-"""Portraits of people who do not exist: a head and shoulders in flat colours."""
+"""Invented portraits: a head and shoulders in flat colours."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from random import Random
 
@@ -14,9 +15,10 @@ HAIRS = ("#2b1d14", "#5b3a21", "#8a5a2b", "#c79a52", "#1b1b1f", "#8c8c8c")
 CLOTHES = ("#31507a", "#7a3145", "#35654d", "#4b4453", "#a0622d", "#1f2937")
 
 
+@lru_cache(maxsize=128)
 def portrait(seed: int, *, long_hair: bool) -> bytes:
     """A JPEG, always the same for the same seed."""
-    # Drawn at twice the size and made smaller, which smooths the edges.
+    # Drawn at twice the size and scaled down, for smooth edges.
     random, whole = Random(seed), SIZE * 2
     image = Image.new("RGB", (whole, whole), random.choice(BACKGROUNDS))
     draw = ImageDraw.Draw(image)

@@ -1,4 +1,4 @@
-"""What the two invented companies look like, before people are put into them."""
+"""The two invented companies, without their candidates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class PoolPlan:
     name: str
     career: Career
     share: int
-    """Of every hundred people; what is left of them is in no pool."""
+    """Percentage of the candidates. The rest are in no pool."""
     age_days: int
     countries: tuple[str, ...] = ()
 
@@ -35,7 +35,7 @@ class CompanyPlan:
     members: tuple[tuple[str, str, str], ...]
     """First name, last name and role of each user."""
     keys: tuple[str, ...]
-    """The keys of the first users, in their order."""
+    """The API keys of the first users, in order."""
     offices: tuple[tuple[str, str, str, str, str], ...]
     pools: tuple[PoolPlan, ...]
     jobs: tuple[JobPlan, ...]
@@ -104,7 +104,7 @@ POYRAZ = CompanyPlan(
             "Data Platform Engineer",
             BACKEND,
             ("Warszawa",),
-            about="Build the pipelines between warehouses and people.",
+            about="Build the pipelines between warehouses and drivers.",
         ),
         JobPlan(
             "Site Reliability Engineer",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from . import shapes
-from .answers import Answer, Call, list_answer, not_found
 from .fields import Fields
+from .responses import ApiResponse, Call, list_response, not_found
 from .state import Pool
 
 
@@ -16,24 +16,24 @@ def _pool(call: Call, pool_id: int) -> Pool:
     return call.company.pools[pool_id]
 
 
-def list_pools(call: Call) -> Answer:
+def list_pools(call: Call) -> ApiResponse:
     """List Talent Pools."""
     pools = list(call.company.pools.values())
     shape = partial(shapes.pool, company=call.company, link=call.link)
-    return list_answer(call, pools, shape, bare=True)
+    return list_response(call, pools, shape, bare=True)
 
 
-def create(call: Call) -> Answer:
+def create(call: Call) -> ApiResponse:
     """Create Talent Pool."""
     fields = Fields.of_json(call.request)
     name = fields.text("name")
     fields.check()
     pool = Pool(call.company.new_id(), name, call.member)
     call.company.pools[pool.id] = pool
-    return Answer(shapes.pool(pool, call.company, call.link), 201)
+    return ApiResponse(shapes.pool(pool, call.company, call.link), 201)
 
 
-def update(call: Call, pool_id: int) -> Answer:
+def update(call: Call, pool_id: int) -> ApiResponse:
     """Update Talent Pool: its name. Without one, nothing changes."""
     pool = _pool(call, pool_id)
     fields = Fields.of_json(call.request)
@@ -41,20 +41,20 @@ def update(call: Call, pool_id: int) -> Answer:
     fields.check()
     pool.name = name
     if call.options.patch == 204:
-        return Answer(status=204)
-    return Answer(shapes.pool(pool, call.company, call.link))
+        return ApiResponse(status=204)
+    return ApiResponse(shapes.pool(pool, call.company, call.link))
 
 
-def delete(call: Call, pool_id: int) -> Answer:
+def delete(call: Call, pool_id: int) -> ApiResponse:
     """Delete Talent Pool: its candidates stay with the company, in no pool."""
     pool = _pool(call, pool_id)
     for candidate in call.company.in_pool(pool):
         candidate.pool = None
     del call.company.pools[pool_id]
-    return Answer(status=204)
+    return ApiResponse(status=204)
 
 
-def list_candidates(call: Call, pool_id: int) -> Answer:
+def list_candidates(call: Call, pool_id: int) -> ApiResponse:
     """List Talent Pool Candidates, the newest first."""
     candidates = sorted(
         call.company.in_pool(_pool(call, pool_id)),
@@ -62,4 +62,4 @@ def list_candidates(call: Call, pool_id: int) -> Answer:
         reverse=True,
     )
     shape = partial(shapes.candidate, link=call.link)
-    return list_answer(call, candidates, shape, bare=True)
+    return list_response(call, candidates, shape, bare=True)

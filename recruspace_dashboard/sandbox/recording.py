@@ -1,4 +1,4 @@
-"""What came in: a record of each call for tests, and a line of it for the log."""
+"""A record of each call for tests, and its line in the log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class UploadedFile:
 
 @dataclass
 class RecordedRequest:
-    """One call; its status is 0 until it is answered."""
+    """One call. Its status is 0 until the response is sent."""
 
     method: str
     path: str
@@ -34,7 +34,7 @@ class RecordedRequest:
 
     @classmethod
     def of(cls, request: Request) -> RecordedRequest:
-        # The body is read first, and whole: the form is then parsed from it.
+        # The whole body is read first, so that the form is parsed from a copy.
         body = request.get_data(parse_form_data=False)
         files = {
             name: UploadedFile(
@@ -56,7 +56,7 @@ class RecordedRequest:
         )
 
     def log_line(self) -> str:
-        """The call as JSON: no key but its end, no content but its types."""
+        """The call as JSON, with the end of the key and the types of fields only."""
         key = self.headers.get("Authorization", "").rpartition(" ")[2]
         entry = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -1,19 +1,19 @@
-"""Builds the invented companies: the same ones each time, up to the dates."""
+"""Builds the invented companies: always the same ones, except for the dates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import pickle  # nosec B403
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from itertools import count
+from functools import lru_cache, partial
 from random import Random
 
+from .candidate_data import invent_candidates
 from .careers import Career
-from .invented import invent_candidates
 from .photos import portrait
 from .plans import PIPELINE, POYRAZ, QUESTIONS, SILBERSEE, CompanyPlan, JobPlan
 from .state import (
     Company,
+    Ids,
     JobPost,
     Member,
     Office,
@@ -28,12 +28,36 @@ HASH_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def new_world(candidates: int) -> World:
-    """Two companies: one with so many candidates, one with a tenth as many."""
-    ids = count(1001)
+    """Two companies: one with this many candidates, one with a tenth as many."""
+    return _new_world(candidates, _today())
+
+
+def copied_world(candidates: int) -> World:
+    """A copy of a cached `new_world`, which takes a fifth of the time.
+
+    The pickled world stays in memory, so this is for sandboxes that are reset.
+    """
+    pickled = _pickled_world(candidates, _today())
+    world: World = pickle.loads(pickled)  # noqa: S301  # nosec B301
+    return world
+
+
+# All dates are relative to today, so the cache is by day.
+@lru_cache(maxsize=4)
+def _pickled_world(candidates: int, today: datetime) -> bytes:
+    return pickle.dumps(_new_world(candidates, today), pickle.HIGHEST_PROTOCOL)
+
+
+def _today() -> datetime:
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _new_world(candidates: int, today: datetime) -> World:
+    ids = Ids()
     companies: list[Company] = []
     keys: dict[str, tuple[Company, Member]] = {}
     for plan, number in ((POYRAZ, candidates), (SILBERSEE, candidates // 10)):
-        company = _company(plan, number, ids)
+        company = _company(plan, number, ids, today)
         companies.append(company)
         keys |= {
             key: (company, member)
@@ -42,9 +66,8 @@ def new_world(candidates: int) -> World:
     return World(companies, keys)
 
 
-def _company(plan: CompanyPlan, candidates: int, ids: Iterator[int]) -> Company:
+def _company(plan: CompanyPlan, candidates: int, ids: Ids, today: datetime) -> Company:
     random, company = Random(plan.name), Company(plan.name, ids)
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     founded = today - timedelta(days=700)
     _hire(company, plan, founded)
     for place in plan.offices:
@@ -111,7 +134,7 @@ def _job(
         description=(
             f"<p>{plan.about}</p><h3>What you bring</h3><ul>"
             + "".join(f"<li>{skill}</li>" for skill in plan.career.skills[:4])
-            + f"</ul><p>Write to us: we answer <strong>everybody</strong>. "
+            + f"</ul><p>Write to us: we answer <strong>every application</strong>. "
             f"The {company.name} team.</p>"
         ),
         status=plan.status,

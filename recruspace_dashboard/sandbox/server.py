@@ -1,4 +1,4 @@
-"""The sandbox as an object: started, asked what it was sent, and stopped."""
+"""The sandbox as an object, to start, control and stop."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = ["RecordedRequest", "Sandbox"]
 
 
 class QuietHandler(WSGIRequestHandler):
-    """Prints no line for each call: the log file is for that."""
+    """Prints nothing for a call: the log file is for that."""
 
     def log(self, type: str, message: str, *args: object) -> None:
         pass
 
 
 class Sandbox:
-    """A stand-in Recruspace API on a port of its own, in a thread of its own.
+    """A stand-in Recruspace API on its own port and thread.
 
-    Port 0 takes a free one, and keeps it when stopped and started again.
+    Port 0 takes a free port, which stays the same after a stop and a start.
     """
 
     def __init__(self, options: Options | None = None, port: int = 0) -> None:
@@ -47,7 +47,7 @@ class Sandbox:
         self.port = self._server.port
         threading.Thread(
             target=self._server.serve_forever,
-            # The wait until a stop is noticed.
+            # How long a stop takes at most.
             kwargs={"poll_interval": 0.02},
             name="sandbox",
             daemon=True,
@@ -86,11 +86,11 @@ class Sandbox:
         return self.api.requests
 
     def company(self, key: str) -> Company:
-        """All that the company of this key holds, to look at."""
+        """The state of the company of this key, to read or change."""
         return self.api.world.keys[key][0]
 
     def reset(self, options: Options | None = None) -> None:
-        """Begin anew: fresh data, no rules, no calls on record."""
+        """Return to new data, no rules and no recorded calls."""
         self.options = options or self.options
         self.api.reset(self.options)
 
@@ -105,11 +105,11 @@ class Sandbox:
         times: int | None = None,
         delay: float = 0.0,
     ) -> None:
-        """Give this answer to the calls that match, `times` times or always.
+        """Send this response to matching calls, `times` times or always.
 
-        The method `*` means any; the prefix is of the path after the API's root,
-        or of the whole path of other calls. Of several rules that match, the one
-        made first answers until it is used up. A delay is in seconds.
+        The method `*` matches any. The prefix is compared with the path after the
+        API's root, or with the whole path of other calls. Of several matching rules,
+        the oldest applies until it is used up. The delay is in seconds.
         """
         rule = Rule(method, prefix, status, body, headers or {}, times, delay)
         with self.api.lock:

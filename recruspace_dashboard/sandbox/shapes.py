@@ -1,4 +1,4 @@
-"""The JSON shapes of the API, as its documents print them."""
+"""The JSON shapes of the API, as in its documentation."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def note(value: Note) -> JsonObject:
 
 
 def candidate(value: Candidate, link: Link) -> JsonObject:
-    """A candidate as the list of a pool prints it, without what is missing."""
+    """A candidate as in the list of a pool, without the fields in `missing`."""
     whole = {
         "id": value.id,
         "entry_method": value.entry_method,
@@ -209,7 +209,7 @@ def candidate(value: Candidate, link: Link) -> JsonObject:
 
 
 def candidate_detail(value: Candidate, company: Company, link: Link) -> JsonObject:
-    """A candidate as Get Candidate prints it: the names stand there twice."""
+    """A candidate as in Get Candidate, which has the names twice."""
     return {
         **candidate(value, link),
         "company": company.name,

@@ -1,8 +1,8 @@
-"""What the sandbox holds: companies and all that belongs to them."""
+"""The state of the sandbox: companies and all their data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ def now() -> datetime:
 
 @dataclass(eq=False)
 class StoredFile:
-    """A file in the storage; its bytes are made when somebody asks for them."""
+    """A file in the storage. Its bytes are made at the first download."""
 
     id: int
     name: str
@@ -33,7 +33,7 @@ class StoredFile:
 
 @dataclass(eq=False)
 class Member:
-    """A user of a company; `id` is the membership's, `user_id` the person's."""
+    """A user in a company: `id` is of the membership, `user_id` of the user."""
 
     id: int
     user_id: int
@@ -122,9 +122,9 @@ class Note:
 
 @dataclass(eq=False)
 class Candidate:
-    """One person in one pool, or at one job post, or both.
+    """A candidate in one pool, or at one job post, or both.
 
-    A person in two pools is two candidates with the same e-mail address.
+    In two pools, this is two candidates with the same e-mail address.
     """
 
     id: int
@@ -154,15 +154,24 @@ class Candidate:
     error_status: bool = False
     error_logs: list[str] = field(default_factory=list)
     missing: frozenset[str] = frozenset()
-    """Fields that the API leaves out for this candidate altogether."""
+    """Fields that the API omits for this candidate."""
+
+
+@dataclass(eq=False)
+class Ids:
+    """Counts the ids of all companies, so that no two are equal."""
+
+    last: int = 1000
+
+    def new(self) -> int:
+        self.last += 1
+        return self.last
 
 
 @dataclass(eq=False)
 class Company:
-    """All of one company; `ids` counts for everything, so no two ids are equal."""
-
     name: str
-    ids: Iterator[int] = field(repr=False)
+    ids: Ids = field(repr=False)
     members: dict[int, Member] = field(default_factory=dict)
     offices: dict[int, Office] = field(default_factory=dict)
     jobs: dict[str, JobPost] = field(default_factory=dict)
@@ -173,7 +182,7 @@ class Company:
     files: dict[int, StoredFile] = field(default_factory=dict)
 
     def new_id(self) -> int:
-        return next(self.ids)
+        return self.ids.new()
 
     def in_pool(self, pool: Pool) -> list[Candidate]:
         return [c for c in self.candidates.values() if c.pool is pool]
@@ -182,7 +191,7 @@ class Company:
         return [c for c in self.candidates.values() if c.job_post is job]
 
     def holds(self, email: str, pool: Pool | None, job: JobPost | None) -> bool:
-        """Whether this address is in that pool, or at that job post, already."""
+        """Whether the pool or job post has this e-mail address already."""
         return any(
             candidate.email.lower() == email.lower()
             and (
@@ -193,7 +202,7 @@ class Company:
         )
 
     def tag(self, title: str) -> Tag:
-        """The company's tag of that title, made if there is none."""
+        """The tag with that title, created if there is none."""
         key = title.casefold()
         if key not in self.tags:
             self.tags[key] = Tag(self.new_id(), title)
@@ -223,7 +232,7 @@ class Company:
 
 @dataclass(eq=False)
 class World:
-    """Every company, and who each key stands for."""
+    """All companies, and the company and user of each key."""
 
     companies: list[Company]
     keys: dict[str, tuple[Company, Member]]

@@ -18,8 +18,8 @@ NO_FIX = FOUND | {"vulns": [HIT | {"fix_versions": []}]}
 @pytest.mark.parametrize(
     ("answer", "alone", "in_lint", "said"),
     [
-        ([FOUND], 1, 1, "requests 2.0: CVE-2026-0001, mended in 2.1"),
-        ([NO_FIX, UNKNOWN], 1, 1, "mended in no version yet"),
+        ([FOUND], 1, 1, "requests 2.0: CVE-2026-0001, fixed in 2.1"),
+        ([NO_FIX, UNKNOWN], 1, 1, "fixed in no version yet"),
         ([FINE, UNKNOWN], 2, 0, "NOT AUDITED, no answer for 1 of 2 packages"),
         (None, 2, 0, "NOT AUDITED, the service cannot be reached"),
         ([FINE], 0, 0, "no known vulnerability in 1 packages"),

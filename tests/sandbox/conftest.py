@@ -1,4 +1,4 @@
-"""One sandbox for all tests of this folder, begun anew for each."""
+"""One sandbox for all tests of this folder, reset before each."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def sandbox(running_sandbox: Sandbox) -> Sandbox:
 
 @pytest.fixture
 def company(sandbox: Sandbox) -> Company:
-    """What the company of the first key holds."""
+    """The state of the company of the first key."""
     return sandbox.company(sandbox.keys[0])
 
 
 @pytest.fixture
 def call(sandbox: Sandbox) -> CallApi:
-    """Call the API with the first key, or the one of that number."""
+    """Call the API with the first key, or the key with that number."""
 
     def call_api(
         method: str, path: str, *, key: int | None = 0, **more: Any

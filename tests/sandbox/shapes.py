@@ -1,4 +1,4 @@
-"""The examples of the API's documents, and what has their shape."""
+"""The examples of the API's documentation, and a comparison with them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ POOL_CANDIDATE = json.loads("""
 
 
 def assert_shape(value: Any, example: Any) -> None:
-    """The value has the example's fields and types, or null, all the way down."""
+    """The value has the fields of the example, with their types or null."""
     if value is None:
         return
     assert type(value) is type(example), (value, example)

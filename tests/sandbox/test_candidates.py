@@ -12,7 +12,7 @@ from .shapes import POOL_CANDIDATE, USER, assert_shape
 PDF = ("Lebenslauf Jörg.pdf", b"%PDF-1.7 small", "application/pdf")
 
 
-def candidate(company: Company, **more: Any) -> dict[str, Any]:
+def candidate_body(company: Company, **more: Any) -> dict[str, Any]:
     pool = next(iter(company.pools.values()))
     new = {
         "first_name": "Jörg",
@@ -23,17 +23,17 @@ def candidate(company: Company, **more: Any) -> dict[str, Any]:
     return {name: value for name, value in (new | more).items() if value is not None}
 
 
-def someone(company: Company) -> Candidate:
+def candidate_with_cv(company: Company) -> Candidate:
     return next(each for each in company.candidates.values() if each.cv and each.pool)
 
 
 def test_a_candidate_in_detail_has_the_names_twice(
     call: CallApi, company: Company
 ) -> None:
-    candidate = someone(company)
-    answer = call("GET", f"/candidates/{candidate.id}/")
-    assert answer.status_code == 200
-    body = answer.json()
+    candidate = candidate_with_cv(company)
+    response = call("GET", f"/candidates/{candidate.id}/")
+    assert response.status_code == 200
+    body = response.json()
     user = body.pop("user")
     assert body.pop("company") == "Poyraz Labs"
     assert_shape(user, USER)
@@ -43,12 +43,12 @@ def test_a_candidate_in_detail_has_the_names_twice(
 
 
 def test_an_unknown_candidate_is_404(call: CallApi) -> None:
-    answer = call("GET", "/candidates/999999/")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
+    response = call("GET", "/candidates/999999/")
+    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
 
 
 def test_a_candidate_of_another_company_is_404(call: CallApi, company: Company) -> None:
-    candidate = someone(company)
+    candidate = candidate_with_cv(company)
     assert call("GET", f"/candidates/{candidate.id}/", key=1).status_code == 200
     assert call("GET", f"/candidates/{candidate.id}/", key=2).status_code == 404
     note = {"candidate_id": candidate.id, "text": "Hello"}
@@ -57,31 +57,31 @@ def test_a_candidate_of_another_company_is_404(call: CallApi, company: Company) 
     assert call("POST", "/candidates/add-tag/", json=tag, key=2).status_code == 404
 
 
-def test_a_created_candidate_is_kept_with_the_cv(
+def test_a_created_candidate_is_stored_with_the_cv(
     call: CallApi, company: Company
 ) -> None:
-    new = candidate(company, phone_number="+49 30 1234")
-    answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
-    assert answer.status_code == 201
-    body = answer.json()
+    new = candidate_body(company, phone_number="+49 30 1234")
+    response = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
+    assert response.status_code == 201
+    body = response.json()
     assert body["cv"]["name"] == "Lebenslauf Jörg.pdf"
     assert body["cv"]["file_size"] == len(PDF[1])
-    kept = company.candidates[body["id"]]
-    assert (kept.first_name, kept.phone_number) == ("Jörg", "+49 30 1234")
-    assert kept.pool is not None
-    assert kept.pool.id == new["talent_pool_id"]
-    assert kept.cv is not None
-    assert kept.cv.content == PDF[1]
+    stored = company.candidates[body["id"]]
+    assert (stored.first_name, stored.phone_number) == ("Jörg", "+49 30 1234")
+    assert stored.pool is not None
+    assert stored.pool.id == new["talent_pool_id"]
+    assert stored.cv is not None
+    assert stored.cv.content == PDF[1]
 
 
 def test_a_candidate_can_be_created_at_a_job_post(
     call: CallApi, company: Company
 ) -> None:
     job = next(iter(company.jobs.values()))
-    new = candidate(company, talent_pool_id=None, job_post=job.hash)
-    answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
-    assert answer.status_code == 201
-    assert answer.json()["job_post"]["hash"] == job.hash
+    new = candidate_body(company, talent_pool_id=None, job_post=job.hash)
+    response = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
+    assert response.status_code == 201
+    assert response.json()["job_post"]["hash"] == job.hash
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_candidate_can_be_created_at_a_job_post(
             {"first_name": "x" * 256},
             {"first_name": ["Ensure this field has no more than 255 characters."]},
         ),
-        ({"email": "nobody"}, {"email": ["Enter a valid email address."]}),
+        ({"email": "no-address"}, {"email": ["Enter a valid email address."]}),
         ({"email": "şü@example.com"}, {"email": ["Enter a valid email address."]}),
         (
             {"talent_pool_id": 7},
@@ -113,21 +113,21 @@ def test_a_candidate_can_be_created_at_a_job_post(
         ),
     ],
 )
-def test_what_is_wrong_is_refused_by_field(
+def test_errors_are_listed_by_field(
     call: CallApi, company: Company, change: dict[str, Any], errors: dict[str, Any]
 ) -> None:
-    new = candidate(company) | change
-    answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
-    assert (answer.status_code, answer.json()) == (400, errors)
+    new = candidate_body(company) | change
+    response = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
+    assert (response.status_code, response.json()) == (400, errors)
 
 
 def test_a_job_post_and_a_pool_at_once_are_refused(
     call: CallApi, company: Company
 ) -> None:
-    new = candidate(company, job_post=next(iter(company.jobs)))
-    answer = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
-    assert answer.status_code == 400
-    assert list(answer.json()) == ["non_field_errors"]
+    new = candidate_body(company, job_post=next(iter(company.jobs)))
+    response = call("POST", "/candidates/add/", data=new, files={"cv_file": PDF})
+    assert response.status_code == 400
+    assert list(response.json()) == ["non_field_errors"]
 
 
 @pytest.mark.parametrize(
@@ -140,30 +140,33 @@ def test_a_job_post_and_a_pool_at_once_are_refused(
 def test_a_file_that_is_no_cv_is_refused(
     call: CallApi, company: Company, file: tuple[str, bytes], message: str
 ) -> None:
-    new = candidate(company)
-    answer = call("POST", "/candidates/add/", data=new, files={"cv_file": file})
-    assert answer.status_code == 400
-    assert answer.json()["cv_file"][0].startswith(message)
+    new = candidate_body(company)
+    response = call("POST", "/candidates/add/", data=new, files={"cv_file": file})
+    assert response.status_code == 400
+    assert response.json()["cv_file"][0].startswith(message)
 
 
 def test_a_missing_cv_is_refused(call: CallApi, company: Company) -> None:
-    form = {name: (None, str(value)) for name, value in candidate(company).items()}
-    answer = call("POST", "/candidates/add/", files=form)
-    assert answer.json() == {"cv_file": ["This field is required."]}
+    form = {name: (None, str(value)) for name, value in candidate_body(company).items()}
+    response = call("POST", "/candidates/add/", files=form)
+    assert response.json() == {"cv_file": ["This field is required."]}
 
 
 def test_json_is_no_form(call: CallApi, company: Company) -> None:
-    assert call("POST", "/candidates/add/", json=candidate(company)).status_code == 415
+    response = call("POST", "/candidates/add/", json=candidate_body(company))
+    assert response.status_code == 415
 
 
-def test_somebody_who_is_in_the_pool_is_409(call: CallApi, company: Company) -> None:
-    known = someone(company)
+def test_a_candidate_who_is_in_the_pool_is_409(call: CallApi, company: Company) -> None:
+    known = candidate_with_cv(company)
     assert known.pool is not None
     assert known.cv is not None
-    again = candidate(company, email=known.email.upper(), talent_pool_id=known.pool.id)
-    answer = call("POST", "/candidates/add/", data=again, files={"cv_file": PDF})
-    assert answer.status_code == 409
-    assert list(answer.json()) == ["detail"]
+    again = candidate_body(
+        company, email=known.email.upper(), talent_pool_id=known.pool.id
+    )
+    response = call("POST", "/candidates/add/", data=again, files={"cv_file": PDF})
+    assert response.status_code == 409
+    assert list(response.json()) == ["detail"]
     again["cv"] = str(known.cv.id)
     assert call("POST", "/candidates/manual-add/", json=again).status_code == 409
 
@@ -171,17 +174,17 @@ def test_somebody_who_is_in_the_pool_is_409(call: CallApi, company: Company) -> 
 def test_a_known_candidate_is_added_to_another_pool_with_the_same_cv(
     call: CallApi, company: Company
 ) -> None:
-    known = someone(company)
+    known = candidate_with_cv(company)
     assert known.cv is not None
     empty = list(company.pools.values())[-1]
-    new = candidate(
+    new = candidate_body(
         company, email=known.email, talent_pool_id=empty.id, cv=str(known.cv.id)
     )
-    answer = call("POST", "/candidates/manual-add/", json=new)
-    assert answer.status_code == 201
-    assert answer.json()["id"] != known.id
-    assert answer.json()["cv"]["id"] == known.cv.id
-    assert [each.id for each in company.in_pool(empty)] == [answer.json()["id"]]
+    response = call("POST", "/candidates/manual-add/", json=new)
+    assert response.status_code == 201
+    assert response.json()["id"] != known.id
+    assert response.json()["cv"]["id"] == known.cv.id
+    assert [each.id for each in company.in_pool(empty)] == [response.json()["id"]]
 
 
 @pytest.mark.parametrize(
@@ -195,21 +198,25 @@ def test_a_known_candidate_is_added_to_another_pool_with_the_same_cv(
 def test_the_cv_of_a_manual_add_is_a_known_file_by_its_id_as_text(
     call: CallApi, company: Company, cv: object, message: str
 ) -> None:
-    answer = call("POST", "/candidates/manual-add/", json=candidate(company, cv=cv))
-    assert (answer.status_code, answer.json()) == (400, {"cv": [message]})
+    response = call(
+        "POST", "/candidates/manual-add/", json=candidate_body(company, cv=cv)
+    )
+    assert (response.status_code, response.json()) == (400, {"cv": [message]})
 
 
-def test_a_note_is_kept(call: CallApi, company: Company) -> None:
-    candidate = someone(company)
+def test_a_note_is_stored(call: CallApi, company: Company) -> None:
+    candidate = candidate_with_cv(company)
     note = {"candidate_id": candidate.id, "text": "Called.\nGüzel sohbet."}
-    answer = call("POST", "/candidates/add-note/", json=note)
-    assert answer.status_code == 201
-    assert answer.json().keys() == {"id", "text", "created_at", "updated_at"}
+    response = call("POST", "/candidates/add-note/", json=note)
+    assert response.status_code == 201
+    assert response.json().keys() == {"id", "text", "created_at", "updated_at"}
     assert [each.text for each in candidate.notes] == [note["text"]]
 
 
 @pytest.mark.parametrize("path", ["/candidates/add-note/", "/candidates/add-tag/"])
-def test_notes_and_tags_of_nobody_are_404(call: CallApi, path: str) -> None:
+def test_notes_and_tags_for_an_unknown_candidate_are_404(
+    call: CallApi, path: str
+) -> None:
     body = {"candidate_id": 999999, "text": "Hello", "title": "Hello"}
     assert call("POST", path, json=body).status_code == 404
 
@@ -223,11 +230,11 @@ def test_a_candidate_id_in_quotes_is_refused(call: CallApi) -> None:
 
 
 def test_a_tag_is_added_once(call: CallApi, company: Company) -> None:
-    candidate = someone(company)
+    candidate = candidate_with_cv(company)
     tag = {"candidate_id": candidate.id, "title": "Görüşülecek"}
-    answer = call("POST", "/candidates/add-tag/", json=tag)
-    assert answer.status_code == 201
-    assert answer.json() == {"id": candidate.tags[-1].id, "title": "Görüşülecek"}
+    response = call("POST", "/candidates/add-tag/", json=tag)
+    assert response.status_code == 201
+    assert response.json() == {"id": candidate.tags[-1].id, "title": "Görüşülecek"}
     assert call("POST", "/candidates/add-tag/", json=tag).status_code == 409
 
 
@@ -235,20 +242,20 @@ def test_a_search_finds_parts_of_addresses_in_any_case(
     call: CallApi, company: Company
 ) -> None:
     path = "/candidates/search-by-email/"
-    answer = call("GET", path, params={"email": "Sukru.GUNDOGDU"})
+    response = call("GET", path, params={"email": "Sukru.GUNDOGDU"})
     expected = [
         {"id": each.id, "email": each.email}
         for each in company.candidates.values()
         if each.email == "sukru.gundogdu@example.com"
     ]
-    assert (answer.status_code, answer.json()) == (200, expected)
+    assert (response.status_code, response.json()) == (200, expected)
     assert len(expected) == 1
-    assert call("GET", path, params={"email": "nobody-here"}).json() == []
+    assert call("GET", path, params={"email": "unknown-address"}).json() == []
 
 
 def test_a_search_without_an_address_is_400(call: CallApi) -> None:
-    answer = call("GET", "/candidates/search-by-email/")
-    assert (answer.status_code, answer.json()) == (
+    response = call("GET", "/candidates/search-by-email/")
+    assert (response.status_code, response.json()) == (
         400,
         {"email": ["This field is required."]},
     )

@@ -51,7 +51,7 @@ def test_manage_py_takes_the_same_switches() -> None:
         ("--fail", "GET 503"),
     ],
 )
-def test_a_switch_that_makes_no_sense_is_refused(
+def test_an_invalid_switch_is_refused(
     words: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
@@ -60,7 +60,9 @@ def test_a_switch_that_makes_no_sense_is_refused(
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_the_command_says_where_it_is_and_ends_quietly(ending: signal.Signals) -> None:
+def test_the_command_prints_its_address_and_ends_quietly(
+    ending: signal.Signals,
+) -> None:
     words = ["--port", "0", "--candidates", "20", "--fail", "GET /job-posts/ 503"]
     with subprocess.Popen(
         [sys.executable, "-m", "recruspace_dashboard.sandbox", *words],
@@ -83,3 +85,20 @@ def test_the_command_says_where_it_is_and_ends_quietly(ending: signal.Signals) -
         finally:
             process.kill()
     assert (pools.status_code, jobs.status_code) == (200, 503)
+
+
+@pytest.mark.parametrize("missing", ["werkzeug", "reportlab", "PIL"])
+def test_a_production_installation_is_told_what_the_sandbox_needs(missing: str) -> None:
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None; "
+        "from django.core.management import execute_from_command_line; "
+        "execute_from_command_line(['manage.py', 'sandbox'])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"The sandbox needs {missing}, which is not installed. "
+        "Run `pip install -r requirements-sandbox.txt`."
+    ]

@@ -1,4 +1,4 @@
-"""What is common to all calls: keys, limit, methods, slashes, lists, envelope."""
+"""Rules of all calls: keys, limit, methods, slashes, lists, envelope."""
 
 from __future__ import annotations
 
@@ -27,48 +27,48 @@ def test_there_are_eighteen_endpoints() -> None:
 def test_every_endpoint_asks_for_a_key(call: CallApi, method: str, path: str) -> None:
     for key in ("", "Bearer wrong", "Token rsp_demo", "Bearer"):
         headers = {"Authorization": key} if key else {}
-        answer = call(method, path, key=None, headers=headers)
-        assert (answer.status_code, answer.json()) == (401, NO_CREDENTIALS)
+        response = call(method, path, key=None, headers=headers)
+        assert (response.status_code, response.json()) == (401, NO_CREDENTIALS)
 
 
 @pytest.mark.parametrize(("method", "path"), PATHS)
 def test_every_endpoint_without_its_slash_is_a_redirect(
     call: CallApi, method: str, path: str
 ) -> None:
-    answer = call(method, path.rstrip("/") + "?page=2")
-    assert answer.status_code == 301
-    assert answer.headers["Location"].endswith(f"{API_ROOT}{path}?page=2")
+    response = call(method, path.rstrip("/") + "?page=2")
+    assert response.status_code == 301
+    assert response.headers["Location"].endswith(f"{API_ROOT}{path}?page=2")
 
 
 def test_a_wrong_method_is_405(call: CallApi) -> None:
-    answer = call("PUT", "/talent-pools/")
-    assert answer.status_code == 405
-    assert answer.json() == {"detail": 'Method "PUT" not allowed.'}
+    response = call("PUT", "/talent-pools/")
+    assert response.status_code == 405
+    assert response.json() == {"detail": 'Method "PUT" not allowed.'}
     assert call("GET", "/talent-pools/1/").headers["Allow"] == "PATCH, DELETE"
 
 
 def test_a_path_that_does_not_exist_is_a_404_page(call: CallApi) -> None:
-    answer = call("GET", "/candidates/abc/")
-    assert answer.status_code == 404
-    assert answer.headers["Content-Type"].startswith("text/html")
+    response = call("GET", "/candidates/abc/")
+    assert response.status_code == 404
+    assert response.headers["Content-Type"].startswith("text/html")
 
 
 def test_calls_over_the_rate_are_429_by_key(call: CallApi, sandbox: Sandbox) -> None:
     sandbox.reset(replace(OPTIONS, rate=3))
     statuses = [call("GET", "/talent-pools/").status_code for _ in range(3)]
-    answer = call("GET", "/companies/users/")
+    response = call("GET", "/companies/users/")
     assert statuses == [200, 200, 200]
-    assert answer.status_code == 429
-    seconds = answer.headers["Retry-After"]
+    assert response.status_code == 429
+    seconds = response.headers["Retry-After"]
     assert 55 <= int(seconds) <= 60
-    assert answer.json() == {
+    assert response.json() == {
         "detail": f"Request was throttled. Expected available in {seconds} seconds."
     }
     assert call("GET", "/companies/users/", key=1).status_code == 200
 
 
 def pages(sandbox: Sandbox, lists: Literal["array", "page", "mixed"]) -> str:
-    """The path of the first pool's candidates, read in that way."""
+    """The path of the first pool's candidates, with that format of lists."""
     sandbox.reset(replace(OPTIONS, lists=lists))
     company = sandbox.company(sandbox.keys[0])
     return f"/talent-pools/{next(iter(company.pools))}/candidates/"
@@ -118,8 +118,8 @@ def test_mixed_lists_leave_out_the_ends(call: CallApi, sandbox: Sandbox) -> None
 def test_a_page_that_is_no_number_is_404(
     call: CallApi, sandbox: Sandbox, lists: Any, page: str
 ) -> None:
-    answer = call("GET", pages(sandbox, lists), params={"page": page})
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Invalid page."})
+    response = call("GET", pages(sandbox, lists), params={"page": page})
+    assert (response.status_code, response.json()) == (404, {"detail": "Invalid page."})
 
 
 def test_a_page_holds_twenty_and_at_most_a_hundred(

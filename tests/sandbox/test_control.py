@@ -1,4 +1,4 @@
-"""What tests do with a sandbox: plan answers, look at calls, begin anew."""
+"""How tests control a sandbox: planned responses, recorded calls, reset."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from recruspace_dashboard.sandbox.server import Sandbox
 from .conftest import OPTIONS, CallApi
 
 
-def test_a_planned_answer_is_given_so_many_times(
+def test_a_planned_response_is_sent_so_many_times(
     call: CallApi, sandbox: Sandbox
 ) -> None:
     sandbox.reply("GET", "/talent-pools/", status=503, times=2)
@@ -25,7 +25,7 @@ def test_a_planned_answer_is_given_so_many_times(
     assert statuses == [503, 503, 429, 200]
 
 
-def test_a_planned_answer_is_for_its_method_and_paths_only(
+def test_a_planned_response_is_for_its_method_and_paths_only(
     call: CallApi, sandbox: Sandbox
 ) -> None:
     sandbox.reply("post", "/talent-pools/", status=500)
@@ -47,26 +47,26 @@ def test_a_planned_answer_is_for_its_method_and_paths_only(
         (None, b'{"detail": "I\'m a Teapot"}', "application/json"),
     ],
 )
-def test_a_planned_answer_can_be_anything(
+def test_a_planned_response_can_be_anything(
     call: CallApi, sandbox: Sandbox, body: object, content: bytes, content_type: str
 ) -> None:
     headers = {"X-Extra": "1"}
     if isinstance(body, bytes):
         headers["Content-Type"] = content_type
     sandbox.reply("GET", "/job-posts/", status=418, body=body, headers=headers)
-    answer = call("GET", "/job-posts/")
-    assert (answer.status_code, answer.content) == (418, content)
-    assert answer.headers["Content-Type"] == content_type
-    assert answer.headers["X-Extra"] == "1"
+    response = call("GET", "/job-posts/")
+    assert (response.status_code, response.content) == (418, content)
+    assert response.headers["Content-Type"] == content_type
+    assert response.headers["X-Extra"] == "1"
 
 
-def test_a_planned_answer_can_hold_nothing(call: CallApi, sandbox: Sandbox) -> None:
+def test_a_planned_response_can_hold_nothing(call: CallApi, sandbox: Sandbox) -> None:
     sandbox.reply("PATCH", "/talent-pools/", status=204)
-    answer = call("PATCH", "/talent-pools/1/")
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = call("PATCH", "/talent-pools/1/")
+    assert (response.status_code, response.content) == (204, b"")
 
 
-def test_a_planned_answer_and_all_others_can_be_slow(
+def test_a_planned_response_and_all_others_can_be_slow(
     call: CallApi, sandbox: Sandbox
 ) -> None:
     sandbox.reset(replace(OPTIONS, latency_ms=30))
@@ -79,9 +79,7 @@ def test_a_planned_answer_and_all_others_can_be_slow(
     assert time.perf_counter() - start >= 0.08
 
 
-def test_calls_can_be_made_to_fail_from_the_start(
-    call: CallApi, sandbox: Sandbox
-) -> None:
+def test_calls_can_fail_from_the_start(call: CallApi, sandbox: Sandbox) -> None:
     sandbox.reset(replace(OPTIONS, fail=("GET /talent-pools/ 503 1",)))
     assert call("GET", "/talent-pools/").json() == {"detail": "Service Unavailable"}
     assert call("GET", "/talent-pools/").status_code == 200
@@ -90,12 +88,12 @@ def test_calls_can_be_made_to_fail_from_the_start(
 @pytest.mark.parametrize(
     "text", ["", "GET /a", "GET a 503", "GET /a x", "GET /a 99", "GET /a 503 1 1"]
 )
-def test_a_rule_that_makes_no_sense_is_refused(text: str) -> None:
+def test_an_invalid_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         Rule.parse(text)
 
 
-def test_calls_are_recorded_whole(call: CallApi, sandbox: Sandbox) -> None:
+def test_calls_are_recorded_completely(call: CallApi, sandbox: Sandbox) -> None:
     call("GET", "/talent-pools/", params={"page": ["1", "2"]})
     call("POST", "/candidates/add-note/", json={"text": "Merhaba"})
     form = {"first_name": "Şükrü"}
@@ -118,7 +116,7 @@ def test_calls_are_recorded_whole(call: CallApi, sandbox: Sandbox) -> None:
     assert [each.status for each in sandbox.requests] == [200, 400, 400, 404]
 
 
-def test_the_log_tells_of_calls_but_no_key_and_no_content(
+def test_the_log_has_calls_but_no_key_and_no_content(
     call: CallApi, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     log = tmp_path / "calls.jsonl"
@@ -136,7 +134,7 @@ def test_the_log_tells_of_calls_but_no_key_and_no_content(
     assert not any(key[:-4] in text for key in sandbox.keys)
 
 
-def test_a_reset_begins_anew(call: CallApi, sandbox: Sandbox) -> None:
+def test_a_reset_restores_the_first_state(call: CallApi, sandbox: Sandbox) -> None:
     before = call("GET", "/talent-pools/").json()
     call("POST", "/talent-pools/create/", json={"name": "New"})
     sandbox.reply("GET", "/", status=500)

@@ -32,17 +32,17 @@ def fetch(link: str, **more: Any) -> requests.Response:
     return requests.get(link, timeout=10, **more)
 
 
-def test_an_upload_is_kept_and_served_back(call: CallApi, company: Company) -> None:
-    answer = call(
+def test_an_upload_is_stored_and_served(call: CallApi, company: Company) -> None:
+    response = call(
         "POST",
         "/utilities/upload-file/",
         data={"folder_key": "cv"},
         files={"file": PDF},
     )
-    assert answer.status_code == 201
-    assert_shape(answer.json(), FILE)
-    assert answer.json()["id"] in company.files
-    served = fetch(answer.json()["presigned_url"])
+    assert response.status_code == 201
+    assert_shape(response.json(), FILE)
+    assert response.json()["id"] in company.files
+    served = fetch(response.json()["presigned_url"])
     assert (served.status_code, served.content) == (200, PDF[1])
     assert served.headers["Content-Type"] == "application/pdf"
 
@@ -59,8 +59,8 @@ def test_an_upload_is_kept_and_served_back(call: CallApi, company: Company) -> N
 def test_an_upload_without_a_file_or_a_known_folder_is_refused(
     call: CallApi, form: dict[str, str], files: dict[str, Any], field: str
 ) -> None:
-    answer = call("POST", "/utilities/upload-file/", data=form, files=files)
-    assert (answer.status_code, list(answer.json())) == (400, [field])
+    response = call("POST", "/utilities/upload-file/", data=form, files=files)
+    assert (response.status_code, list(response.json())) == (400, [field])
 
 
 def test_an_invented_cv_is_a_pdf_that_holds_the_name(
@@ -93,13 +93,13 @@ def test_an_expired_link_is_refused_as_object_storage_does(
     call: CallApi, sandbox: Sandbox
 ) -> None:
     sandbox.reset(replace(OPTIONS, link_seconds=0))
-    answer = fetch(link_of(call, sukru(sandbox.company(sandbox.keys[0])), "cv"))
-    assert answer.status_code == 403
-    assert answer.headers["Content-Type"] == "application/xml"
-    assert "<Message>Request has expired.</Message>" in answer.text
+    response = fetch(link_of(call, sukru(sandbox.company(sandbox.keys[0])), "cv"))
+    assert response.status_code == 403
+    assert response.headers["Content-Type"] == "application/xml"
+    assert "<Message>Request has expired.</Message>" in response.text
 
 
-def test_a_link_is_good_as_it_is_only(call: CallApi, company: Company) -> None:
+def test_a_changed_link_is_refused(call: CallApi, company: Company) -> None:
     link = link_of(call, sukru(company), "cv")
     longer = fetch(link.replace("expires=", "expires=9"))
     assert "SignatureDoesNotMatch" in longer.text

@@ -13,7 +13,7 @@ from .shapes import FILE, USER, assert_shape
 
 @pytest.fixture
 def job(company: Company) -> JobPost:
-    """The one that asks for a photo."""
+    """The job post that asks for a photo."""
     return next(job for job in company.jobs.values() if job.title == "Product Designer")
 
 
@@ -38,10 +38,10 @@ def answer_to(job: JobPost, key: str, answer: object) -> dict[str, Any]:
 
 
 def test_job_posts_come_with_their_applicants(call: CallApi, company: Company) -> None:
-    answer = call("GET", "/job-posts/")
-    assert answer.status_code == 200
-    assert answer.json()["count"] == len(company.jobs) == 8
-    for row in answer.json()["results"]:
+    response = call("GET", "/job-posts/")
+    assert response.status_code == 200
+    assert response.json()["count"] == len(company.jobs) == 8
+    for row in response.json()["results"]:
         assert 18 <= len(row["hash"]) <= 32
         applicants = company.applicants(company.jobs[row["hash"]])
         assert row["applicant_count"] == len(applicants)
@@ -53,9 +53,9 @@ def test_job_posts_come_with_their_applicants(call: CallApi, company: Company) -
 
 
 def test_a_job_post_comes_whole(call: CallApi, job: JobPost) -> None:
-    answer = call("GET", f"/job-posts/{job.hash}/")
-    assert answer.status_code == 200
-    body = answer.json()
+    response = call("GET", f"/job-posts/{job.hash}/")
+    assert response.status_code == 200
+    body = response.json()
     assert body["description"].startswith("<p>")
     assert_shape(body["created_by"], {"id": 0, "user": USER})
     assert {"title", "status", "employment_type", "workplace_type"} <= body.keys()
@@ -63,9 +63,9 @@ def test_a_job_post_comes_whole(call: CallApi, job: JobPost) -> None:
 
 
 def test_the_questions_of_a_job_post(call: CallApi, job: JobPost) -> None:
-    answer = call("GET", f"/job-posts/{job.hash}/questions/")
-    assert answer.status_code == 200
-    keys = [question["question_key"] for question in answer.json()["results"]]
+    response = call("GET", f"/job-posts/{job.hash}/questions/")
+    assert response.status_code == 200
+    keys = [question["question_key"] for question in response.json()["results"]]
     assert keys == ["Phone", "Photo", "Experience", "Education", "Motivation"]
 
 
@@ -97,9 +97,9 @@ def test_applying_answers_every_kind_of_question(
         ),
     ]
     before = len(company.applicants(job))
-    answer = call("POST", f"/job-posts/{job.hash}/apply/", json=application)
-    assert answer.status_code == 201
-    candidate = company.candidates[answer.json()["id"]]
+    response = call("POST", f"/job-posts/{job.hash}/apply/", json=application)
+    assert response.status_code == 201
+    candidate = company.candidates[response.json()["id"]]
     assert candidate.entry_method == "applied"
     assert candidate.answers == application["answers"]
     assert len(company.applicants(job)) == before + 1
@@ -151,7 +151,7 @@ def test_an_answer_to_no_question_of_the_job_is_refused(
         assert (refused.status_code, list(refused.json())) == (400, ["answers"])
 
 
-def test_nobody_applies_twice(
+def test_a_second_application_is_refused(
     call: CallApi, job: JobPost, application: dict[str, Any]
 ) -> None:
     path = f"/job-posts/{job.hash}/apply/"

@@ -17,9 +17,9 @@ def pool(company: Company) -> Pool:
 
 
 def test_pools_come_as_documented(call: CallApi, company: Company) -> None:
-    answer = call("GET", "/talent-pools/")
-    assert answer.status_code == 200
-    for pool in answer.json():
+    response = call("GET", "/talent-pools/")
+    assert response.status_code == 200
+    for pool in response.json():
         assert_shape(pool, POOL)
         counted = len(company.in_pool(company.pools[pool["id"]]))
         assert pool["candidate_count"] == counted
@@ -28,9 +28,9 @@ def test_pools_come_as_documented(call: CallApi, company: Company) -> None:
 def test_the_candidates_of_a_pool_come_whole_as_documented(
     call: CallApi, company: Company, pool: Pool
 ) -> None:
-    answer = call("GET", f"/talent-pools/{pool.id}/candidates/?page_size=100")
-    assert answer.status_code == 200
-    candidates = answer.json()
+    response = call("GET", f"/talent-pools/{pool.id}/candidates/?page_size=100")
+    assert response.status_code == 200
+    candidates = response.json()
     assert len(candidates) == len(company.in_pool(pool))
     for candidate in candidates:
         for name in company.candidates[candidate["id"]].missing:
@@ -45,9 +45,9 @@ def test_the_newest_candidates_come_first(call: CallApi, pool: Pool) -> None:
 
 
 def test_a_created_pool_is_empty_and_the_callers(call: CallApi) -> None:
-    answer = call("POST", "/talent-pools/create/", json={"name": " Çırak "}, key=1)
-    assert answer.status_code == 201
-    body = answer.json()
+    response = call("POST", "/talent-pools/create/", json={"name": " Çırak "}, key=1)
+    assert response.status_code == 201
+    body = response.json()
     assert_shape(body, POOL)
     assert (body["name"], body["candidate_count"]) == ("Çırak", 0)
     assert body["created_by"]["user"]["first_name"] == "Jonas"
@@ -78,8 +78,8 @@ def test_a_created_pool_is_empty_and_the_callers(call: CallApi) -> None:
 def test_a_pool_without_a_good_name_is_refused(
     call: CallApi, body: object, errors: object
 ) -> None:
-    answer = call("POST", "/talent-pools/create/", json=body)
-    assert (answer.status_code, answer.json()) == (400, errors)
+    response = call("POST", "/talent-pools/create/", json=body)
+    assert (response.status_code, response.json()) == (400, errors)
 
 
 def test_a_body_that_is_no_json_is_refused(call: CallApi) -> None:
@@ -94,10 +94,10 @@ def test_a_body_that_is_no_json_is_refused(call: CallApi) -> None:
 
 
 def test_a_pool_is_renamed(call: CallApi, pool: Pool) -> None:
-    answer = call("PATCH", f"/talent-pools/{pool.id}/", json={"name": "Yazılım"})
-    assert answer.status_code == 200
-    assert_shape(answer.json(), POOL)
-    assert pool.name == answer.json()["name"] == "Yazılım"
+    response = call("PATCH", f"/talent-pools/{pool.id}/", json={"name": "Yazılım"})
+    assert response.status_code == 200
+    assert_shape(response.json(), POOL)
+    assert pool.name == response.json()["name"] == "Yazılım"
     refused = call("PATCH", f"/talent-pools/{pool.id}/", json={"name": " "})
     assert refused.status_code == 400
     assert pool.name == "Yazılım"
@@ -108,19 +108,19 @@ def test_a_renamed_pool_can_be_answered_with_nothing(
 ) -> None:
     sandbox.reset(replace(OPTIONS, patch=204))
     pool = next(iter(sandbox.company(sandbox.keys[0]).pools.values()))
-    answer = call("PATCH", f"/talent-pools/{pool.id}/", json={"name": "New"})
-    assert (answer.status_code, answer.content, pool.name) == (204, b"", "New")
+    response = call("PATCH", f"/talent-pools/{pool.id}/", json={"name": "New"})
+    assert (response.status_code, response.content, pool.name) == (204, b"", "New")
 
 
 def test_a_deleted_pool_is_gone_and_its_candidates_stay(
     call: CallApi, company: Company, pool: Pool
 ) -> None:
-    someone = company.in_pool(pool)[0]
-    answer = call("DELETE", f"/talent-pools/{pool.id}/")
-    assert (answer.status_code, answer.content) == (204, b"")
+    candidate = company.in_pool(pool)[0]
+    response = call("DELETE", f"/talent-pools/{pool.id}/")
+    assert (response.status_code, response.content) == (204, b"")
     assert call("DELETE", f"/talent-pools/{pool.id}/").status_code == 404
     assert call("GET", f"/talent-pools/{pool.id}/candidates/").status_code == 404
-    assert call("GET", f"/candidates/{someone.id}/").status_code == 200
+    assert call("GET", f"/candidates/{candidate.id}/").status_code == 200
 
 
 def test_a_pool_of_another_company_is_404(call: CallApi, pool: Pool) -> None:

@@ -8,7 +8,7 @@ from recruspace_dashboard.sandbox.cli import add_arguments, serve
 
 
 class Command(BaseCommand):
-    help = "Serve a stand-in Recruspace API with invented people, until Ctrl-C."
+    help = "Serve a stand-in Recruspace API with invented candidates, until Ctrl-C."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""What goes back: plain answers, errors in the style of DRF, and pages of lists."""
+"""Responses: plain ones, errors in the style of DRF, and pages of lists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a signed-in user, as a view gets it."""
+    """One authenticated call, as a view gets it."""
 
     request: Request
     options: Options
@@ -32,13 +32,13 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ApiResponse:
     body: Any = None
     status: int = 200
 
 
 class ApiError(Exception):
-    """An answer that is an error; a text stands under `detail`."""
+    """An error response. A string as the body is sent under `detail`."""
 
     def __init__(self, status: int, body: object, **headers: str) -> None:
         super().__init__(status)
@@ -66,22 +66,22 @@ def json_response(body: object, status: int) -> Response:
     return Response(text, status, content_type="application/json")
 
 
-def success_response(answer: Answer, options: Options) -> Response:
-    if answer.status == 204:
+def success_response(result: ApiResponse, options: Options) -> Response:
+    if result.status == 204:
         return Response(status=204)
-    wrapped = {"success": "OK", "content": answer.body}
-    return json_response(wrapped if options.wrap else answer.body, answer.status)
+    wrapped = {"success": "OK", "content": result.body}
+    return json_response(wrapped if options.wrap else result.body, result.status)
 
 
-def list_answer(
+def list_response(
     call: Call, items: Sequence[T], shape: Callable[[T], Any], *, bare: bool
-) -> Answer:
-    """A page of the list; `bare` says whether the documents print an array."""
+) -> ApiResponse:
+    """A page of the list; `bare` says whether the documentation shows an array."""
     number, size = _page_number(call.request), _page_size(call.request)
     part = items[(number - 1) * size : number * size]
     results = [shape(item) for item in part]
     if call.options.lists == "array" or (call.options.lists == "mixed" and bare):
-        return Answer(results)
+        return ApiResponse(results)
     if not part and number > 1:
         raise ApiError(404, "Invalid page.")
     ends = {
@@ -90,7 +90,7 @@ def list_answer(
     }
     if call.options.lists == "mixed":
         ends = {name: url for name, url in ends.items() if url}
-    return Answer({"count": len(items), **ends, "results": results})
+    return ApiResponse({"count": len(items), **ends, "results": results})
 
 
 def _page_number(request: Request) -> int:
@@ -101,7 +101,7 @@ def _page_number(request: Request) -> int:
 
 
 def _page_size(request: Request) -> int:
-    """The wanted size, at most 100; what makes no sense counts as not given."""
+    """The requested size, at most 100. An invalid one is ignored."""
     text = request.args.get("page_size", "")
     wanted = int(text) if text.isdecimal() else 0
     return min(wanted, LARGEST_PAGE_SIZE) or DEFAULT_PAGE_SIZE

@@ -1,4 +1,4 @@
-"""Invents the candidates of a company, a few awkward ones among them."""
+"""Invents the candidates of a company, including edge cases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SOURCES = ("career_page", "linkedin", "indeed", "kariyer_net", "referral", "api"
 ENTRY_METHODS = ("imported", "manual", "sourced")
 OLDEST_DAYS = 540
 
-AWKWARD: tuple[dict[str, object], ...] = (
+EDGE_CASES: tuple[dict[str, object], ...] = (
     {
         "first_name": "Şükrü",
         "last_name": "Gündoğdu",
@@ -62,11 +62,11 @@ AWKWARD: tuple[dict[str, object], ...] = (
     },
     {"error_status": True, "error_logs": ["No phone number was found in the CV."]},
 )
-"""The changes that make a person awkward: letters, lengths, HTML and gaps."""
+"""Data that pages may fail on: special letters, long names, HTML, missing values."""
 
 
-class Inventor:
-    """Invents one company's people, one after the other."""
+class CandidateFactory:
+    """Invents the candidates of one company, one after the other."""
 
     def __init__(
         self,
@@ -80,25 +80,33 @@ class Inventor:
         self.plans = dict(zip(company.pools.values(), plans, strict=True))
         self.careers = careers
         self.emails: set[str] = set()
+        self.known: list[Candidate] = []
+        self.placed: set[tuple[str, Pool | None]] = set()
 
-    def candidate(self, created_at: datetime) -> Candidate:
-        """Somebody new; now and then somebody known, in a second pool."""
-        random, known = self.random, list(self.company.candidates.values())
-        if len(known) > 20 and random.random() < 0.05:
-            return self._again(random.choice(known), created_at)
+    def add(self, created_at: datetime) -> None:
+        candidate = self._invented(created_at)
+        self.company.candidates[candidate.id] = candidate
+        self.known.append(candidate)
+        self.placed.add((candidate.email, candidate.pool))
+
+    def _invented(self, created_at: datetime) -> Candidate:
+        """A new candidate, or in one of twenty cases a known one in a second pool."""
+        random = self.random
+        if len(self.known) > 20 and random.random() < 0.05:
+            return self._in_another_pool(random.choice(self.known), created_at)
         pool = self._pool()
         career = self.plans[pool].career if pool else None
         job = self._job(career) if not pool or random.random() < 0.45 else None
         if job:
             career = self.careers[job.hash]
         country = self._country(pool)
-        candidate, woman = self._candidate(country, created_at)
+        candidate, woman = self._with_contact_data(country, created_at)
         candidate.pool, candidate.job_post = pool, job
         candidate.initial_applied_job_post = job
-        self._judge(candidate)
+        self._add_status(candidate)
         if career:
-            self._tag(candidate, career)
-            self._give_files(candidate, career, woman=woman)
+            self._add_tags(candidate, career)
+            self._add_files(candidate, career, woman=woman)
         return candidate
 
     def _pool(self) -> Pool | None:
@@ -122,11 +130,11 @@ class Inventor:
             choices = COUNTRIES
         return self.random.choices(choices, [each.weight for each in choices])[0]
 
-    def _candidate(
+    def _with_contact_data(
         self, country: Country, created_at: datetime
     ) -> tuple[Candidate, bool]:
         random = self.random
-        first_name, last_name, woman = country.candidate(random)
+        first_name, last_name, woman = country.full_name(random)
         candidate = Candidate(
             id=self.company.new_id(),
             user_id=self.company.new_id(),
@@ -161,7 +169,7 @@ class Inventor:
         self.emails.add(email)
         return email
 
-    def _judge(self, candidate: Candidate) -> None:
+    def _add_status(self, candidate: Candidate) -> None:
         random = self.random
         candidate.is_seen = random.random() < 0.7
         if random.random() < 0.75:
@@ -174,12 +182,12 @@ class Inventor:
             weights = [30, 20, 14, 10, 8, 6, 5, 3, 2, 8, 3]
             candidate.substage = random.choices(self.company.stages, weights)[0]
 
-    def _tag(self, candidate: Candidate, career: Career) -> None:
+    def _add_tags(self, candidate: Candidate, career: Career) -> None:
         amount = self.random.choice((0, 0, 1, 1, 2, 2, 3, 4))
         for title in self.random.sample(career.tags, k=amount):
             candidate.tags.append(self.company.tag(title))
 
-    def _give_files(self, candidate: Candidate, career: Career, *, woman: bool) -> None:
+    def _add_files(self, candidate: Candidate, career: Career, *, woman: bool) -> None:
         random = self.random
         if random.random() < 0.45:
             candidate.photo = self.company.store(
@@ -200,12 +208,12 @@ class Inventor:
                 candidate.created_at,
             )
 
-    def _again(self, known: Candidate, created_at: datetime) -> Candidate:
-        """The same person in another pool: a candidate of their own."""
+    def _in_another_pool(self, known: Candidate, created_at: datetime) -> Candidate:
+        """The same data under a new candidate id, in another pool."""
         others = [
             pool
             for pool, plan in self.plans.items()
-            if plan.share and not self.company.holds(known.email, pool, None)
+            if plan.share and (known.email, pool) not in self.placed
         ]
         pool = self.random.choice(others) if others else None
         return replace(
@@ -229,27 +237,26 @@ def invent_candidates(
     random: Random,
     today: datetime,
 ) -> None:
-    """Fill the pools and job posts, the newest people last."""
+    """Fill the pools and job posts, the newest candidates last."""
     ages = (OLDEST_DAYS * random.random() ** 2 for _ in range(amount))
-    inventor = Inventor(company, plans, careers, random)
+    factory = CandidateFactory(company, plans, careers, random)
     for age in sorted(ages, reverse=True):
         day = today - timedelta(days=int(age) + 1)
         created_at = day + timedelta(seconds=random.uniform(6 * 3600, 18 * 3600))
-        candidate = inventor.candidate(created_at)
-        company.candidates[candidate.id] = candidate
-    _make_awkward(list(company.candidates.values())[::-1], company)
+        factory.add(created_at)
+    _add_edge_cases(list(company.candidates.values())[::-1], company)
 
 
-def _make_awkward(newest: list[Candidate], company: Company) -> None:
-    """Change some of the newest people into those that a page trips over."""
+def _add_edge_cases(newest: list[Candidate], company: Company) -> None:
+    """Turn some of the newest candidates of the first pool into edge cases."""
     times = Counter(candidate.email for candidate in newest)
     first_pool = next(iter(company.pools.values()))
     candidates = [
         each for each in newest if each.pool is first_pool and times[each.email] == 1
     ]
-    # Whole people first, as the first change is of letters only.
+    # Complete candidates first, as the first edge case changes only letters.
     candidates.sort(key=lambda each: not (each.cv and each.photo))
-    for candidate, changes in zip(candidates[::2], AWKWARD, strict=False):
+    for candidate, changes in zip(candidates[::2], EDGE_CASES, strict=False):
         for name, value in changes.items():
             setattr(candidate, name, value)
         if candidate.cv:
