@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("user", "form_id"), name="one_submission_of_a_form"
+                        fields=("user", "form_id"), name="one_row_of_a_form"
                     )
                 ],
             },

@@ -45,7 +45,7 @@ class Submission(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["user", "form_id"], name="one_submission_of_a_form"
+                fields=["user", "form_id"], name="one_row_of_a_form"
             )
         ]
 
