@@ -10,10 +10,9 @@ from recruspace_dashboard.pages.pagination import (
     last_page_there,
 )
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
-from recruspace_dashboard.services.job_records import JobPost, Question
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
+from recruspace_dashboard.services.records import Candidate, JobPost, Question
 
 
 def read_job_posts(

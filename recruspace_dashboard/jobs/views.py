@@ -31,8 +31,8 @@ from recruspace_dashboard.pages.http import (
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination, PastTheEnd
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
-from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.parse import identity
+from recruspace_dashboard.services.records import JobPost
 from recruspace_dashboard.writes.submit import submit
 
 

@@ -8,10 +8,9 @@ from recruspace_dashboard.pages.pagination import (
     last_page_there,
 )
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.pagination import Page
-from recruspace_dashboard.services.records import TalentPool
+from recruspace_dashboard.services.records import Candidate, TalentPool
 
 # What fits on a screen and is found at a glance.
 IN_MENU = 10

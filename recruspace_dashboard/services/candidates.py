@@ -3,10 +3,9 @@
 from typing import BinaryIO
 
 from recruspace_dashboard.services import endpoints, parse
-from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
 from recruspace_dashboard.services.http.transport import FileToSend, Transport
 from recruspace_dashboard.services.pagination import Page
-from recruspace_dashboard.services.records import Note, Tag
+from recruspace_dashboard.services.records import Candidate, CandidateMatch, Note, Tag
 
 
 class Candidates:

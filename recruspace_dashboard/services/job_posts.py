@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from recruspace_dashboard.services import endpoints, parse
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.http.transport import Transport
-from recruspace_dashboard.services.job_records import Answer, JobPost, Question
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
+from recruspace_dashboard.services.records import Answer, Candidate, JobPost, Question
 
 
 class JobPosts:

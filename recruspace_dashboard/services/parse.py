@@ -25,9 +25,11 @@ _UNSENDABLE = re.compile("[\ud800-\udfff\x00]")
 
 def text(value: object) -> str:
     """A string or number as text without outer blanks; anything else is empty."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", str(value)).strip()
+    if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return ""
+        value = str(value)
+    return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", value).strip()
 
 
 def integer(value: object) -> int | None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from recruspace_dashboard.services import endpoints, parse
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.http.transport import Transport
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
-from recruspace_dashboard.services.records import TalentPool
+from recruspace_dashboard.services.records import Candidate, TalentPool
 
 
 class TalentPools:

@@ -1,15 +1,14 @@
 """What the API gives, as its documents print it."""
 
-from recruspace_dashboard.services.candidate_records import (
+from recruspace_dashboard.services.records import (
     Candidate,
     CandidateMatch,
-    JobPostReference,
-)
-from recruspace_dashboard.services.job_records import JobPost, Question
-from recruspace_dashboard.services.records import (
     CompanyUser,
+    JobPost,
+    JobPostReference,
     Note,
     Office,
+    Question,
     StoredFile,
     Tag,
     TalentPool,

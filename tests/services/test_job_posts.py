@@ -4,7 +4,7 @@ import pytest
 
 from recruspace_dashboard.services import endpoints
 from recruspace_dashboard.services.errors import NotFound, ValidationFailed
-from recruspace_dashboard.services.job_records import Answer
+from recruspace_dashboard.services.records import Answer
 
 ROOT = "/api/v1/client/job-posts"
 NEW = {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.com"}

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from recruspace_dashboard.services.candidate_records import Candidate, JobPostReference
-from recruspace_dashboard.services.job_records import JobPost, Question
 from recruspace_dashboard.services.records import (
+    Candidate,
     CompanyUser,
+    JobPost,
+    JobPostReference,
+    Question,
     StoredFile,
     TalentPool,
     User,
