@@ -11,7 +11,7 @@ from recruspace_dashboard.pages.pagination import (
 )
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import NotFound
-from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
 from recruspace_dashboard.services.records import Candidate, JobPost, Question
 
 
@@ -43,15 +43,7 @@ def read_job_post(
 ) -> tuple[JobPost, Future[Sequence[Question]]]:
     """The job post, and its questions to come."""
 
-    def read_questions() -> Sequence[Question]:
-        return read_all(
-            lambda number: client.job_posts.list_questions(
-                job_hash=job_hash, page=number
-            ),
-            key=lambda question: question.id,
-        )
-
-    questions = begin(read_questions)
+    questions = begin(lambda: client.job_posts.all_questions(job_hash=job_hash))
     return client.job_posts.get(job_hash=job_hash), questions
 
 

@@ -71,6 +71,16 @@ def test_a_silent_server(serve, call, where):
     assert len(server.requests) <= (2 if call is READ else 1)
 
 
+def test_the_calls_of_a_page_share_its_time_and_those_in_the_background_do_not(serve):
+    server = serve(answer())
+    page = client_of(server, Limits.of_page(0.2))
+    background = client_of(server, Limits.of_background())
+    time.sleep(0.3)
+    assert failed(READ, page).timed_out
+    assert READ(background).items == ()
+    assert Limits.of_background() == Limits()
+
+
 @pytest.mark.parametrize("call", [WRITES[0], upload], ids=name_of)
 def test_a_silence_ends_a_call_before_its_time_is_up(serve, call):
     limits = Limits(read=0.2, total=5, upload_read=0.2, upload=5)

@@ -297,7 +297,7 @@ def test_a_file_that_began_in_time_has_longer_to_end(serve):
 
 def test_only_so_many_files_are_open_at_a_time(serve, monkeypatch):
     monkeypatch.setattr(downloads, "WAIT_SECONDS", 0.05)
-    monkeypatch.setattr(downloads, "_places", Slots(2, waiting=1))
+    monkeypatch.setattr(downloads, "_slots", Slots(2, waiting=1))
     server = serve(answer(FILE))
     url = f"{server.url}/cv"
     # What is not there, too large or refused keeps no place.

@@ -189,7 +189,7 @@ def test_the_key_and_what_is_typed_are_in_no_error_and_no_log(serve, caplog, fau
 
 def test_the_key_is_not_shown_by_what_holds_it(serve):
     client = client_of(serve(answer()))
-    transport = client.talent_pools._transport
+    transport = client.talent_pools._api._transport
     for each in (client, client.talent_pools, transport, transport._auth):
         assert KEY not in f"{each!r} {each}"
 

@@ -1,17 +1,19 @@
 """That a slow or dead API takes nothing else down, and that its return is noticed."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services import RecruspaceClient, endpoints
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     RateLimited,
     ServerError,
 )
 from recruspace_dashboard.services.http import upstream
+from recruspace_dashboard.services.http.transport import Transport
 from recruspace_dashboard.services.http.upstream import (
     Breaker,
     Slots,
@@ -22,10 +24,11 @@ from recruspace_dashboard.services.http.wire import Limits
 from tests.clock import wait_until
 from tests.services.conftest import KEY, QUICK, client_of
 from tests.services.raw_server import answer, silence, then_reset
+from tests.services.some_calls import READ, WRITES
 
 # More than the longest rest.
-LONG = upstream.REST_SECONDS * 1.3
-SHORT_REST = upstream.REST_SECONDS * 0.7
+LONG = upstream.OPEN_SECONDS * 1.3
+SHORT_REST = upstream.OPEN_SECONDS * 0.7
 
 
 @pytest.fixture
@@ -83,10 +86,10 @@ def test_errors_that_the_api_itself_gives_are_answers():
     api = Upstream()
     for _ in range(10):
         api.note(ServerError("GET /", status=500))
-    assert not api.breaker.rests
+    assert not api.breaker.is_open
     for _ in range(5):
         api.note(ServerError("GET /", status=503))
-    assert api.breaker.rests
+    assert api.breaker.is_open
 
 
 def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, clock):
@@ -148,12 +151,51 @@ def test_of_more_calls_than_there_are_places_some_wait_and_the_rest_is_refused()
         assert waiting.result() is True
 
 
+@pytest.fixture
+def busy(serve, monkeypatch):
+    """A server for which every slot is taken."""
+    monkeypatch.setattr(upstream, "WAIT_SECONDS", 20)
+    server = serve(answer(b"[]"))
+    for _ in range(upstream.IN_FLIGHT):
+        assert upstream_of(server.url)._slots.take(0)
+    return server
+
+
+def test_a_patient_client_waits_for_a_slot(busy):
+    slots = upstream_of(busy.url)._slots
+    client = RecruspaceClient(KEY, busy.url, QUICK)
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(client.talent_pools.list)
+        wait_until(lambda: slots._may_wait._value < upstream.WAITING)
+        slots.give_back()
+        assert waiting.result().items == ()
+
+
+def test_an_impatient_client_does_not_wait_for_a_slot(busy):
+    client = RecruspaceClient(KEY, busy.url, QUICK, patient=False)
+    for call in (READ, *WRITES):
+        began = time.monotonic()
+        with pytest.raises(ApiConnectionError, match="too many calls"):
+            call(client)
+        assert time.monotonic() - began < 10
+    assert busy.requests == []
+
+
+@pytest.mark.parametrize("patient", [True, False])
+def test_a_call_that_is_not_patient_does_not_wait_whatever_the_client(busy, patient):
+    transport = Transport(KEY, busy.url, QUICK, patient=patient)
+    began = time.monotonic()
+    with pytest.raises(ApiConnectionError, match="too many calls"):
+        transport.call(endpoints.LIST_TALENT_POOLS, patient=False)
+    assert time.monotonic() - began < 10
+
+
 def test_a_place_is_given_back_also_after_an_error():
     api = Upstream()
     for _ in range(50):
-        with pytest.raises(ZeroDivisionError), api.place("GET /"):
+        with pytest.raises(ZeroDivisionError), api.slot("GET /"):
             raise ZeroDivisionError
-    with api.place("GET /"):
+    with api.slot("GET /"):
         pass
 
 
