@@ -71,7 +71,7 @@ def test_a_silent_server(serve, call, where):
     assert len(server.requests) <= (2 if call is READ else 1)
 
 
-def test_the_calls_of_a_page_share_its_time_and_those_in_the_background_do_not(serve):
+def test_calls_of_a_page_share_its_time_and_background_calls_do_not(serve):
     server = serve(answer())
     page = client_of(server, Limits.of_page(0.2))
     background = client_of(server, Limits.of_background())
@@ -140,7 +140,7 @@ def test_a_lookup_that_takes_too_long(call, monkeypatch):
     assert not error.outcome_unknown
 
 
-def test_a_host_is_tried_at_each_of_its_addresses(serve, monkeypatch):
+def test_each_address_of_a_host_is_tried(serve, monkeypatch):
     server = serve(answer())
     found = [
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, server.port))
@@ -174,7 +174,7 @@ def test_a_host_without_an_address(call, monkeypatch):
 
 
 @pytest.mark.parametrize("call", [READ, upload], ids=name_of)
-def test_a_host_that_takes_no_connection(call):
+def test_a_host_that_accepts_no_connection(call):
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         address = full.getsockname()
         waiting = [socket.socket() for _ in range(4)]

@@ -93,17 +93,17 @@ def leads_here(monkeypatch):
         "no link",
     ],
 )
-def test_what_is_no_link_to_follow_is_not_followed(url, api_url, monkeypatch):
+def test_an_unsafe_link_is_not_followed(url, api_url, monkeypatch):
     monkeypatch.setattr(socket, "create_connection", pytest.fail)
     assert isinstance(refused(url, api_url), RecruspaceError)
 
 
-def test_no_link_at_all_is_a_file_that_is_not_there():
+def test_an_empty_link_is_not_found():
     assert isinstance(refused("", HERE), NotFound)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
-def test_http_on_loopback_is_for_an_api_on_loopback_only(serve, host):
+def test_only_an_api_on_loopback_may_link_to_http_on_loopback(serve, host):
     server = serve(answer(FILE))
     error = refused(f"http://{host}:{server.port}/", AWAY)
     assert error.reason == "not a link to follow"
@@ -123,7 +123,7 @@ def test_http_on_loopback_is_for_an_api_on_loopback_only(serve, host):
         "user:password@localhost",
     ],
 )
-def test_a_name_that_leads_inside_is_given_up_before_anything_is_sent(leads_here, host):
+def test_nothing_is_sent_to_a_name_that_leads_into_our_network(leads_here, host):
     error = refused(f"https://{host}:{leads_here.port}/cv?signature=s3cret", AWAY)
     assert error.reason == "the link leads into a private network"
     assert leads_here.received() == b""
@@ -158,7 +158,7 @@ def test_which_addresses_are_public(address, public):
     assert is_public(ip_address(address)) is public
 
 
-def test_the_whole_file_comes_and_what_is_told_of_it(serve):
+def test_a_file_comes_whole_with_its_size_and_beginning(serve):
     server = serve(answer(FILE))
     download = open_link(f"{server.url}/cv", api_url=HERE)
     assert download.size == len(FILE)
@@ -178,7 +178,7 @@ def test_a_file_in_small_pieces_without_a_length(serve):
 
 
 @pytest.mark.parametrize("told", ["-1", "9" * 5000, "0x10", "many"])
-def test_a_length_that_makes_no_sense_is_none(serve, told):
+def test_an_invalid_length_is_ignored(serve, told):
     reply = head("200 OK", f"Content-Length: {told}", "Connection: close") + FILE
     download = open_link(f"{serve(then_close(reply)).url}/cv", api_url=HERE)
     assert download.size is None
@@ -225,7 +225,7 @@ def test_a_redirect_is_not_followed(serve, status):
 
 
 @pytest.mark.parametrize("status", ["400", "401", "403", "429", "500", "206", "204"])
-def test_a_link_that_is_refused_or_expired_says_nothing_of_the_key(serve, status):
+def test_a_refused_or_expired_link_is_not_an_error_of_the_key(serve, status):
     server = serve(answer(b"<Error/>", f"{status} No"))
     with pytest.raises(RecruspaceError) as caught:
         read(server)
@@ -240,7 +240,7 @@ def test_a_file_that_is_gone(serve, status):
         read(serve(answer(b"<Error/>", f"{status} Gone")))
 
 
-def test_nobody_listens_there():
+def test_a_refused_connection():
     error = refused("http://127.0.0.1:9/cv", HERE)
     assert isinstance(error, ApiConnectionError)
     assert not error.timed_out
@@ -260,7 +260,7 @@ def test_nobody_listens_there():
     ],
     ids=["before-the-head", "in-the-head", "in-the-body", "drip-head", "drip-body"],
 )
-def test_a_server_that_keeps_us_waiting_is_left(serve, reply):
+def test_a_slow_server_is_given_up(serve, reply):
     server, began = serve(reply), time.monotonic()
     with pytest.raises(ApiConnectionError) as caught:
         b"".join(open_link(f"{server.url}/cv", api_url=HERE, limits=SHORT))
@@ -268,7 +268,7 @@ def test_a_server_that_keeps_us_waiting_is_left(serve, reply):
     assert time.monotonic() - began < LATE
 
 
-def test_a_file_that_does_not_begin_in_time_is_left_though_it_drips(serve):
+def test_a_dripping_file_that_does_not_begin_in_time_is_given_up(serve):
     server, began = (
         serve(drip(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 900)),
         time.monotonic(),
@@ -280,7 +280,7 @@ def test_a_file_that_does_not_begin_in_time_is_left_though_it_drips(serve):
     assert time.monotonic() - began < 15
 
 
-def test_a_file_that_began_in_time_has_longer_to_end(serve):
+def test_a_file_that_began_in_time_has_more_time_to_end(serve):
     content = FILE[:2000]
     lines = head("200 OK", f"Content-Length: {len(content)}")
 
@@ -319,19 +319,19 @@ def test_only_so_many_files_are_open_at_a_time(serve, monkeypatch):
     fourth.close()
 
 
-def test_a_file_that_breaks_off_does_not_end_as_if_it_were_whole(serve):
+def test_a_file_that_breaks_off_is_an_error(serve):
     server = serve(then_close(head("200 OK", "Content-Length: 90000") + FILE))
     with pytest.raises(ApiConnectionError):
         read(server)
 
 
-def test_a_file_that_is_told_to_be_too_large_is_not_begun(serve):
+def test_a_file_declared_too_large_is_not_read(serve):
     server = serve(head("200 OK", f"Content-Length: {QUICK.body + 1}"))
     assert isinstance(refused(f"{server.url}/cv", HERE), FileTooLarge)
 
 
 @pytest.mark.parametrize("told", ["Connection: close", "Content-Encoding: gzip"])
-def test_a_file_that_grows_too_large_on_the_way_is_broken_off(serve, told):
+def test_a_file_that_becomes_too_large_is_stopped(serve, told):
     content = b"%PDF-" + bytes(2 * QUICK.body)
     if "gzip" in told:
         content = gzip.compress(content)
@@ -347,7 +347,7 @@ def test_the_limit_is_20_mb_and_a_minute(serve):
         open_link(f"{server.url}/cv", api_url=HERE)
 
 
-def test_calls_made_in_between_do_not_cut_the_time(serve):
+def test_other_calls_of_the_thread_do_not_end_a_download(serve):
     server = serve(answer(FILE * 40))
     download = open_link(f"{server.url}/cv", api_url=HERE)
     deadline.current.set(Exchange(ends=time.monotonic() - 1, patience=1))
@@ -355,7 +355,7 @@ def test_calls_made_in_between_do_not_cut_the_time(serve):
     download.close()
 
 
-def test_the_link_stands_in_no_error_and_no_log(serve, caplog):
+def test_the_link_is_in_no_error_and_no_log(serve, caplog):
     caplog.set_level(logging.INFO)
     gone, hasty = serve(answer(b"", "403 No")), serve(then_close())
     urls = [f"{one.url}/cv?signature=s3cret" for one in (gone, hasty)]
@@ -367,7 +367,7 @@ def test_the_link_stands_in_no_error_and_no_log(serve, caplog):
     assert "GET the link of a file" in caplog.text
 
 
-def test_limits_of_a_call_are_not_those_of_a_download(serve):
+def test_a_download_can_have_other_limits(serve):
     server = serve(answer(FILE))
     with pytest.raises(FileTooLarge):
         open_link(f"{server.url}/", api_url=HERE, limits=replace(QUICK, body=100))

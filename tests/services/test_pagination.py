@@ -32,7 +32,7 @@ def read(body, number=1, size=3) -> tuple[list[int | None], int | None, bool]:
         ([], 2, ([], None, False)),
     ],
 )
-def test_an_array_of_a_page(body, number, expected):
+def test_an_array_that_is_one_page(body, number, expected):
     assert read(body, number) == expected
 
 
@@ -53,12 +53,12 @@ def test_an_array_of_everything_is_cut_into_pages(number, expected):
     ("number", "expected"),
     [(1, ([1, 2, 3], 7, True)), (3, ([7], 7, False))],
 )
-def test_so_is_a_page_that_holds_everything(number, expected):
+def test_an_object_with_everything_is_cut_into_pages(number, expected):
     everything = {"count": 7, "results": rows(1, 2, 3, 4, 5, 6, 7)}
     assert read(everything, number) == expected
 
 
-def test_all_of_a_page_that_is_larger_than_asked_for_is_there():
+def test_a_page_larger_than_requested_is_not_cut():
     page = {"count": 9, "results": rows(1, 2, 3, 4, 5)}
     assert read(page) == ([1, 2, 3, 4, 5], 9, True)
     endless = {"count": 10**6, "results": rows(*range(1, 5000))}
@@ -86,7 +86,7 @@ def test_all_of_a_page_that_is_larger_than_asked_for_is_there():
         ({"count": [3]}, 1, (None, False)),
     ],
 )
-def test_a_page_that_says_more_or_less_of_itself(page, number, expected):
+def test_the_total_and_the_next_page_of_an_object(page, number, expected):
     found = read({**page, "results": rows(1, 2, 3)}, number)
     assert found == ([1, 2, 3], *expected)
 
@@ -95,13 +95,13 @@ def test_a_page_that_says_more_or_less_of_itself(page, number, expected):
     "body",
     [None, {}, {"results": None}, {"results": {}}, {"detail": "No."}, "text", 1, True],
 )
-def test_what_is_no_list(body):
+def test_a_body_that_is_not_a_list(body):
     with pytest.raises(ServerError, match="not a list") as caught:
         read(body)
     assert caught.value.call == "GET /talent-pools/"
 
 
-def test_what_is_no_object_in_a_list_is_left_out():
+def test_items_that_are_not_objects_are_left_out():
     assert read([1, None, {"id": 1}, [], "x"], size=9)[0] == [1]
     assert read({"results": [None, {"id": 1}]})[0] == [1]
 

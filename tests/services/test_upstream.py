@@ -50,7 +50,7 @@ def test_after_five_failures_in_a_row_no_call_is_made_for_a_while(breaker, clock
     assert not breaker.allows()
 
 
-def test_then_one_call_tries_whether_the_api_is_back(breaker, clock):
+def test_then_a_single_call_finds_out_whether_the_api_is_back(breaker, clock):
     fail(breaker, 5)
     clock.now += LONG
     assert [breaker.allows() for _ in range(4)] == [True, False, False, False]
@@ -58,7 +58,7 @@ def test_then_one_call_tries_whether_the_api_is_back(breaker, clock):
     assert [breaker.allows() for _ in range(4)] == [True] * 4
 
 
-def test_if_it_is_not_back_it_rests_again(breaker, clock):
+def test_if_it_is_not_back_no_call_is_made_for_a_while_again(breaker, clock):
     fail(breaker, 5)
     for _ in range(3):
         clock.now += LONG
@@ -67,7 +67,7 @@ def test_if_it_is_not_back_it_rests_again(breaker, clock):
         assert not breaker.allows()
 
 
-def test_a_try_that_never_reports_does_not_close_the_way_for_good(breaker, clock):
+def test_a_single_call_without_a_result_does_not_block_calls_for_good(breaker, clock):
     fail(breaker, 5)
     clock.now += LONG
     assert breaker.allows()
@@ -75,14 +75,14 @@ def test_a_try_that_never_reports_does_not_close_the_way_for_good(breaker, clock
     assert breaker.allows()
 
 
-def test_an_answer_in_between_begins_the_count_anew(breaker):
+def test_an_answer_resets_the_count_of_failures(breaker):
     for _ in range(5):
         fail(breaker, 4)
         breaker.note(answered=True)
     assert breaker.allows()
 
 
-def test_errors_that_the_api_itself_gives_are_answers():
+def test_an_error_from_the_api_itself_is_an_answer():
     api = Upstream()
     for _ in range(10):
         api.note(ServerError("GET /", status=500))
@@ -92,7 +92,7 @@ def test_errors_that_the_api_itself_gives_are_answers():
     assert api.breaker.is_open
 
 
-def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, clock):
+def test_a_dead_api_gets_few_calls_and_its_return_is_noticed(serve, clock):
     server = serve(*[then_reset()] * 5, answer(b"[]"))
     client = client_of(server)
     upstream_of(server.url).breaker = Breaker(clock)
@@ -123,7 +123,7 @@ class Full:
     def left(self) -> int | None: ...
 
 
-def test_a_call_held_back_by_its_limit_does_not_use_up_the_one_try(serve, clock):
+def test_a_call_held_back_by_the_gate_does_not_use_up_the_single_try(serve, clock):
     server, gate = serve(*[then_reset()] * 5, answer(b"[]")), Full()
     held_back = RecruspaceClient(KEY, server.url, QUICK, gate=gate)
     upstream_of(server.url).breaker = Breaker(clock)
@@ -137,7 +137,7 @@ def test_a_call_held_back_by_its_limit_does_not_use_up_the_one_try(serve, clock)
     assert client_of(server).talent_pools.list().items == ()
 
 
-def test_of_more_calls_than_there_are_places_some_wait_and_the_rest_is_refused():
+def test_a_few_calls_wait_for_a_slot_and_the_rest_are_refused():
     slots = Slots(2, waiting=1)
     assert slots.take(0)
     assert slots.take(0)
@@ -182,7 +182,7 @@ def test_an_impatient_client_does_not_wait_for_a_slot(busy):
 
 
 @pytest.mark.parametrize("patient", [True, False])
-def test_a_call_that_is_not_patient_does_not_wait_whatever_the_client(busy, patient):
+def test_an_impatient_call_does_not_wait_even_with_a_patient_client(busy, patient):
     transport = Transport(KEY, busy.url, QUICK, patient=patient)
     began = time.monotonic()
     with pytest.raises(ApiConnectionError, match="too many calls"):
@@ -190,7 +190,7 @@ def test_a_call_that_is_not_patient_does_not_wait_whatever_the_client(busy, pati
     assert time.monotonic() - began < 10
 
 
-def test_a_place_is_given_back_also_after_an_error():
+def test_a_slot_is_given_back_after_an_error():
     api = Upstream()
     for _ in range(50):
         with pytest.raises(ZeroDivisionError), api.slot("GET /"):

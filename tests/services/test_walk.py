@@ -250,7 +250,7 @@ def test_the_same_list_for_every_page(serve_list, is_array, count, problems):
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
-def test_an_order_that_is_another_for_each_page(serve_list, size):
+def test_an_order_that_changes_with_every_page(serve_list, size):
     served = ServedList(ids(10))
     for number in range(2, 11):
         served.before[number] = served.ids.reverse
@@ -406,7 +406,7 @@ def test_a_last_page_that_is_full(at_the_end):
     assert pages.calls == 3
 
 
-def test_a_list_that_is_not_there():
+def test_a_list_that_does_not_exist_is_not_found():
     with pytest.raises(NotFound):
         all_of(Pages([]))
 
