@@ -12,7 +12,7 @@ NEW = {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.c
 
 @pytest.fixture
 def candidate(company):
-    """One who is in a pool, with a job post and tags."""
+    """A candidate of a pool with tags."""
     return next(each for each in company.candidates.values() if each.pool and each.tags)
 
 

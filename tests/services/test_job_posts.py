@@ -12,7 +12,7 @@ NEW = {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.c
 
 @pytest.fixture
 def job(company):
-    """One that asks for a photo, beside more."""
+    """A job post that asks for a photo, among other things."""
     return next(
         job
         for job in company.jobs.values()

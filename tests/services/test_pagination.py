@@ -1,4 +1,4 @@
-"""Lists of both shapes, and of shapes that nobody wants."""
+"""Lists as arrays and as objects, and bodies that are neither."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def rows(*ids: int) -> list[dict[str, int]]:
 
 
 def read(body, number=1, size=3) -> tuple[list[int | None], int | None, bool]:
-    """The ids, the total, and whether there is more."""
+    """The ids, the total, and whether there is a next page."""
     page = paging.read_page(
         endpoints.LIST_TALENT_POOLS, body, Tag.from_payload, number=number, size=size
     )

@@ -1,4 +1,4 @@
-"""Values that are not what they should be."""
+"""Values of the right and of the wrong type."""
 
 import json
 from datetime import UTC, datetime

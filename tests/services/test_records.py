@@ -1,4 +1,4 @@
-"""Records out of payloads that hold too little, too much, or something else."""
+"""Records from payloads with missing, unknown or wrong fields."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -18,7 +18,7 @@ from recruspace_dashboard.services.records import (
 )
 from tests.services.payloads import CANDIDATE, FILE, USER, WHOLE
 
-# What comes back where there is nothing to make a record of.
+# These are None for an empty payload.
 OPTIONAL = {StoredFile, JobPostReference}
 
 WRONG = [
@@ -42,7 +42,7 @@ WRONG = [
 
 
 def texts_of(record: object) -> Iterator[str]:
-    """Every text that a page can show of a record, its properties included."""
+    """Every text of a record that a page can show, also from its properties."""
     if isinstance(record, str):
         yield record
     if isinstance(record, tuple):

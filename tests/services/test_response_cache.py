@@ -1,4 +1,4 @@
-"""What a client does with the answers it has kept."""
+"""How a client uses its cached answers."""
 
 import json
 from contextlib import suppress
@@ -25,22 +25,22 @@ NOON = 1_700_000_000.0
 
 
 class Store:
-    """Keeps answers in a dictionary; a test says whether they are fresh."""
+    """Stores answers in a dictionary. A test sets whether they are fresh."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.answers: dict[str, bytes] = {}
         self.fresh = False
         self.changes = 0
 
     def get(self, call: str) -> CachedResponse | None:
-        body = self.kept.get(call)
+        body = self.answers.get(call)
         return None if body is None else CachedResponse(body, NOON, self.fresh)
 
     def put(self, call: str, body: bytes, asked_at: float) -> None:
-        self.kept[call] = body
+        self.answers[call] = body
 
     def forget(self, call: str) -> None:
-        self.kept.pop(call, None)
+        self.answers.pop(call, None)
 
     def changed(self) -> None:
         self.changes += 1
@@ -116,7 +116,7 @@ def test_an_answer_that_is_refused_or_gone_is_removed_from_the_cache(
     names(client_of(server, store))
     with pytest.raises((NotFound, AuthenticationFailed)):
         names(client_of(server, store))
-    assert store.kept == {}
+    assert store.answers == {}
     with pytest.raises(ApiConnectionError):
         names(client_of(server, store))
 
@@ -126,7 +126,7 @@ def test_only_understood_answers_are_cached(serve, store, fault):
     server = serve(FAULTS[fault][0])
     with pytest.raises(ServerError):
         names(client_of(server, store))
-    assert store.kept == {}
+    assert store.answers == {}
 
 
 def test_a_fresh_answer_saves_the_call(serve, store):
@@ -156,15 +156,15 @@ def test_each_page_and_size_of_a_list_is_cached_separately(serve, store):
     pools.list(page=1, page_size=25)
     pools.list_candidates(pool_id=1)
     pools.list_candidates(pool_id=2)
-    assert len(server.requests) == len(store.kept) == 5
+    assert len(server.requests) == len(store.answers) == 5
 
 
 def test_a_cached_answer_nested_too_deep_to_read_is_ignored(serve, store):
-    """Threads differ in how deep they are already, and so in how deep they can read."""
+    """How deep a thread can read depends on how deep it is already."""
     store.fresh = True
     client = client_of(serve(GOOD), store)
     assert names(client) == ["Backend"]
-    store.kept = dict.fromkeys(store.kept, b"[" * 100_000)
+    store.answers = dict.fromkeys(store.answers, b"[" * 100_000)
     assert names(client) == ["Backend"]
 
 
@@ -191,4 +191,4 @@ def test_after_a_write_of_any_outcome_nothing_is_fresh(serve, store, reply):
     with suppress(RecruspaceError):
         client.talent_pools.create(name="New")
     assert store.changes == 1
-    assert store.kept == {}
+    assert store.answers == {}

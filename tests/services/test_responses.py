@@ -1,4 +1,4 @@
-"""What an answer means: statuses, bodies of errors, waits, and what is no JSON."""
+"""Statuses, error bodies, waits, and bodies that are not JSON."""
 
 import json
 import traceback
@@ -231,7 +231,7 @@ def test_a_2xx_with_a_body_that_is_not_json(kind, endpoint):
     error = error_of(200, NO_JSON[kind], endpoint=endpoint)
     assert isinstance(error, ServerError)
     assert (error.status, error.outcome_unknown) == (200, endpoint is WRITE)
-    # Nothing of the body is kept: it may be about people.
+    # The body may hold personal data: nothing of it is in the error.
     assert (error.__cause__, error.__context__) == (None, None)
     assert "jane" not in "".join(traceback.format_exception(error))
 

@@ -1,4 +1,4 @@
-"""That the key goes where it should, and nothing leaks or is followed on the way."""
+"""The key goes to the API only, nothing leaks, and no redirect is followed."""
 
 import logging
 import threading
@@ -40,7 +40,7 @@ def test_a_redirect_is_not_followed(serve, call, status):
 
 
 def test_the_body_of_a_redirect_is_not_read(serve):
-    # Reading it would take longer than there is time for.
+    # Reading the body would take too long.
     reply = head("302 Found", "Location: /", "Content-Length: 1000000")
     server = serve(reply + b"x" * 100)
     with pytest.raises(ServerError) as caught:
@@ -195,7 +195,7 @@ def test_the_key_is_not_in_the_repr_of_its_holders(serve):
 
 
 def assert_clean(error: BaseException) -> None:
-    """Neither the error nor those it came from hold the key or an e-mail."""
+    """Neither the error nor its causes hold the key or an e-mail."""
     chain: list[BaseException | None] = [error]
     while chain:
         each = chain.pop()

@@ -1,4 +1,4 @@
-"""What is sent and how often, and what is taken for an answer."""
+"""What is sent, how often, and which answers are accepted."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Files on their way out: in pieces, once, and under a name that does no harm."""
+"""Files are sent in pieces, once, and under a safe name."""
 
 import io
 import socket

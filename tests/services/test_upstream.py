@@ -1,4 +1,4 @@
-"""That a slow or dead API takes nothing else down, and that its return is noticed."""
+"""A slow or dead API takes nothing else down, and its return is noticed."""
 
 import threading
 import time
@@ -26,9 +26,9 @@ from tests.services.conftest import KEY, QUICK, client_of
 from tests.services.raw_server import answer, silence, then_reset
 from tests.services.some_calls import READ, WRITES
 
-# More than the longest rest.
+# Longer than a breaker stays open.
 LONG = upstream.OPEN_SECONDS * 1.3
-SHORT_REST = upstream.OPEN_SECONDS * 0.7
+SHORT = upstream.OPEN_SECONDS * 0.7
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_after_five_failures_in_a_row_no_call_is_made_for_a_while(breaker, clock
     assert breaker.allows()
     fail(breaker, 1)
     assert not breaker.allows()
-    clock.now += SHORT_REST
+    clock.now += SHORT
     assert not breaker.allows()
 
 
@@ -110,7 +110,7 @@ def test_a_dead_api_gets_few_calls_and_its_return_is_noticed(serve, clock):
 
 
 class Full:
-    """A gate that holds back a call, or none."""
+    """A gate that holds back a call while `wait` is set."""
 
     limit = 95
     wait = 0
@@ -145,7 +145,7 @@ def test_a_few_calls_wait_for_a_slot_and_the_rest_are_refused():
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(slots.take, 30)
         wait_until(lambda: not slots._may_wait._value)
-        # Whoever comes now is not made to wait.
+        # A further call does not wait.
         assert not slots.take(30)
         slots.give_back()
         assert waiting.result() is True

@@ -1,11 +1,7 @@
-"""A whole list, page after page, and each way in which it may not be whole."""
+"""A whole list, page after page, and the ways in which rows can be missing."""
 
-import json
-import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -18,64 +14,12 @@ from recruspace_dashboard.services.errors import (
 )
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate, Tag
-from recruspace_dashboard.services.walk import MOST_PAGES, Problem, Walk, read_all
+from recruspace_dashboard.services.walk import MOST_PAGES, Problem, Walk
 from tests.services.conftest import client_of
-from tests.services.raw_server import RawServer, Received, Reply, answer, then_close
+from tests.services.list_server import ListServer, ServedList, reply, rows_of
+from tests.services.raw_server import RawServer, answer, then_close
 
 SIZE = 3
-
-
-def rows_of(ids: Iterable[int]) -> list[dict[str, Any]]:
-    return [{"id": each, "email": f"{each}@example.com", "more": {}} for each in ids]
-
-
-def reply(body: object, status: str = "200 OK") -> bytes:
-    return answer(json.dumps(body).encode(), status)
-
-
-@dataclass
-class ServedList:
-    """A list as an API gives it: in bare arrays, or as objects with a count."""
-
-    ids: list[int]
-    is_array: bool = False
-    count: int | None = None
-    """Instead of the number of ids."""
-    pages: bool = True
-    """Whether `page` is respected."""
-    sizes: bool = True
-    """Whether `page_size` is respected."""
-    ends_with_404: bool = True
-    before: dict[int, Callable[[], object]] = field(default_factory=dict)
-    """Called once, before the page of this number is read."""
-    instead: dict[int, list[Reply]] = field(default_factory=dict)
-    """Sent instead of the page of this number, one after the other."""
-
-    def page(self, number: int, size: int) -> Reply:
-        self.before.pop(number, lambda: None)()
-        if self.instead.get(number):
-            return self.instead[number].pop(0)
-        number = number if self.pages else 1
-        size = size if self.sizes else len(self.ids)
-        first, last = (number - 1) * size, number * size
-        if number > 1 and first >= len(self.ids) and self.ends_with_404:
-            return reply({"detail": "Invalid page."}, "404 Not Found")
-        rows = rows_of(self.ids[first:last])
-        if self.is_array:
-            return reply(rows)
-        count = len(self.ids) if self.count is None else self.count
-        more = "http://elsewhere.example.com/" if last < len(self.ids) else None
-        return reply({"count": count, "next": more, "results": rows})
-
-
-class ListServer(RawServer):
-    def __init__(self, served: ServedList) -> None:
-        self.served = served
-        super().__init__()
-
-    def _reply_to(self, received: Received) -> Reply:
-        query = parse_qs(received.line.split()[1].partition("?")[2])
-        return self.served.page(int(query["page"][0]), int(query["page_size"][0]))
 
 
 @pytest.fixture
@@ -160,7 +104,7 @@ def test_a_list_without_end_is_an_error():
         next(endless)
 
 
-# Lists of which rows may be missing
+# Lists with missing rows
 
 
 @pytest.mark.parametrize("ends_with_404", [True, False])
@@ -363,80 +307,3 @@ def test_the_other_lists(recruspace, company):
     companies = recruspace.companies
     assert [each.id for each in companies.all_users()] == list(company.members)
     assert [each.id for each in companies.all_offices()] == list(company.offices)
-
-
-# All items of a list for a page
-
-
-@dataclass
-class Pages:
-    """Pages to read, which counts the calls."""
-
-    pages: list[list[Tag]]
-    at_the_end: list[Tag] | None = None
-    calls: int = 0
-
-    def __call__(self, number: int) -> Page[Tag]:
-        self.calls += 1
-        if number > len(self.pages) and self.at_the_end is None:
-            raise NotFound("GET /tags/", status=404)
-        items = (self.pages + [self.at_the_end] * number)[number - 1]
-        return Page(tuple(items), number, 2, None, len(items) == 2)
-
-
-def tags(*ids: int | None) -> list[Tag]:
-    return [Tag(number, f"tag {number}") for number in ids]
-
-
-def all_of(pages: Callable[[int], Page[Tag]]) -> list[Tag]:
-    return read_all(Walk(pages, call="GET /tags/"))
-
-
-def test_all_pages_are_read(caplog):
-    pages = Pages([tags(1, 2), tags(3, 4), tags(5)])
-    assert all_of(pages) == tags(1, 2, 3, 4, 5)
-    assert pages.calls == 3
-    assert caplog.messages == []
-
-
-@pytest.mark.parametrize("at_the_end", [None, []])
-def test_a_last_page_that_is_full(at_the_end):
-    pages = Pages([tags(1, 2), tags(3, 4)], at_the_end)
-    assert all_of(pages) == tags(1, 2, 3, 4)
-    assert pages.calls == 3
-
-
-def test_a_list_that_does_not_exist_is_not_found():
-    with pytest.raises(NotFound):
-        all_of(Pages([]))
-
-
-def test_an_item_that_moves_to_the_next_page_counts_once_and_is_logged(caplog):
-    pages = Pages([tags(1, 2), tags(2, 3), tags(4)])
-    with caplog.at_level(logging.WARNING):
-        assert all_of(pages) == tags(1, 2, 3, 4)
-    assert caplog.messages == ["GET /tags/: rows came twice"]
-
-
-def test_items_without_an_id_are_told_apart_by_all_their_fields():
-    nameless = [Tag(None, "a"), Tag(None, "b")]
-    assert all_of(Pages([nameless, tags(1)])) == [*nameless, *tags(1)]
-
-
-def test_a_server_that_always_gives_the_same_page(caplog):
-    pages = Pages([], tags(1, 2))
-    assert all_of(pages) == tags(1, 2)
-    assert pages.calls == 2
-    assert caplog.messages == ["GET /tags/: a page had no new rows"]
-
-
-def test_a_list_that_does_not_end_is_not_cut_short_in_silence():
-    with pytest.raises(ServerError, match="without end"):
-        all_of(lambda number: Page(tuple(tags(number)), number, 1, None, True))
-
-
-def test_a_hundred_pools_and_a_404_after_them(recruspace, sandbox):
-    body = [{"id": number} for number in range(100)]
-    sandbox.reply("GET", "/talent-pools/", body=body, times=1)
-    sandbox.reply("GET", "/talent-pools/", status=404)
-    assert len(recruspace.talent_pools.all()) == 100
