@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from recruspace_dashboard.services.candidate_records import Candidate
-from recruspace_dashboard.services.records import Note, TalentPool
+from recruspace_dashboard.services.records import Candidate, Note, TalentPool
 
 TAGS, POOLS, NOTE = "seen_tags", "seen_pools", "added_note"
 MOST = 200

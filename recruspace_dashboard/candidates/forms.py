@@ -15,9 +15,8 @@ from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
-from recruspace_dashboard.services.records import StoredFile
+from recruspace_dashboard.services.records import Candidate, CandidateMatch, StoredFile
 from recruspace_dashboard.writes.forms import ApiForm, Found
 from recruspace_dashboard.writes.lookup import find_added, find_known, same_address
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from recruspace_dashboard.pages.pagination import PageRequest
 from recruspace_dashboard.services import RecruspaceClient, parse
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
+from recruspace_dashboard.services.records import Candidate
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from typing import TypeVar
 from recruspace_dashboard.connection.parallel import begin
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError
-from recruspace_dashboard.services.job_records import JobPost
-from recruspace_dashboard.services.records import TalentPool
+from recruspace_dashboard.services.records import JobPost, TalentPool
 
 T = TypeVar("T")
 

@@ -6,15 +6,14 @@ from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.connection.parallel import begin
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import raise_if_all_failed, try_read
-from recruspace_dashboard.services.pagination import read_all
 
 
 @require_safe
 @recruspace_required
 def company(request: HttpRequest) -> HttpResponse:
     api = request.recruspace.companies
-    offices_to_come = begin(lambda: read_all(lambda page: api.list_offices(page=page)))
-    users = try_read(lambda: read_all(lambda page: api.list_users(page=page)))
+    offices_to_come = begin(api.all_offices)
+    users = try_read(api.all_users)
     offices = try_read(offices_to_come.result)
     raise_if_all_failed(users, offices)
     context = {"users": users, "offices": offices}

@@ -38,9 +38,10 @@ def client_for(
     return RecruspaceClient(
         api_key,
         settings.RECRUSPACE_API_URL,
-        Limits() if background else _page_limits(),
+        Limits.of_background() if background else _page_limits(),
         gate=gate_of(api_key, reserve=RESERVE if background else 0),
         store=_store(api_key) if purpose is Purpose.PAGE else None,
+        patient=patient,
     )
 
 

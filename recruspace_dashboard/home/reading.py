@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 from recruspace_dashboard.connection.parallel import begin
 from recruspace_dashboard.pages.results import Result, raise_if_all_failed, try_read
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate
-from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
-from recruspace_dashboard.services.records import TalentPool
+from recruspace_dashboard.services.records import Candidate, JobPost, TalentPool
 
 SHOWN = 6
 CANDIDATES_SHOWN = 5

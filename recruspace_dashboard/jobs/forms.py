@@ -16,9 +16,8 @@ from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
 from recruspace_dashboard.jobs.questions import answer_field
 from recruspace_dashboard.jobs.rows import Rows
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
-from recruspace_dashboard.services.job_records import Answer, Question
+from recruspace_dashboard.services.records import Answer, Candidate, Question
 from recruspace_dashboard.writes.forms import ApiForm, Found
 from recruspace_dashboard.writes.lookup import find_added
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.files.fields import PhotoField
 from recruspace_dashboard.jobs.rows import EducationRow, ExperienceRow, RowsField
-from recruspace_dashboard.services.job_records import Question
+from recruspace_dashboard.services.records import Question
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

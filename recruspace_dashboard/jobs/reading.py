@@ -6,9 +6,8 @@ from concurrent.futures import Future
 from recruspace_dashboard.connection.parallel import begin
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate
-from recruspace_dashboard.services.job_records import JobPost, Question
-from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
+from recruspace_dashboard.services.records import Candidate, JobPost, Question
 
 
 def read_job_posts(client: RecruspaceClient, requested: PageRequest) -> Page[JobPost]:
@@ -27,15 +26,7 @@ def read_job_post(
 ) -> tuple[JobPost, Future[Sequence[Question]]]:
     """The job post, and its questions to come."""
 
-    def read_questions() -> Sequence[Question]:
-        return read_all(
-            lambda number: client.job_posts.list_questions(
-                job_hash=job_hash, page=number
-            ),
-            key=lambda question: question.id,
-        )
-
-    questions = begin(read_questions)
+    questions = begin(lambda: client.job_posts.all_questions(job_hash=job_hash))
     return client.job_posts.get(job_hash=job_hash), questions
 
 

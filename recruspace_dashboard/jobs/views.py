@@ -26,8 +26,8 @@ from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
-from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.parse import identity
+from recruspace_dashboard.services.records import JobPost
 from recruspace_dashboard.writes.responses import go_to, render_form
 from recruspace_dashboard.writes.submit import submit
 

@@ -4,9 +4,8 @@ from recruspace_dashboard.connection.parallel import begin
 from recruspace_dashboard.pages.alphabet import alphabetical
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.pagination import Page
-from recruspace_dashboard.services.records import TalentPool
+from recruspace_dashboard.services.records import Candidate, TalentPool
 
 # What fits on a screen and is found at a glance.
 IN_MENU = 10

@@ -1,6 +1,6 @@
 """The Recruspace API, wrapped: one method for each of its 18 endpoints.
 
-This package knows nothing of Django, and is the only one that imports `requests`.
+This package does not import Django, and is the only one that imports `requests`.
 """
 
 from recruspace_dashboard.services.client import RecruspaceClient

@@ -3,21 +3,19 @@
 from typing import BinaryIO
 
 from recruspace_dashboard.services import endpoints, parse
-from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
-from recruspace_dashboard.services.http.transport import FileToSend, Transport
+from recruspace_dashboard.services.api import Api
+from recruspace_dashboard.services.http.transport import FileToSend
 from recruspace_dashboard.services.pagination import Page
-from recruspace_dashboard.services.records import Note, Tag
+from recruspace_dashboard.services.records import Candidate, CandidateMatch, Note, Tag
 
 
 class Candidates:
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, api: Api) -> None:
+        self._api = api
 
     def get(self, *, candidate_id: int) -> Candidate:
         """One candidate in detail (Get Candidate)."""
-        body = self._transport.read_object(
-            endpoints.GET_CANDIDATE, candidate_id=candidate_id
-        )
+        body = self._api.read_object(endpoints.GET_CANDIDATE, candidate_id=candidate_id)
         return Candidate.from_payload({"id": candidate_id, **body})
 
     def create(
@@ -33,10 +31,10 @@ class Candidates:
         talent_pool_id: int | None = None,
         phone_number: str = "",
     ) -> Candidate:
-        """Adds a person with a CV (Create Candidate) to one job post or one pool.
+        """Adds a candidate with a CV (Create Candidate) to one job post or one pool.
 
-        `cv` is streamed from where it stands, under the name `cv_name`. Raises
-        `ValidationFailed` with `conflict` where the person is there already.
+        `cv` is streamed from its current position, under the name `cv_name`. Raises
+        `ValidationFailed` with `conflict` if the candidate exists already.
         """
         fields = {
             "first_name": first_name,
@@ -45,7 +43,7 @@ class Candidates:
             "phone_number": phone_number,
             **_target(job_post, talent_pool_id),
         }
-        body = self._transport.call(
+        body = self._api.write(
             endpoints.CREATE_CANDIDATE,
             form={name: str(value) for name, value in fields.items() if value != ""},
             file=FileToSend("cv_file", cv_name, cv, cv_type),
@@ -54,14 +52,14 @@ class Candidates:
 
     def add_note(self, *, candidate_id: int, text: str) -> Note:
         """Adds a note to a candidate (Add Note). No call reads notes back."""
-        body = self._transport.call(
+        body = self._api.write(
             endpoints.ADD_NOTE, json={"candidate_id": candidate_id, "text": text}
         )
         return Note.from_payload({"text": text, **parse.mapping(body)})
 
     def add_tag(self, *, candidate_id: int, title: str) -> Tag:
-        """Tags a candidate (Add Tag); `conflict` where they have the tag already."""
-        body = self._transport.call(
+        """Tags a candidate (Add Tag); `conflict` if they have the tag already."""
+        body = self._api.write(
             endpoints.ADD_TAG, json={"candidate_id": candidate_id, "title": title}
         )
         return Tag.from_payload({"title": title, **parse.mapping(body)})
@@ -76,12 +74,12 @@ class Candidates:
         job_post: str = "",
         talent_pool_id: int | None = None,
     ) -> Candidate:
-        """Adds a person whose CV is uploaded already to one job post or one pool.
+        """Adds a candidate whose CV is uploaded already to one job post or one pool.
 
-        (Add Candidate to Job Post or Talent Pool.) `conflict` where the e-mail is
+        (Add Candidate to Job Post or Talent Pool.) `conflict` if the e-mail exists
         there already.
         """
-        body = self._transport.call(
+        body = self._api.write(
             endpoints.ADD_CANDIDATE_TO,
             json={
                 "email": email,
@@ -97,8 +95,8 @@ class Candidates:
     def search_by_email(
         self, *, email: str, page: int = 1, page_size: int = 25
     ) -> Page[CandidateMatch]:
-        """Candidates whose e-mail holds `email` (Search Candidate by Email)."""
-        return self._transport.read_page(
+        """Candidates whose e-mail contains `email` (Search Candidate by Email)."""
+        return self._api.read_page(
             endpoints.SEARCH_CANDIDATES,
             CandidateMatch.from_payload,
             page=page,
@@ -108,7 +106,7 @@ class Candidates:
 
 
 def _target(job_post: str, talent_pool_id: int | None) -> dict[str, str | int]:
-    """Where a person is added: exactly one of the two, as the vendor's client does."""
+    """The job post or pool to add to: exactly one, as in the vendor's client."""
     if bool(job_post) == (talent_pool_id is not None):
         raise ValueError("Name one of job_post and talent_pool_id")
     if talent_pool_id is not None:

@@ -1,10 +1,12 @@
-"""The client: what the rest of the dashboard calls."""
+"""The client, which the rest of the dashboard calls."""
 
 from copy import copy
 from typing import Self
 
+from recruspace_dashboard.services.api import Api, Ids, Query
 from recruspace_dashboard.services.candidates import Candidates
 from recruspace_dashboard.services.companies import Companies
+from recruspace_dashboard.services.endpoints import Endpoint
 from recruspace_dashboard.services.http.call_gate import CallGate
 from recruspace_dashboard.services.http.response_cache import (
     ResponseCache,
@@ -12,20 +14,21 @@ from recruspace_dashboard.services.http.response_cache import (
     Stale,
 )
 from recruspace_dashboard.services.http.transport import Transport
-from recruspace_dashboard.services.http.wire import Limits
+from recruspace_dashboard.services.http.wire import Limits, RawResponse
 from recruspace_dashboard.services.job_posts import JobPosts
 from recruspace_dashboard.services.talent_pools import TalentPools
 from recruspace_dashboard.services.utilities import Utilities
 
 
 class RecruspaceClient:
-    """The API, called with one person's key.
+    """The API, called with one user's key.
 
-    Every method takes keyword arguments, gives records, and raises `RecruspaceError`
-    (`services/errors.py`). Making a client costs nothing: threads keep their session,
-    the process its connections. `base_url` is https, or http on loopback, else
-    `ValueError`. What `gate` holds back is not sent, and raises `RateLimited`.
-    Answers kept in `store` are given while they are fresh, and where the API fails.
+    Every method takes keyword arguments, returns records, and raises `RecruspaceError`
+    (`services/errors.py`). A client costs nothing to make: sessions belong to threads,
+    connections to the process. `base_url` is https, or http on loopback, else
+    `ValueError`. A call that `gate` holds back raises `RateLimited` and is not sent.
+    Answers in `store` are used while they are fresh, and when the API fails. `patient`
+    is whether calls wait a moment for their turn when too many are under way.
     """
 
     def __init__(
@@ -35,27 +38,34 @@ class RecruspaceClient:
         limits: Limits | None = None,
         gate: CallGate | None = None,
         store: ResponseStore | None = None,
+        patient: bool = True,
     ) -> None:
-        memory = ResponseCache(store) if store else None
         self.gate = gate
-        self._use(Transport(api_key, base_url, limits or Limits(), gate, memory))
+        transport = Transport(api_key, base_url, limits or Limits(), gate, patient)
+        self._use(Api(transport, ResponseCache(store) if store else None))
 
     @property
     def stale(self) -> Stale | None:
-        """Since when what was read may have changed; None where all of it is fresh."""
-        memory = self._transport.memory
-        return memory.stale if memory else None
+        """The oldest answer used because the API failed; None if there was none."""
+        cache = self._api.cache
+        return cache.stale if cache else None
+
+    def ask(
+        self, endpoint: Endpoint, *, ids: Ids | None = None, query: Query | None = None
+    ) -> RawResponse:
+        """The API's answer to a reading call, whatever its status: to check the API."""
+        return self._api.ask(endpoint, ids=ids, query=query)
 
     def uncached(self) -> Self:
-        """A client that asks the API itself: for looks at what a write has done."""
+        """A client without the cache, to check the outcome of a write."""
         client = copy(self)
-        client._use(self._transport.uncached())
+        client._use(self._api.uncached())
         return client
 
-    def _use(self, transport: Transport) -> None:
-        self._transport = transport
-        self.candidates = Candidates(transport)
-        self.companies = Companies(transport)
-        self.job_posts = JobPosts(transport)
-        self.talent_pools = TalentPools(transport)
-        self.utilities = Utilities(transport)
+    def _use(self, api: Api) -> None:
+        self._api = api
+        self.candidates = Candidates(api)
+        self.companies = Companies(api)
+        self.job_posts = JobPosts(api)
+        self.talent_pools = TalentPools(api)
+        self.utilities = Utilities(api)

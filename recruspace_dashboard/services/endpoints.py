@@ -1,8 +1,7 @@
 """The 18 endpoints of the API: every path, and how sure it is, in this one place.
 
-`sure` is "doc" (the vendor's documents say so), "vendor" (its own client does so) or
-"guess" (written nowhere; the likeliest reading). A path found to be wrong is put
-right here and nowhere else.
+`sure` is "doc" (the vendor's documents say so), "vendor" (the vendor's own client does
+so) or "guess" (written nowhere, but likely). A wrong path is corrected here alone.
 """
 
 from collections.abc import Mapping
@@ -31,10 +30,10 @@ class Endpoint:
         return f"{self.method} {self.path}"
 
     def fill(self, ids: Mapping[str, int | str]) -> str:
-        """The path with its ids quoted, from the root of the host.
+        """The path from the root of the host, with its ids quoted.
 
-        Raises `ValueError` for an id that is empty or only dots: the HTTP library
-        would take it for a step in the path, quoted or not.
+        Raises `ValueError` for an id that is empty or only dots, which the HTTP library
+        would resolve as a relative path, quoted or not.
         """
         quoted = {}
         for name, value in ids.items():

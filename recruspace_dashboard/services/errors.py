@@ -1,17 +1,17 @@
-"""What can go wrong with a call: six errors under one base.
+"""The six errors of a call, under one base.
 
-They carry facts, not words for people, and never the API key.
+They hold facts, not sentences to show, and never the API key.
 """
 
 from collections.abc import Mapping, Sequence
 
 
 class RecruspaceError(Exception):
-    """Any call that did not give what was asked for.
+    """A call that failed.
 
-    `call` names the call by method and path template, `status` is the API's HTTP
-    status where it gave one. `outcome_unknown` is true for a write that was sent
-    and got no clear answer, so that the API may or may not have carried it out.
+    `call` is its method and path template, `status` the HTTP status, if one came.
+    `outcome_unknown` is true for a write that was sent but got no clear answer: the API
+    may or may not have carried it out.
     """
 
     def __init__(
@@ -31,8 +31,8 @@ class RecruspaceError(Exception):
 
 
 class ApiConnectionError(RecruspaceError):
-    """No whole answer: the API could not be reached, was not done in time
-    (`timed_out`), or broke off."""
+    """No whole answer: the API was not reached, broke off, or took too long
+    (`timed_out`)."""
 
     def __init__(
         self,
@@ -47,21 +47,21 @@ class ApiConnectionError(RecruspaceError):
 
 
 class AuthenticationFailed(RecruspaceError):
-    """401: the key is not accepted. 403: it may not do this.
+    """401: the key is not accepted. 403: the key may not do this.
 
-    Without a status, the key has characters that cannot be sent.
+    Without a status: the key has characters that cannot be sent.
     """
 
 
 class NotFound(RecruspaceError):
-    """404 or 410: there is no such thing, or no longer."""
+    """404 or 410: it does not exist, or no longer."""
 
 
 class ValidationFailed(RecruspaceError):
-    """Another 4xx: the API understood and refused (400 and 422 by field, 409).
+    """Any other 4xx: the API refused the request (400 and 422 by field, 409).
 
-    `fields` maps a field's name to the API's messages for it, `messages` are those
-    that belong to no field. They are texts from outside: show them escaped.
+    `fields` maps the name of a field to the API's messages for it; `messages` are the
+    others. They are texts from outside: show them escaped.
     """
 
     def __init__(
@@ -78,12 +78,12 @@ class ValidationFailed(RecruspaceError):
 
     @property
     def conflict(self) -> bool:
-        """Whether the API said that the thing exists already."""
+        """Whether the API said that it exists already."""
         return self.status == 409
 
 
 class RateLimited(RecruspaceError):
-    """429: too many calls with this key; `retry_after` is the wait in seconds."""
+    """429: too many calls with this key; wait `retry_after` seconds."""
 
     def __init__(self, call: str, *, retry_after: int) -> None:
         super().__init__(call, status=429)

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from recruspace_dashboard.services import endpoints, parse
-from recruspace_dashboard.services.candidate_records import Candidate
-from recruspace_dashboard.services.http.transport import Transport
-from recruspace_dashboard.services.job_records import Answer, JobPost, Question
-from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page, read_all
+from recruspace_dashboard.services.api import Api
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
+from recruspace_dashboard.services.records import Answer, Candidate, JobPost, Question
+from recruspace_dashboard.services.walk import read_all
 
 
 class JobPosts:
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, api: Api) -> None:
+        self._api = api
 
     def list(self, *, page: int = 1, page_size: int = 25) -> Page[JobPost]:
         """One page of the company's job posts (List Job Posts)."""
-        return self._transport.read_page(
+        return self._api.read_page(
             endpoints.LIST_JOB_POSTS,
             JobPost.from_payload,
             page=page,
@@ -24,15 +24,15 @@ class JobPosts:
         )
 
     def all(self) -> Sequence[JobPost]:
-        """Every job post of the company: one call for each hundred of them."""
-        return read_all(
-            lambda number: self.list(page=number, page_size=LARGEST_PAGE),
-            key=lambda job: job.hash,
+        """Every job post of the company: one call for each hundred."""
+        jobs = self._api.walk(
+            endpoints.LIST_JOB_POSTS, JobPost.from_payload, key=lambda job: job.hash
         )
+        return read_all(jobs)
 
     def get(self, *, job_hash: str) -> JobPost:
         """One job post in detail (Get Job Post)."""
-        body = self._transport.read_object(endpoints.GET_JOB_POST, job_hash=job_hash)
+        body = self._api.read_object(endpoints.GET_JOB_POST, job_hash=job_hash)
         return JobPost.from_payload({"hash": job_hash, **body})
 
     def apply(
@@ -46,9 +46,9 @@ class JobPosts:
         terms_of_use: bool | None = None,
         answers: Iterable[Answer] = (),
     ) -> Candidate:
-        """Applies a person to a job post (Apply to Job Post).
+        """Applies a candidate to a job post (Apply to Job Post).
 
-        The CV is uploaded before, and named by its file id.
+        `cv_id` is the file id of a CV uploaded before.
         """
         payload: dict[str, Any] = {
             "email": email,
@@ -60,7 +60,7 @@ class JobPosts:
         }
         if terms_of_use is not None:
             payload["terms_of_use"] = terms_of_use
-        body = self._transport.call(
+        body = self._api.write(
             endpoints.APPLY_TO_JOB_POST, ids={"job_hash": job_hash}, json=payload
         )
         return Candidate.from_payload(parse.mapping(body))
@@ -69,13 +69,20 @@ class JobPosts:
         self, *, job_hash: str, page: int = 1, page_size: int = LARGEST_PAGE
     ) -> Page[Question]:
         """One page of a job post's questions (List Job Post Questions)."""
-        return self._transport.read_page(
+        return self._api.read_page(
             endpoints.LIST_QUESTIONS,
             Question.from_payload,
             page=page,
             page_size=page_size,
             job_hash=job_hash,
         )
+
+    def all_questions(self, *, job_hash: str) -> Sequence[Question]:
+        """Every question of a job post: one call for each hundred."""
+        questions = self._api.walk(
+            endpoints.LIST_QUESTIONS, Question.from_payload, job_hash=job_hash
+        )
+        return read_all(questions)
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -1,27 +1,27 @@
-"""Lists, which the API gives as a bare array or as a page; nobody knows which when."""
+"""One page of a list. The API gives a list as a bare array or as an object with
+`results`, and no document says which it is when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.endpoints import Endpoint
-from recruspace_dashboard.services.errors import NotFound, ServerError
+from recruspace_dashboard.services.errors import ServerError
 from recruspace_dashboard.services.parse import Payload
 
 T = TypeVar("T")
 
 LARGEST_PAGE = 100
-# Where the API never says that a list ends.
-MOST_PAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page of a list, `number` counted from 1, asked for `size` items at a time.
+    """Page `number` of a list, counted from 1, for which `size` items were requested.
 
-    `total` is the number of items on all pages, or None where the answer does not
-    tell; `has_next` is then a guess from the page being full.
+    `total` is the number of items on all pages, or None if the answer does not say;
+    `has_next` is then a guess from the page being full. `payloads` are the raw objects
+    that the items were read from, in the same order.
     """
 
     items: tuple[T, ...]
@@ -29,6 +29,17 @@ class Page(Generic[T]):
     size: int
     total: int | None
     has_next: bool
+    payloads: tuple[Payload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A list as it came. An array has neither `count` nor `next`."""
+
+    rows: list[Any]
+    is_array: bool
+    count: int | None = None
+    next: bool = False
 
 
 def read_page(
@@ -39,71 +50,78 @@ def read_page(
     number: int,
     size: int,
 ) -> Page[T]:
-    """A page from either shape of list. Raises `ServerError` for what is neither."""
+    """A page to show, of a page's size whatever came.
+
+    Raises `ServerError` if `body` is not a list.
+    """
+    answer = _read_answer(endpoint, body)
+    rows, first = answer.rows, (number - 1) * size
+    if len(rows) > size and (answer.is_array or answer.count == len(rows)):
+        # The API did not page: this is the whole list.
+        shown, total = rows[first : first + size], len(rows)
+        return _page(shown, make, number, size, total, first + size < total)
+    if answer.is_array:
+        full = len(rows) == size
+        is_last = not full and (bool(rows) or number == 1)
+        total_read = first + len(rows) if is_last else None
+        return _page(rows, make, number, size, total_read, full)
+    # More than was requested is shown too, but not without limit.
+    return _page_of_object(answer, rows[:LARGEST_PAGE], make, number, size)
+
+
+def read_uncut_page(
+    endpoint: Endpoint,
+    body: Any,
+    make: Callable[[Payload], T],
+    *,
+    number: int,
+    size: int,
+) -> Page[T]:
+    """A page with every row that came, however many, to read a whole list.
+
+    `total` is only what the API itself counts. Raises `ServerError` if `body` is not
+    a list.
+    """
+    answer = _read_answer(endpoint, body)
+    if answer.is_array:
+        return _page(answer.rows, make, number, size, None, len(answer.rows) == size)
+    return _page_of_object(answer, answer.rows, make, number, size)
+
+
+def _read_answer(endpoint: Endpoint, body: Any) -> _Answer:
     if isinstance(body, dict) and isinstance(body.get("results"), list):
-        return _read_object(body, make, number, size)
+        count = parse.integer(body.get("count"))
+        return _Answer(body["results"], False, count, bool(body.get("next")))
     if not isinstance(body, list):
         raise ServerError(str(endpoint), status=200, reason="not a list")
-    if len(body) > size:
-        return _cut(body, make, number, size)
-    first = (number - 1) * size
-    full = len(body) == size
-    known = not full and (bool(body) or number == 1)
-    total = first + len(body) if known else None
-    return Page(_make(body, make), number, size, total, full)
+    return _Answer(body, True)
 
 
-def _read_object(
-    body: dict[str, Any], make: Callable[[Payload], T], number: int, size: int
+def _page_of_object(
+    answer: _Answer,
+    rows: list[Any],
+    make: Callable[[Payload], T],
+    number: int,
+    size: int,
 ) -> Page[T]:
-    total = parse.integer(body.get("count"))
-    if total == len(body["results"]) > size:
-        return _cut(body["results"], make, number, size)
-    # Where pages are of another size than asked for, all that is on one is shown.
-    items = _make(body["results"][:LARGEST_PAGE], make)
-    if total is not None and total < (number - 1) * size + len(items):
+    payloads, total = _objects(rows), answer.count
+    if total is not None and total < (number - 1) * size + len(payloads):
         total = None
-    more = total is not None and number * size < total
-    return Page(items, number, size, total, bool(body.get("next")) or more)
+    more = total is not None and len(rows) < total and number * size < total
+    return _page(payloads, make, number, size, total, answer.next or more)
 
 
-def _cut(
-    body: list[Any], make: Callable[[Payload], T], number: int, size: int
+def _page(
+    rows: list[Any],
+    make: Callable[[Payload], T],
+    number: int,
+    size: int,
+    total: int | None,
+    has_next: bool,
 ) -> Page[T]:
-    """A page of a whole list, as the API did not page at all."""
-    first = (number - 1) * size
-    items = _make(body[first : first + size], make)
-    return Page(items, number, size, len(body), first + size < len(body))
+    payloads = tuple(_objects(rows))
+    return Page(tuple(map(make, payloads)), number, size, total, has_next, payloads)
 
 
-def _make(items: list[Any], make: Callable[[Payload], T]) -> tuple[T, ...]:
-    return tuple(map(make, parse.mappings(items)))
-
-
-def _id(item: object) -> object:
-    return getattr(item, "id", None)
-
-
-def read_all(
-    read: Callable[[int], Page[T]], key: Callable[[T], object] = _id
-) -> list[T]:
-    """The items of all pages, each once, asking `read` for page 1, 2, and so on.
-
-    Two items of the same `key` are one; those whose key is None or empty all count.
-    """
-    found: dict[object, T] = {}
-    for number in range(1, MOST_PAGES + 1):
-        try:
-            page = read(number)
-        except NotFound:
-            # The page after the last one, where no page says that it is the last.
-            if number == 1:
-                raise
-            break
-        before = len(found)
-        for item in page.items:
-            found.setdefault(key(item) or item, item)
-        # A page of nothing new: the API gives the same list whatever page is asked.
-        if not page.has_next or len(found) == before:
-            break
-    return list(found.values())
+def _objects(rows: list[Any]) -> list[Payload]:
+    return [row for row in rows if isinstance(row, Mapping)]

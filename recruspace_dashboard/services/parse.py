@@ -1,7 +1,7 @@
-"""Values out of payloads that promise nothing: each function gives its type or None.
+"""Values from payloads: each function returns its type, or None or empty.
 
-The API page leaves open which fields can be missing, null or of another type, so a
-record is always built, from whatever of it makes sense.
+Any field can be missing, null or of another type, so a record is always built, from
+whatever makes sense.
 """
 
 import math
@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 Payload = Mapping[str, Any]
 
-# No id, count or size is as large, and no sum or page of smaller ones goes wrong.
+# No real id, count or size has more, and calculating with smaller ones is safe.
 MOST_DIGITS = 18
-# As many tags, or people, as anybody looks at; more would take a page its time.
+# For the lists in a record, such as tags: a page could not show more.
 MOST_ITEMS = 200
 _WHOLE = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}")
 
@@ -24,10 +24,12 @@ _UNSENDABLE = re.compile("[\ud800-\udfff\x00]")
 
 
 def text(value: object) -> str:
-    """A string or number as text without outer blanks; anything else is empty."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", str(value)).strip()
+    """A string or number as text, stripped; anything else is empty."""
+    if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return ""
+        value = str(value)
+    return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", value).strip()
 
 
 def integer(value: object) -> int | None:
@@ -43,13 +45,13 @@ def integer(value: object) -> int | None:
 
 
 def identity(value: object) -> int | None:
-    """An id: a whole number that can stand in an address, so not a negative one."""
+    """An id: a whole number that is not negative, as it becomes part of a URL."""
     found = integer(value)
     return None if found is None or found < 0 else found
 
 
 def number(value: object) -> float | int | None:
-    """A finite number, as an int where it is whole."""
+    """A finite number; an int if it is whole."""
     whole = integer(value)
     if whole is not None:
         return whole
@@ -70,7 +72,7 @@ def flag(value: object) -> bool | None:
 
 
 def moment(value: object) -> datetime | None:
-    """An ISO 8601 date and time; one without a zone is taken as UTC."""
+    """An ISO 8601 date and time, in UTC unless it names another zone."""
     if not isinstance(value, str):
         return None
     try:
@@ -78,7 +80,7 @@ def moment(value: object) -> datetime | None:
         when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    # At the ends of the calendar no other zone can show the moment.
+    # In the first and last year, converting to another zone could fail.
     return when if 1 < when.year < 9999 else None
 
 
@@ -87,14 +89,14 @@ def mapping(value: object) -> Payload:
 
 
 def mappings(value: object) -> tuple[Payload, ...]:
-    """The objects of a list, up to a number; what is no object in it is left out."""
+    """The objects of a list, at most `MOST_ITEMS`; other items are left out."""
     if not isinstance(value, list | tuple):
         return ()
     return tuple(item for item in value[:MOST_ITEMS] if isinstance(item, Mapping))
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """The texts of a list, up to a number, or the one there is instead of a list."""
+    """The texts of a list, at most `MOST_ITEMS`, or a single text instead of a list."""
     values = value if isinstance(value, list | tuple) else [value]
     return tuple(found for found in map(text, values[:MOST_ITEMS]) if found)
 

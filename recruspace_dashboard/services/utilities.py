@@ -3,27 +3,28 @@
 from typing import BinaryIO
 
 from recruspace_dashboard.services import endpoints, parse
+from recruspace_dashboard.services.api import Api
 from recruspace_dashboard.services.errors import ServerError
-from recruspace_dashboard.services.http.transport import FileToSend, Transport
+from recruspace_dashboard.services.http.transport import FileToSend
 from recruspace_dashboard.services.records import StoredFile
 
 
 class Utilities:
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, api: Api) -> None:
+        self._api = api
 
     def upload_file(
         self, *, name: str, content: BinaryIO, content_type: str
     ) -> StoredFile:
-        """Uploads a file (Upload File), streamed from where `content` stands.
+        """Uploads a file (Upload File), streamed from the position of `content`.
 
-        Its `id` is what the other calls name it by; an answer without one is a
-        `ServerError`, as the file then cannot be used.
+        The other calls refer to it by its `id`. An answer without one is a
+        `ServerError`, as the file cannot be used then.
         """
         endpoint = endpoints.UPLOAD_FILE
-        body = self._transport.call(
+        body = self._api.write(
             endpoint,
-            # "cv" is the one folder that has been seen.
+            # "cv" is the only folder seen so far.
             form={"folder_key": "cv"},
             file=FileToSend("file", name, content, content_type),
         )

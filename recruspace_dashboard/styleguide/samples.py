@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.pagination import Page
+from recruspace_dashboard.services.records import Candidate
 
 SUITABILITIES = ("suitable", "not_suitable", "undecided")
 STATUSES = ("published", "open", "active", "draft", "paused", "closed", "archived")

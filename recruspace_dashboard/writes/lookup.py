@@ -5,9 +5,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError
 from recruspace_dashboard.services.pagination import LARGEST_PAGE
+from recruspace_dashboard.services.records import CandidateMatch
 from recruspace_dashboard.writes.forms import Found, is_made_since
 
 # Of so many people with one address, the newest, it is looked when they came.

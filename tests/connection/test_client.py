@@ -1,12 +1,18 @@
 """The one way to a client: what each purpose may wait for, and what it reads."""
 
-import math
+import time
+from contextlib import ExitStack
 
 import pytest
 
 from recruspace_dashboard.connection.client import RESERVE, Purpose, client_for
 from recruspace_dashboard.connection.gate import gate_of
-from recruspace_dashboard.services.errors import RateLimited
+from recruspace_dashboard.services.errors import ApiConnectionError, RateLimited
+from recruspace_dashboard.services.http.upstream import (
+    IN_FLIGHT,
+    WAIT_SECONDS,
+    upstream_of,
+)
 
 
 def calls_of(sandbox) -> int:
@@ -39,13 +45,34 @@ def test_only_a_page_gets_cached_answers(sandbox):
     assert calls_of(sandbox) == 3
 
 
-@pytest.mark.parametrize(
-    ("purpose", "together"),
-    [(Purpose.PAGE, 7.0), (Purpose.CHECK, 7.0), (Purpose.BACKGROUND, math.inf)],
-)
-def test_background_work_has_no_limit_of_time_for_all_its_calls(
-    sandbox, settings, purpose, together
-):
-    settings.RECRUSPACE_SECONDS = 7.0
+@pytest.mark.parametrize("purpose", [Purpose.PAGE, Purpose.CHECK])
+def test_the_calls_of_a_page_end_together(sandbox, settings, purpose):
+    settings.RECRUSPACE_SECONDS = 0.05
     client = client_for(sandbox.keys[0], purpose)
-    assert client._transport._limits.together == together
+    time.sleep(0.06)
+    with pytest.raises(ApiConnectionError) as late:
+        client.talent_pools.list()
+    assert late.value.timed_out
+    assert calls_of(sandbox) == 0
+
+
+def test_each_call_of_background_work_has_its_own_time(sandbox, settings):
+    settings.RECRUSPACE_SECONDS = 0.05
+    client = client_for(sandbox.keys[0], Purpose.BACKGROUND)
+    time.sleep(0.06)
+    client.talent_pools.list()
+    assert calls_of(sandbox) == 1
+
+
+def test_an_impatient_client_does_not_wait_for_a_slot(sandbox, settings):
+    upstream = upstream_of(sandbox.url)
+    with ExitStack() as busy:
+        for _ in range(IN_FLIGHT):
+            busy.enter_context(upstream.slot("GET /busy/"))
+        impatient = client_for(sandbox.keys[0], Purpose.PAGE, patient=False)
+        began = time.monotonic()
+        with pytest.raises(ApiConnectionError):
+            impatient.talent_pools.list()
+        assert time.monotonic() - began < WAIT_SECONDS
+    impatient.talent_pools.list()
+    assert calls_of(sandbox) == 1

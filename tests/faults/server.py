@@ -64,7 +64,7 @@ class Strike:
 class FaultServer(RawServer):
     """Hands calls on to the sandbox, except those that a strike meets."""
 
-    kept = 64 * 1024 * 1024
+    stored = 64 * 1024 * 1024
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox

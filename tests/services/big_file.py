@@ -1,4 +1,4 @@
-"""A file that is larger than what anybody wants to hold."""
+"""A large file that is never whole in memory."""
 
 import io
 
@@ -6,7 +6,7 @@ MIB = 1024 * 1024
 
 
 class BigFile(io.RawIOBase):
-    """Zeros, as many as wanted, that nobody has to hold. Counts what is read."""
+    """`size` zero bytes, made while they are read."""
 
     def __init__(self, size: int) -> None:
         self.size = size

@@ -1,4 +1,4 @@
-"""The client against the stand-in API, in each reading that its documents allow."""
+"""The client against the stand-in API, in each reading of its documents."""
 
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -22,7 +22,7 @@ READINGS = [
 ]
 
 KEY = "rs_live_0123456789abcdef"
-# Long enough for a busy machine, short for one that waits.
+# Long enough for a busy machine, short for a test that waits.
 QUICK = Limits(read=2, total=3, upload_read=2, upload=3)
 
 
@@ -34,8 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def sandbox(
     request: pytest.FixtureRequest, running_sandbox: Sandbox
 ) -> Iterator[Sandbox]:
-    """The stand-in API with fresh data. A test that is marked as one of an endpoint
-    fails if it never sent that endpoint's call."""
+    """The stand-in API with fresh data. A test with the mark of an endpoint fails if it
+    did not send that endpoint's call."""
     running_sandbox.reset(request.param)
     yield running_sandbox
     mark = request.node.get_closest_marker("endpoint")
@@ -50,7 +50,7 @@ def key(sandbox: Sandbox) -> str:
 
 @pytest.fixture
 def company(sandbox: Sandbox, key: str) -> Company:
-    """What the stand-in API holds behind the key."""
+    """The data of the key's company."""
     return sandbox.company(key)
 
 
@@ -61,7 +61,7 @@ def recruspace(sandbox: Sandbox, key: str) -> RecruspaceClient:
 
 @pytest.fixture
 def the_call(sandbox: Sandbox, key: str) -> Callable[[], RecordedRequest]:
-    """The one call that was sent, with the key in its header."""
+    """The only call that was sent, which had the key in its header."""
 
     def find() -> RecordedRequest:
         [call] = sandbox.requests
@@ -74,7 +74,7 @@ def the_call(sandbox: Sandbox, key: str) -> Callable[[], RecordedRequest]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., RawServer]]:
-    """Starts a server that answers with these replies, in turn."""
+    """Starts a server that sends these replies, one after the other."""
     servers: list[RawServer] = []
 
     def start(*replies: Reply, **options: Any) -> RawServer:

@@ -1,4 +1,4 @@
-"""`@pytest.mark.endpoint(ENDPOINT)`: marks the tests that send this call for real."""
+"""`@pytest.mark.endpoint(ENDPOINT)`: marks a test that sends this call."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Answers that break off or say that none is coming."""
+"""Answers that break off, and those of a gateway in front of a dead API."""
 
 import pytest
 

@@ -1,15 +1,14 @@
-"""What the API gives, as its documents print it."""
+"""The API's payloads, as its documents print them."""
 
-from recruspace_dashboard.services.candidate_records import (
+from recruspace_dashboard.services.records import (
     Candidate,
     CandidateMatch,
-    JobPostReference,
-)
-from recruspace_dashboard.services.job_records import JobPost, Question
-from recruspace_dashboard.services.records import (
     CompanyUser,
+    JobPost,
+    JobPostReference,
     Note,
     Office,
+    Question,
     StoredFile,
     Tag,
     TalentPool,
@@ -35,7 +34,7 @@ FILE = {
     "uploaded_at": MOMENT,
 }
 JOB = {"hash": "string", "title": "string", "status": "draft", "pipeline": 0}
-# One candidate of a pool as the documents print it, and what Get Candidate adds.
+# A candidate of a pool as documented, with what Get Candidate adds.
 CANDIDATE = {
     "id": 0,
     "entry_method": "applied",
@@ -70,7 +69,7 @@ CANDIDATE = {
     "company": "string",
     "user": USER,
 }
-# A payload of each kind that has all a record takes.
+# For each record, a payload with all of its fields.
 WHOLE = {
     Candidate: CANDIDATE,
     CandidateMatch: {"id": 1, "email": "user@example.com"},

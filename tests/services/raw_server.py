@@ -1,4 +1,4 @@
-"""A server of bare sockets, for answers that no decent server gives."""
+"""A server of bare sockets, for answers that no proper server sends."""
 
 import socket
 import ssl
@@ -10,14 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
-# Bytes, after which the connection stays open, or what is done to the connection
-# before it is closed.
+# Bytes, after which the connection stays open, or a function of the connection, which
+# is closed afterwards.
 Reply = bytes | Callable[[socket.socket], None]
 
 
 @dataclass
 class Received:
-    """A request: of its body as much as the server keeps, and its whole size."""
+    """A request: its head, the beginning of its body, and the size of the body."""
 
     head: bytes
     body: bytes = b""
@@ -33,13 +33,13 @@ class Received:
 
 
 class RawServer:
-    """Answers the first request with the first reply, and so on; the last one stays.
+    """Sends the first reply to the first request, and so on; then always the last.
 
     With a `certificate` it speaks TLS. A hasty one leaves bodies to its replies.
     """
 
-    # How much of a body is kept to look at.
-    kept = 65536
+    # How much of a body is stored.
+    stored = 65536
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class RawServer:
         self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Listens on a free port; one that was stopped, on the port it had."""
+        """Listens on a free port; after a stop, on the same port again."""
         self._listener = socket.create_server(("127.0.0.1", self.port))
         self.port = self._listener.getsockname()[1]
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -72,10 +72,10 @@ class RawServer:
                 thread.start()
 
     def _serve(self, plain: socket.socket) -> None:
-        # A client that has gone, or a test that is over.
+        # The client has gone, or the test is over.
         with suppress(OSError), plain, self._secured(plain) as connection:
             self.connections.append(connection)
-            # Unbuffered: what comes after the head is left to the reply.
+            # Unbuffered, so that the reply can read what comes after the head.
             with connection.makefile("rb", buffering=0) as stream:
                 self._answer(connection, stream)
 
@@ -112,7 +112,7 @@ class RawServer:
     def _receive_body(self, stream: BinaryIO, received: Received) -> None:
         left = int("".join(received.headers("Content-Length")) or 0)
         while left and (piece := stream.read(min(left, 65536))):
-            received.body += piece[: self.kept - len(received.body)]
+            received.body += piece[: self.stored - len(received.body)]
             received.size += len(piece)
             left -= len(piece)
 
@@ -132,7 +132,7 @@ class RawServer:
 
 
 def answer(body: bytes = b"[]", status: str = "200 OK", *headers: str) -> bytes:
-    """A decent answer."""
+    """A proper answer."""
     return head(status, f"Content-Length: {len(body)}", *headers) + body
 
 
@@ -149,7 +149,7 @@ def then_reset(data: bytes = b"") -> Reply:
     def reply(connection: socket.socket) -> None:
         connection.sendall(data)
         time.sleep(0.05)
-        # To linger for no time is to send a reset.
+        # A linger time of 0 sends a reset.
         linger = struct.pack("ii", 1, 0)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
 
@@ -168,5 +168,5 @@ def drip(data: bytes, pause: float = 0.05) -> Reply:
 
 
 def silence(connection: socket.socket) -> None:
-    """Nothing, until the client goes."""
+    """Sends nothing until the client goes."""
     connection.recv(1)

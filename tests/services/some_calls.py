@@ -1,4 +1,4 @@
-"""One reading call, and the writing ones of each method and kind of body."""
+"""A read, and a write of each method and kind of body."""
 
 from io import BytesIO
 

@@ -12,7 +12,7 @@ NEW = {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.c
 
 @pytest.fixture
 def candidate(company):
-    """One who is in a pool, with a job post and tags."""
+    """A candidate of a pool with tags."""
     return next(each for each in company.candidates.values() if each.pool and each.tags)
 
 
@@ -49,7 +49,7 @@ def test_one_candidate_is_read(recruspace, the_call, candidate):
 
 
 @pytest.mark.endpoint(endpoints.GET_CANDIDATE)
-def test_no_such_candidate(recruspace):
+def test_an_unknown_candidate_is_not_found(recruspace):
     with pytest.raises(NotFound) as caught:
         recruspace.candidates.get(candidate_id=404)
     assert (caught.value.status, caught.value.call) == (
@@ -80,7 +80,7 @@ def test_a_candidate_is_created_in_a_pool(recruspace, the_call, company, pool):
 
 
 @pytest.mark.endpoint(endpoints.CREATE_CANDIDATE)
-def test_a_candidate_is_created_at_a_job_post(recruspace, the_call, company, job):
+def test_a_candidate_is_created_for_a_job_post(recruspace, the_call, company, job):
     made = recruspace.candidates.create(**upload(job_post=job.hash))
     assert the_call().form == {**NEW, "job_post": job.hash}
     assert company.candidates[made.id].job_post is job
@@ -128,7 +128,7 @@ def test_a_note_is_added(recruspace, the_call, candidate):
 
 
 @pytest.mark.endpoint(endpoints.ADD_NOTE)
-def test_a_note_on_nobody(recruspace):
+def test_a_note_on_an_unknown_candidate(recruspace):
     with pytest.raises(NotFound):
         recruspace.candidates.add_note(candidate_id=404, text="Hello?")
 
@@ -160,7 +160,7 @@ def test_a_tag_that_is_there_already_is_a_conflict(recruspace, candidate):
 
 
 @pytest.mark.endpoint(endpoints.ADD_TAG)
-def test_a_tag_for_nobody(recruspace):
+def test_a_tag_for_an_unknown_candidate(recruspace):
     with pytest.raises(NotFound):
         recruspace.candidates.add_tag(candidate_id=404, title="Ghost")
 
@@ -203,7 +203,7 @@ def test_a_candidate_added_twice_is_a_conflict(recruspace, candidate):
 
 
 @pytest.mark.endpoint(endpoints.ADD_CANDIDATE_TO)
-def test_a_candidate_with_no_such_file_is_refused_by_field(recruspace, pool):
+def test_a_candidate_with_an_unknown_file_is_refused_by_field(recruspace, pool):
     with pytest.raises(ValidationFailed) as caught:
         recruspace.candidates.add_to(**NEW, cv_id=404, talent_pool_id=pool.id)
     assert list(caught.value.fields) == ["cv"]
@@ -233,7 +233,7 @@ def test_an_email_is_sent_as_it_is_typed(recruspace, the_call):
 
 
 @pytest.mark.endpoint(endpoints.SEARCH_CANDIDATES)
-def test_a_search_for_nothing_is_refused_by_field(recruspace):
+def test_an_empty_search_is_refused_by_field(recruspace):
     with pytest.raises(ValidationFailed) as caught:
         recruspace.candidates.search_by_email(email="")
     assert list(caught.value.fields) == ["email"]

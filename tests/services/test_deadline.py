@@ -1,4 +1,4 @@
-"""That every call ends in time, and what is known of it then."""
+"""Every call ends in time, with a known or unknown outcome."""
 
 import datetime
 import ipaddress
@@ -23,11 +23,11 @@ from tests.services.conftest import KEY, client_of
 from tests.services.raw_server import answer, drip, head, silence
 from tests.services.some_calls import CALLS, READ, WRITES, name_of, upload
 
-# Long enough for a busy machine to have sent something by then.
+# Long enough for a busy machine to send something.
 SHORT = Limits(connect=1, read=0.5, total=1, upload_read=0.5, upload=1)
 NO_SILENCE = replace(SHORT, read=5, upload_read=5)
 LONG_TO_CONNECT = replace(SHORT, connect=5, upload=2)
-# More than a call may take that ends in time.
+# More than a call in time takes.
 LATE = SHORT.total + 4
 
 BODY = head("200 OK", "Content-Length: 1000")
@@ -52,7 +52,7 @@ DRIPPED = {
 
 
 def failed(call, client) -> ApiConnectionError:
-    """The error of a call, which came in time."""
+    """The error of a call that ended in time."""
     began = time.monotonic()
     with pytest.raises(ApiConnectionError) as caught:
         call(client)
@@ -69,6 +69,16 @@ def test_a_silent_server(serve, call, where):
     assert error.timed_out
     assert error.outcome_unknown is (call in WRITES)
     assert len(server.requests) <= (2 if call is READ else 1)
+
+
+def test_calls_of_a_page_share_its_time_and_background_calls_do_not(serve):
+    server = serve(answer())
+    page = client_of(server, Limits.of_page(0.2))
+    background = client_of(server, Limits.of_background())
+    time.sleep(0.3)
+    assert failed(READ, page).timed_out
+    assert READ(background).items == ()
+    assert Limits.of_background() == Limits()
 
 
 @pytest.mark.parametrize("call", [WRITES[0], upload], ids=name_of)
@@ -130,7 +140,7 @@ def test_a_lookup_that_takes_too_long(call, monkeypatch):
     assert not error.outcome_unknown
 
 
-def test_a_host_is_tried_at_each_of_its_addresses(serve, monkeypatch):
+def test_each_address_of_a_host_is_tried(serve, monkeypatch):
     server = serve(answer())
     found = [
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, server.port))
@@ -164,7 +174,7 @@ def test_a_host_without_an_address(call, monkeypatch):
 
 
 @pytest.mark.parametrize("call", [READ, upload], ids=name_of)
-def test_a_host_that_takes_no_connection(call):
+def test_a_host_that_accepts_no_connection(call):
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         address = full.getsockname()
         waiting = [socket.socket() for _ in range(4)]
@@ -187,7 +197,7 @@ def test_all_addresses_of_a_host_share_the_time_of_the_call(monkeypatch):
             each.setblocking(False)
             each.connect_ex(address)
         found = (socket.AF_INET, socket.SOCK_STREAM, 6, "", address)
-        # Three names for the same place, which is full.
+        # Three names for the same address, whose backlog is full.
         others = [(*found[:4], (name, address[1])) for name in ("127.1", "127.0.1")]
         look_up = socket.getaddrinfo
         monkeypatch.setattr(
@@ -210,7 +220,7 @@ def test_all_addresses_of_a_host_share_the_time_of_the_call(monkeypatch):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    """A self-signed certificate of 127.0.0.1: its file, and a context that has it."""
+    """A self-signed certificate of 127.0.0.1: its file, and a context with it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.datetime.now(datetime.UTC)

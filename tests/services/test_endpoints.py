@@ -1,4 +1,4 @@
-"""That nothing of the API is forgotten: 18 endpoints, each with a test of its own."""
+"""Each of the 18 endpoints has a test of its own."""
 
 import inspect
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ MODULES = (
 
 
 def marked() -> Iterator[Endpoint]:
-    """The endpoints named by a mark. The `sandbox` fixture sees to it that a test
-    so marked sends the call."""
+    """The endpoints of all marks. The `sandbox` fixture checks that a marked test sends
+    the call."""
     for module in MODULES:
         for name, test in inspect.getmembers(module, inspect.isfunction):
             for mark in getattr(test, "pytestmark", []):

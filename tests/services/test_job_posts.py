@@ -4,7 +4,7 @@ import pytest
 
 from recruspace_dashboard.services import endpoints
 from recruspace_dashboard.services.errors import NotFound, ValidationFailed
-from recruspace_dashboard.services.job_records import Answer
+from recruspace_dashboard.services.records import Answer
 
 ROOT = "/api/v1/client/job-posts"
 NEW = {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.com"}
@@ -12,7 +12,7 @@ NEW = {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.c
 
 @pytest.fixture
 def job(company):
-    """One that asks for a photo, beside more."""
+    """A job post that asks for a photo, among other things."""
     return next(
         job
         for job in company.jobs.values()
@@ -58,7 +58,7 @@ def test_one_job_post_is_read(recruspace, the_call, company, job):
 
 
 @pytest.mark.endpoint(endpoints.GET_JOB_POST)
-def test_no_such_job_post(recruspace):
+def test_an_unknown_job_post_is_not_found(recruspace):
     with pytest.raises(NotFound):
         recruspace.job_posts.get(job_hash="nothing")
 
@@ -78,7 +78,7 @@ def test_questions_are_listed(recruspace, the_call, job):
 
 
 @pytest.mark.endpoint(endpoints.LIST_QUESTIONS)
-def test_questions_of_no_job_post(recruspace):
+def test_questions_of_an_unknown_job_post(recruspace):
     with pytest.raises(NotFound):
         recruspace.job_posts.list_questions(job_hash="nothing")
 
@@ -128,7 +128,7 @@ def test_a_candidate_applies(recruspace, the_call, company, job, cv):
 
 
 @pytest.mark.endpoint(endpoints.APPLY_TO_JOB_POST)
-def test_what_is_not_said_of_the_terms_is_not_sent(recruspace, the_call, job, cv):
+def test_terms_that_were_not_answered_are_not_sent(recruspace, the_call, job, cv):
     recruspace.job_posts.apply(job_hash=job.hash, **NEW, cv_id=cv.id)
     assert the_call().json == {**NEW, "cv": str(cv.id), "answers": []}
 
@@ -146,7 +146,7 @@ def test_an_application_is_refused_by_field(recruspace, job, cv):
 
 
 @pytest.mark.endpoint(endpoints.APPLY_TO_JOB_POST)
-def test_an_application_to_no_job_post(recruspace, cv):
+def test_an_application_to_an_unknown_job_post(recruspace, cv):
     with pytest.raises(NotFound):
         recruspace.job_posts.apply(job_hash="nothing", **NEW, cv_id=cv.id)
 

@@ -1,13 +1,11 @@
-"""Lists of both shapes, and of shapes that nobody wants."""
-
-from dataclasses import dataclass
+"""Lists as arrays and as objects, and bodies that are neither."""
 
 import pytest
 
 from recruspace_dashboard.services import endpoints
 from recruspace_dashboard.services import pagination as paging
 from recruspace_dashboard.services.errors import NotFound, ServerError
-from recruspace_dashboard.services.pagination import LARGEST_PAGE, MOST_PAGES, Page
+from recruspace_dashboard.services.pagination import LARGEST_PAGE
 from recruspace_dashboard.services.records import Tag
 
 
@@ -16,7 +14,7 @@ def rows(*ids: int) -> list[dict[str, int]]:
 
 
 def read(body, number=1, size=3) -> tuple[list[int | None], int | None, bool]:
-    """The ids, the total, and whether there is more."""
+    """The ids, the total, and whether there is a next page."""
     page = paging.read_page(
         endpoints.LIST_TALENT_POOLS, body, Tag.from_payload, number=number, size=size
     )
@@ -34,7 +32,7 @@ def read(body, number=1, size=3) -> tuple[list[int | None], int | None, bool]:
         ([], 2, ([], None, False)),
     ],
 )
-def test_an_array_of_a_page(body, number, expected):
+def test_an_array_that_is_one_page(body, number, expected):
     assert read(body, number) == expected
 
 
@@ -55,12 +53,12 @@ def test_an_array_of_everything_is_cut_into_pages(number, expected):
     ("number", "expected"),
     [(1, ([1, 2, 3], 7, True)), (3, ([7], 7, False))],
 )
-def test_so_is_a_page_that_holds_everything(number, expected):
+def test_an_object_with_everything_is_cut_into_pages(number, expected):
     everything = {"count": 7, "results": rows(1, 2, 3, 4, 5, 6, 7)}
     assert read(everything, number) == expected
 
 
-def test_all_of_a_page_that_is_larger_than_asked_for_is_there():
+def test_a_page_larger_than_requested_is_not_cut():
     page = {"count": 9, "results": rows(1, 2, 3, 4, 5)}
     assert read(page) == ([1, 2, 3, 4, 5], 9, True)
     endless = {"count": 10**6, "results": rows(*range(1, 5000))}
@@ -88,7 +86,7 @@ def test_all_of_a_page_that_is_larger_than_asked_for_is_there():
         ({"count": [3]}, 1, (None, False)),
     ],
 )
-def test_a_page_that_says_more_or_less_of_itself(page, number, expected):
+def test_the_total_and_the_next_page_of_an_object(page, number, expected):
     found = read({**page, "results": rows(1, 2, 3)}, number)
     assert found == ([1, 2, 3], *expected)
 
@@ -97,13 +95,13 @@ def test_a_page_that_says_more_or_less_of_itself(page, number, expected):
     "body",
     [None, {}, {"results": None}, {"results": {}}, {"detail": "No."}, "text", 1, True],
 )
-def test_what_is_no_list(body):
+def test_a_body_that_is_not_a_list(body):
     with pytest.raises(ServerError, match="not a list") as caught:
         read(body)
     assert caught.value.call == "GET /talent-pools/"
 
 
-def test_what_is_no_object_in_a_list_is_left_out():
+def test_items_that_are_not_objects_are_left_out():
     assert read([1, None, {"id": 1}, [], "x"], size=9)[0] == [1]
     assert read({"results": [None, {"id": 1}]})[0] == [1]
 
@@ -112,72 +110,3 @@ def test_a_page_past_the_end_is_not_found(recruspace, sandbox):
     sandbox.reply("GET", "/talent-pools/", status=404, body={"detail": "Invalid page."})
     with pytest.raises(NotFound):
         recruspace.talent_pools.list(page=9)
-
-
-@dataclass
-class Pages:
-    """Pages to read, which counts how often."""
-
-    pages: list[list[Tag]]
-    at_the_end: list[Tag] | None = None
-    calls: int = 0
-
-    def __call__(self, number: int) -> Page[Tag]:
-        self.calls += 1
-        if number > len(self.pages) and self.at_the_end is None:
-            raise NotFound("GET /tags/", status=404)
-        items = (self.pages + [self.at_the_end] * number)[number - 1]
-        return Page(tuple(items), number, 2, None, len(items) == 2)
-
-
-def tags(*ids: int | None) -> list[Tag]:
-    return [Tag(number, f"tag {number}") for number in ids]
-
-
-def test_all_pages_are_read():
-    pages = Pages([tags(1, 2), tags(3, 4), tags(5)])
-    assert paging.read_all(pages) == tags(1, 2, 3, 4, 5)
-    assert pages.calls == 3
-
-
-@pytest.mark.parametrize("at_the_end", [None, []])
-def test_a_last_page_that_is_full(at_the_end):
-    pages = Pages([tags(1, 2), tags(3, 4)], at_the_end)
-    assert paging.read_all(pages) == tags(1, 2, 3, 4)
-    assert pages.calls == 3
-
-
-def test_a_list_that_is_not_there():
-    with pytest.raises(NotFound):
-        paging.read_all(Pages([]))
-
-
-def test_an_item_that_moves_to_the_next_page_counts_once():
-    pages = Pages([tags(1, 2), tags(2, 3), tags(4)])
-    assert paging.read_all(pages) == tags(1, 2, 3, 4)
-
-
-def test_items_without_an_id_are_told_apart_by_all_they_have():
-    nameless = [Tag(None, "a"), Tag(None, "b")]
-    assert paging.read_all(Pages([nameless, tags(1)])) == [*nameless, *tags(1)]
-
-
-def test_a_server_that_always_gives_the_same_page():
-    pages = Pages([], tags(1, 2))
-    assert paging.read_all(pages) == tags(1, 2)
-    assert pages.calls == 2
-
-
-def test_a_list_without_an_end():
-    calls = iter(range(10**6))
-    found = paging.read_all(
-        lambda number: Page(tuple(tags(next(calls))), number, 1, None, True)
-    )
-    assert len(found) == MOST_PAGES
-
-
-def test_a_hundred_pools_and_a_404_after_them(recruspace, sandbox):
-    body = [{"id": number} for number in range(100)]
-    sandbox.reply("GET", "/talent-pools/", body=body, times=1)
-    sandbox.reply("GET", "/talent-pools/", status=404)
-    assert len(recruspace.talent_pools.all()) == 100

@@ -1,4 +1,4 @@
-"""Values that are not what they should be."""
+"""Values of the right and of the wrong type."""
 
 import json
 from datetime import UTC, datetime
@@ -143,7 +143,7 @@ def test_links(address):
         *NO_TEXT,
     ],
 )
-def test_what_is_no_link(address):
+def test_unsafe_and_invalid_links_are_empty(address):
     assert parse.link(address) == ""
 
 

@@ -1,4 +1,4 @@
-"""Records out of payloads that hold too little, too much, or something else."""
+"""Records from payloads with missing, unknown or wrong fields."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from recruspace_dashboard.services.candidate_records import Candidate, JobPostReference
-from recruspace_dashboard.services.job_records import JobPost, Question
 from recruspace_dashboard.services.records import (
+    Candidate,
     CompanyUser,
+    JobPost,
+    JobPostReference,
+    Question,
     StoredFile,
     TalentPool,
     User,
 )
 from tests.services.payloads import CANDIDATE, FILE, USER, WHOLE
 
-# What comes back where there is nothing to make a record of.
+# These are None for an empty payload.
 OPTIONAL = {StoredFile, JobPostReference}
 
 WRONG = [
@@ -40,7 +42,7 @@ WRONG = [
 
 
 def texts_of(record: object) -> Iterator[str]:
-    """Every text that a page can show of a record, its properties included."""
+    """Every text of a record that a page can show, also from its properties."""
     if isinstance(record, str):
         yield record
     if isinstance(record, tuple):
@@ -104,7 +106,7 @@ def test_a_field_of_a_wrong_type_leaves_the_others(kind, wrong):
 
 
 @kinds
-def test_a_field_nobody_knows_is_no_harm(kind):
+def test_an_unknown_field_is_ignored(kind):
     more = {**WHOLE[kind], "new": {"in": ["version", 2]}}
     assert kind.from_payload(more) == kind.from_payload(WHOLE[kind])
 
@@ -122,7 +124,7 @@ def test_a_candidate_as_documented():
 
 @pytest.mark.parametrize("top", [True, False])
 @pytest.mark.parametrize("under_user", [True, False])
-def test_names_at_the_top_or_under_user_or_both(top, under_user):
+def test_names_are_read_at_the_top_or_under_user(top, under_user):
     names = {"email": "a@example.com", "first_name": "Işıl", "last_name": "Öz"}
     payload = {**(names if top else {}), "user": names if under_user else None}
     candidate = Candidate.from_payload({"id": 7, **payload})
@@ -132,23 +134,23 @@ def test_names_at_the_top_or_under_user_or_both(top, under_user):
     assert candidate.initials == ("IÖ" if known else "?")
 
 
-def test_somebody_of_whom_nothing_is_known_has_a_dash_for_a_name():
+def test_an_empty_candidate_has_a_dash_as_a_name():
     assert Candidate.from_payload({}).name == "–"
 
 
-def test_the_name_at_the_top_is_the_candidates_own():
+def test_the_name_at_the_top_comes_before_the_one_under_user():
     user = {"first_name": "Account", "email": "account@example.com"}
     candidate = Candidate.from_payload({"first_name": "Own", "user": user})
     assert (candidate.first_name, candidate.email) == ("Own", "account@example.com")
 
 
 @pytest.mark.parametrize("value", ["not_suitable", "from_mars", "LinkedIn Jobs", "7"])
-def test_values_of_an_enum_are_kept_as_they_are(value):
+def test_an_unknown_value_of_an_enum_is_left_as_it_is(value):
     assert Candidate.from_payload({"suitability": value}).suitability == value
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//x"])
-def test_only_links_are_links(link):
+def test_unsafe_links_of_a_record_are_empty(link):
     file = {**FILE, "presigned_url": link}
     user = {**USER, "profile_img": link}
     candidate = Candidate.from_payload({"cv": file, "photo": file, "user": user})
@@ -181,7 +183,7 @@ def test_the_kind_of_a_file(name, kind):
         ("Özgeçmiş", "application/msword", ""),
     ],
 )
-def test_a_pdf_without_an_ending_is_known_by_its_type(name, media_type, kind):
+def test_a_pdf_without_an_extension_is_known_by_its_type(name, media_type, kind):
     file = {"id": 1, "name": name, "type": media_type}
     assert StoredFile.from_payload(file).kind == kind
 
@@ -194,7 +196,7 @@ def test_the_role_of_a_user_may_be_a_text_or_an_object(role, shown):
     assert CompanyUser.from_payload({"user": USER, "role": role}).role == shown
 
 
-def test_a_user_may_stand_at_the_top():
+def test_a_user_may_be_at_the_top_of_a_payload():
     assert CompanyUser.from_payload(USER).name == "string string"
     pool = TalentPool.from_payload({"created_by": USER})
     assert pool.created_by.email == "user@example.com"
@@ -216,7 +218,7 @@ def test_the_count_of_a_pool(count, shown):
         (None, ()),
     ],
 )
-def test_the_places_of_a_job_post(locations, shown):
+def test_the_locations_of_a_job_post(locations, shown):
     assert JobPost.from_payload({"locations": locations}).locations == shown
 
 

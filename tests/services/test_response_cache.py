@@ -1,4 +1,4 @@
-"""What a client does with the answers it has kept."""
+"""How a client uses its cached answers."""
 
 import json
 from contextlib import suppress
@@ -25,22 +25,22 @@ NOON = 1_700_000_000.0
 
 
 class Store:
-    """Keeps answers in a dictionary; a test says whether they are fresh."""
+    """Stores answers in a dictionary. A test sets whether they are fresh."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.answers: dict[str, bytes] = {}
         self.fresh = False
         self.changes = 0
 
     def get(self, call: str) -> CachedResponse | None:
-        body = self.kept.get(call)
+        body = self.answers.get(call)
         return None if body is None else CachedResponse(body, NOON, self.fresh)
 
     def put(self, call: str, body: bytes, asked_at: float) -> None:
-        self.kept[call] = body
+        self.answers[call] = body
 
     def forget(self, call: str) -> None:
-        self.kept.pop(call, None)
+        self.answers.pop(call, None)
 
     def changed(self) -> None:
         self.changes += 1
@@ -71,7 +71,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_where_the_api_fails_the_last_good_answer_is_given(serve, store, fault):
+def test_the_cached_answer_is_used_if_the_api_fails(serve, store, fault):
     reply, calls = FAULTS[fault]
     server = serve(GOOD, reply)
     assert names(client_of(server, store)) == ["Backend"]
@@ -82,7 +82,7 @@ def test_where_the_api_fails_the_last_good_answer_is_given(serve, store, fault):
     assert len(server.requests) == 1 + calls
 
 
-def test_the_error_that_made_an_answer_stale_is_told(serve, store):
+def test_a_stale_answer_comes_with_the_error_of_the_api(serve, store):
     server = serve(GOOD, FAULTS["429"][0])
     names(client_of(server, store))
     client = client_of(server, store)
@@ -99,7 +99,7 @@ def test_the_error_that_made_an_answer_stale_is_told(serve, store):
         ("404 Not Found", NotFound),
     ],
 )
-def test_who_is_refused_is_given_nothing_old(serve, store, status, error):
+def test_no_cached_answer_is_used_if_the_api_refuses(serve, store, status, error):
     server = serve(GOOD, answer(b"{}", status))
     names(client_of(server, store))
     with pytest.raises(error):
@@ -109,22 +109,24 @@ def test_who_is_refused_is_given_nothing_old(serve, store, status, error):
 @pytest.mark.parametrize(
     "status", ["401 Unauthorized", "403 Forbidden", "404 Not Found"]
 )
-def test_what_is_gone_or_refused_is_forgotten(serve, store, status):
+def test_an_answer_that_is_refused_or_gone_is_removed_from_the_cache(
+    serve, store, status
+):
     server = serve(GOOD, answer(b"{}", status), then_reset())
     names(client_of(server, store))
     with pytest.raises((NotFound, AuthenticationFailed)):
         names(client_of(server, store))
-    assert store.kept == {}
+    assert store.answers == {}
     with pytest.raises(ApiConnectionError):
         names(client_of(server, store))
 
 
 @pytest.mark.parametrize("fault", ["html", "empty", "not a list", "500"])
-def test_only_what_was_understood_is_kept(serve, store, fault):
+def test_only_understood_answers_are_cached(serve, store, fault):
     server = serve(FAULTS[fault][0])
     with pytest.raises(ServerError):
         names(client_of(server, store))
-    assert store.kept == {}
+    assert store.answers == {}
 
 
 def test_a_fresh_answer_saves_the_call(serve, store):
@@ -137,7 +139,7 @@ def test_a_fresh_answer_saves_the_call(serve, store):
     assert len(server.requests) == 1
 
 
-def test_an_answer_that_is_not_fresh_is_asked_for_again(serve, store):
+def test_an_answer_that_is_not_fresh_is_requested_again(serve, store):
     server = serve(GOOD, NEWER)
     assert names(client_of(server, store)) == ["Backend"]
     client = client_of(server, store)
@@ -145,7 +147,7 @@ def test_an_answer_that_is_not_fresh_is_asked_for_again(serve, store):
     assert client.stale is None
 
 
-def test_each_page_and_size_of_a_list_is_kept_by_itself(serve, store):
+def test_each_page_and_size_of_a_list_is_cached_separately(serve, store):
     store.fresh = True
     server = serve(GOOD)
     pools = client_of(server, store).talent_pools
@@ -154,19 +156,19 @@ def test_each_page_and_size_of_a_list_is_kept_by_itself(serve, store):
     pools.list(page=1, page_size=25)
     pools.list_candidates(pool_id=1)
     pools.list_candidates(pool_id=2)
-    assert len(server.requests) == len(store.kept) == 5
+    assert len(server.requests) == len(store.answers) == 5
 
 
-def test_what_is_nested_too_deep_to_be_read_again_is_as_good_as_not_kept(serve, store):
-    """Threads differ in how deep they are already, and so in how deep they can read."""
+def test_a_cached_answer_nested_too_deep_to_read_is_ignored(serve, store):
+    """How deep a thread can read depends on how deep it is already."""
     store.fresh = True
     client = client_of(serve(GOOD), store)
     assert names(client) == ["Backend"]
-    store.kept = dict.fromkeys(store.kept, b"[" * 100_000)
+    store.answers = dict.fromkeys(store.answers, b"[" * 100_000)
     assert names(client) == ["Backend"]
 
 
-def test_a_client_without_memory_asks_the_api_itself(serve, store):
+def test_an_uncached_client_asks_the_api(serve, store):
     server = serve(GOOD, NEWER)
     store.fresh = True
     client = client_of(server, store)
@@ -184,9 +186,9 @@ def test_a_client_without_memory_asks_the_api_itself(serve, store):
     ],
     ids=["done", "500", "dropped"],
 )
-def test_after_a_write_whatever_came_of_it_nothing_is_fresh(serve, store, reply):
+def test_after_a_write_of_any_outcome_nothing_is_fresh(serve, store, reply):
     client = client_of(serve(reply), store)
     with suppress(RecruspaceError):
         client.talent_pools.create(name="New")
     assert store.changes == 1
-    assert store.kept == {}
+    assert store.answers == {}

@@ -1,4 +1,4 @@
-"""What an answer means: statuses, bodies of errors, waits, and what is no JSON."""
+"""Statuses, error bodies, waits, and bodies that are not JSON."""
 
 import json
 import traceback
@@ -89,7 +89,7 @@ def test_only_409_is_a_conflict():
         (b'{"name": [', {}, ['{"name": [']),
     ],
 )
-def test_complaints_by_field_and_of_no_field(body, fields, messages):
+def test_messages_by_field_and_without_a_field(body, fields, messages):
     error = error_of(400, body)
     assert (error.fields, error.messages) == (fields, messages)
 
@@ -98,25 +98,25 @@ def test_complaints_by_field_and_of_no_field(body, fields, messages):
     "body",
     [{"error": "No."}, {"errors": ["No."]}, {"success": False, "message": "No."}],
 )
-def test_a_refusal_with_a_good_status_is_one(body):
+def test_a_refusal_with_a_2xx_is_an_error(body):
     error = error_of(200, body, endpoint=WRITE)
     assert (type(error), error.messages) == (ValidationFailed, ["No."])
     assert type(error_of(200, body)) is ServerError
 
 
-def test_a_message_for_an_answer_is_a_fault_but_may_confirm_what_was_sent():
+def test_a_message_as_an_answer_is_an_error_for_a_read_but_may_confirm_a_write():
     body = {"detail": "Done."}
     assert type(error_of(200, body)) is ServerError
     assert answers.read(WRITE, 200, {}, json.dumps(body).encode()) == body
 
 
 @pytest.mark.parametrize("body", [{}, {"success": "OK"}, {"id": 1, "error": "x"}])
-def test_an_answer_that_holds_more_or_nothing_is_none(body):
+def test_a_body_with_other_fields_or_none_is_not_a_refusal(body):
     for endpoint in (READ, WRITE):
         assert answers.read(endpoint, 200, {}, json.dumps(body).encode()) == body
 
 
-def test_complaints_are_cut_to_what_candidates_read():
+def test_messages_are_cut_to_a_readable_length_and_number():
     deep = "[" * 900 + '"at the bottom"' + "]" * 900
     assert error_of(400, f'{{"a": {deep}}}'.encode()).fields == {}
     assert [len(each) for each in error_of(400, "x" * 9999).messages] == [300]
@@ -124,7 +124,7 @@ def test_complaints_are_cut_to_what_candidates_read():
     assert len(error_of(400, dict.fromkeys(map(str, range(9999)), "no")).fields) == 50
 
 
-def test_complaints_can_be_sent_to_a_browser():
+def test_messages_can_be_sent_to_a_browser():
     error = error_of(400, b'{"na\\ud800me": ["b\\udfffad\\u0000"]}')
     assert error.fields == {"na\ufffdme": ["b\ufffdad\ufffd"]}
     str(error.fields).encode()
@@ -177,7 +177,7 @@ def test_the_wait_may_be_a_date():
         ("", DEFAULT_WAIT),
     ],
 )
-def test_the_wait_may_stand_in_the_text(detail, wait):
+def test_the_wait_may_be_in_the_text(detail, wait):
     assert error_of(429, {"detail": detail}).retry_after == wait
     assert error_of(429, detail.encode()).retry_after == wait
 
@@ -227,25 +227,23 @@ NO_JSON = {
 
 @pytest.mark.parametrize("endpoint", [READ, WRITE])
 @pytest.mark.parametrize("kind", NO_JSON)
-def test_a_good_status_with_what_is_no_json(kind, endpoint):
+def test_a_2xx_with_a_body_that_is_not_json(kind, endpoint):
     error = error_of(200, NO_JSON[kind], endpoint=endpoint)
     assert isinstance(error, ServerError)
     assert (error.status, error.outcome_unknown) == (200, endpoint is WRITE)
-    # Nothing of the body is kept: it may be about people.
+    # The body may hold personal data: nothing of it is in the error.
     assert (error.__cause__, error.__context__) == (None, None)
     assert "jane" not in "".join(traceback.format_exception(error))
 
 
 @pytest.mark.parametrize("kind", NO_JSON)
-def test_a_bad_status_with_what_is_no_json(kind):
+def test_a_4xx_with_a_body_that_is_not_json(kind):
     assert isinstance(error_of(400, NO_JSON[kind]), ValidationFailed)
 
 
 @pytest.mark.parametrize("body", ["<html>", "", "null", "[]", '"text"', "1"])
 @pytest.mark.parametrize("sandbox_status", [200, 204])
-def test_an_object_is_asked_for_and_something_else_comes(
-    recruspace, sandbox, body, sandbox_status
-):
+def test_an_answer_that_is_not_an_object(recruspace, sandbox, body, sandbox_status):
     sandbox.reply("GET", "/candidates/", status=sandbox_status, body=body)
     with pytest.raises(ServerError) as caught:
         recruspace.candidates.get(candidate_id=1)

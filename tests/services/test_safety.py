@@ -1,4 +1,4 @@
-"""That the key goes where it should, and nothing leaks or is followed on the way."""
+"""The key goes to the API only, nothing leaks, and no redirect is followed."""
 
 import logging
 import threading
@@ -40,7 +40,7 @@ def test_a_redirect_is_not_followed(serve, call, status):
 
 
 def test_the_body_of_a_redirect_is_not_read(serve):
-    # Reading it would take longer than there is time for.
+    # Reading the body would take too long.
     reply = head("302 Found", "Location: /", "Content-Length: 1000000")
     server = serve(reply + b"x" * 100)
     with pytest.raises(ServerError) as caught:
@@ -48,7 +48,7 @@ def test_the_body_of_a_redirect_is_not_read(serve):
     assert caught.value.status == 302
 
 
-def test_cookies_are_not_kept(serve):
+def test_cookies_are_not_stored(serve):
     server = serve(answer(b"[]", "200 OK", "Set-Cookie: session=of-somebody; Path=/"))
     for _ in range(2):
         READ(client_of(server))
@@ -87,14 +87,14 @@ def test_proxies_of_the_environment_are_not_used(serve, monkeypatch):
         ("{0}", "%7B0%7D"),
     ],
 )
-def test_an_id_stays_one_step_of_the_path(serve, job_hash, sent):
+def test_an_id_stays_one_segment_of_the_path(serve, job_hash, sent):
     server = serve(answer(b"{}"))
     client_of(server).job_posts.get(job_hash=job_hash)
     assert server.requests[0].line == f"GET /api/v1/client/job-posts/{sent}/ HTTP/1.1"
 
 
 @pytest.mark.parametrize("job_hash", ["", ".", "..", "...", "\ud800"])
-def test_what_cannot_be_an_id_is_not_sent(serve, job_hash):
+def test_an_impossible_id_is_not_sent(serve, job_hash):
     server = serve(answer(b"{}"))
     with pytest.raises(NotFound):
         client_of(server).job_posts.get(job_hash=job_hash)
@@ -116,7 +116,7 @@ def test_what_cannot_be_an_id_is_not_sent(serve, job_hash):
         "http://[::1",
     ],
 )
-def test_an_address_that_is_not_safe(address):
+def test_an_unsafe_base_url_is_refused(address):
     with pytest.raises(ValueError, match=r"https|IPv6"):
         RecruspaceClient(KEY, address)
 
@@ -125,12 +125,12 @@ def test_an_address_that_is_not_safe(address):
     "address",
     ["https://api.recruspace.com", "http://localhost:8000/", "http://[::1]:8000"],
 )
-def test_an_address_that_is_safe(address):
+def test_a_safe_base_url_is_accepted(address):
     RecruspaceClient(KEY, address)
 
 
 @pytest.mark.parametrize("port", ["0", "99999", "abc"])
-def test_an_address_that_leads_nowhere(port):
+def test_a_base_url_with_an_impossible_port(port):
     client = RecruspaceClient(KEY, f"http://127.0.0.1:{port}")
     with pytest.raises(RecruspaceError) as caught:
         client.talent_pools.create(name="x")
@@ -138,7 +138,7 @@ def test_an_address_that_leads_nowhere(port):
 
 
 @pytest.mark.parametrize("key", ["anahtarım", "a\r\nX-Other: b", "key\n", "\x00"])
-def test_what_cannot_be_a_key_is_not_sent(serve, key):
+def test_an_impossible_key_is_not_sent(serve, key):
     server = serve(answer())
     with pytest.raises(AuthenticationFailed) as caught:
         RecruspaceClient(key, server.url).talent_pools.list()
@@ -175,7 +175,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_the_key_and_what_is_typed_are_in_no_error_and_no_log(serve, caplog, fault):
+def test_the_key_and_the_input_are_in_no_error_and_no_log(serve, caplog, fault):
     caplog.set_level(logging.DEBUG)
     client = client_of(serve(fault))
     with pytest.raises(RecruspaceError) as caught:
@@ -187,15 +187,15 @@ def test_the_key_and_what_is_typed_are_in_no_error_and_no_log(serve, caplog, fau
     assert KEY not in " ".join(str(each.__dict__) for each in caplog.records)
 
 
-def test_the_key_is_not_shown_by_what_holds_it(serve):
+def test_the_key_is_not_in_the_repr_of_its_holders(serve):
     client = client_of(serve(answer()))
-    transport = client.talent_pools._transport
+    transport = client.talent_pools._api._transport
     for each in (client, client.talent_pools, transport, transport._auth):
         assert KEY not in f"{each!r} {each}"
 
 
 def assert_clean(error: BaseException) -> None:
-    """Neither the error nor those it came from hold the key or an e-mail."""
+    """Neither the error nor its causes hold the key or an e-mail."""
     chain: list[BaseException | None] = [error]
     while chain:
         each = chain.pop()

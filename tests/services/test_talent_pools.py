@@ -74,7 +74,7 @@ def test_every_candidate_is_on_one_of_the_pages(recruspace, company, pool):
 
 
 @pytest.mark.endpoint(endpoints.LIST_POOL_CANDIDATES)
-def test_candidates_of_no_pool_are_not_found(recruspace):
+def test_candidates_of_an_unknown_pool_are_not_found(recruspace):
     with pytest.raises(NotFound) as caught:
         recruspace.talent_pools.list_candidates(pool_id=404)
     assert caught.value.status == 404
@@ -102,7 +102,7 @@ def test_a_pool_without_a_name_is_refused_by_field(recruspace):
     assert error.messages == []
 
 
-def test_a_created_pool_may_come_back_as_nothing(recruspace, sandbox):
+def test_the_answer_to_a_created_pool_may_be_empty(recruspace, sandbox):
     sandbox.reply("POST", "/talent-pools/create/", status=201, body="")
     made = recruspace.talent_pools.create(name="Drivers")
     assert (made.id, made.name) == (None, "Drivers")
@@ -129,12 +129,12 @@ def test_a_pool_is_renamed(sandbox, status):
 
 
 @pytest.mark.endpoint(endpoints.UPDATE_TALENT_POOL)
-def test_what_the_api_made_of_the_name_is_given_back(recruspace, pool):
+def test_the_name_comes_back_as_the_api_stored_it(recruspace, pool):
     assert recruspace.talent_pools.update(pool_id=pool.id, name=" A ").name == "A"
 
 
 @pytest.mark.endpoint(endpoints.UPDATE_TALENT_POOL)
-def test_renaming_no_pool(recruspace):
+def test_an_unknown_pool_is_not_renamed(recruspace):
     with pytest.raises(NotFound):
         recruspace.talent_pools.update(pool_id=404, name="Nobody")
 

@@ -1,4 +1,4 @@
-"""What is sent and how often, and what is taken for an answer."""
+"""What is sent, how often, and which answers are accepted."""
 
 import gzip
 
@@ -36,14 +36,14 @@ def test_a_connection_is_used_again(serve):
 
 
 @pytest.mark.parametrize("dropped", DROPPED)
-def test_a_reading_call_is_sent_again_once(serve, dropped):
+def test_a_read_is_retried_once(serve, dropped):
     server = serve(dropped, answer())
     assert READ(client_of(server)).items == ()
     assert [each.line for each in server.requests] == [POOLS, POOLS]
 
 
 @pytest.mark.parametrize("dropped", DROPPED)
-def test_a_reading_call_is_sent_twice_at_most(serve, dropped):
+def test_a_read_is_sent_twice_at_most(serve, dropped):
     server = serve(dropped)
     with pytest.raises((ApiConnectionError, ServerError)) as caught:
         READ(client_of(server))
@@ -53,7 +53,7 @@ def test_a_reading_call_is_sent_twice_at_most(serve, dropped):
 
 @pytest.mark.parametrize("dropped", DROPPED)
 @pytest.mark.parametrize("call", WRITES, ids=name_of)
-def test_a_writing_call_is_never_sent_twice(serve, call, dropped):
+def test_a_write_is_never_sent_twice(serve, call, dropped):
     server = serve(dropped)
     with pytest.raises((ApiConnectionError, ServerError)) as caught:
         call(client_of(server))
@@ -69,7 +69,7 @@ def test_a_writing_call_is_never_sent_twice(serve, call, dropped):
     ],
 )
 @pytest.mark.parametrize("call", CALLS, ids=name_of)
-def test_a_clear_answer_is_never_asked_for_again(serve, call, status, unknown):
+def test_a_clear_answer_is_never_retried(serve, call, status, unknown):
     server = serve(answer(b"{}", f"{status} No"))
     with pytest.raises(RecruspaceError) as caught:
         call(client_of(server))
@@ -80,7 +80,7 @@ def test_a_clear_answer_is_never_asked_for_again(serve, call, status, unknown):
 
 @pytest.mark.parametrize("call", WRITES, ids=name_of)
 @pytest.mark.parametrize("body", [b"<html>", b"{", b'{"a": NaN}', b"\xff"])
-def test_a_write_with_a_good_answer_that_makes_no_sense(serve, call, body):
+def test_a_write_with_a_2xx_that_is_not_json(serve, call, body):
     server = serve(answer(body, "201 Created"))
     with pytest.raises(ServerError, match="not JSON") as caught:
         call(client_of(server))
@@ -102,7 +102,7 @@ def test_a_body_over_the_limit_is_not_read_to_its_end(serve, call, kind):
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-def test_what_is_no_gzip(serve, encoding):
+def test_a_body_that_is_not_compressed_as_it_says(serve, encoding):
     server = serve(answer(b"[]", "200 OK", f"Content-Encoding: {encoding}"))
     with pytest.raises(ServerError):
         READ(client_of(server))

@@ -1,4 +1,4 @@
-"""Files on their way out: in pieces, once, and under a name that does no harm."""
+"""Files are sent in pieces, once, and under a safe name."""
 
 import io
 import socket
@@ -41,7 +41,7 @@ def test_a_big_file_is_read_and_sent_in_pieces(serve):
 
 
 @pytest.mark.parametrize("status", ["201 Created", "409 Conflict"])
-def test_an_upload_takes_no_time_from_the_calls_that_come_after_it(serve, status):
+def test_an_upload_takes_no_time_from_later_calls(serve, status):
     def slowly(connection):
         time.sleep(1.5)
         connection.sendall(answer(b'{"id": 1}', status, "Connection: close"))
@@ -73,7 +73,7 @@ def test_a_file_on_disk_is_sent_whole(serve, tmp_path):
         ("a;b=c.pdf", "a;b=c.pdf"),
     ],
 )
-def test_names_of_files_arrive_as_browsers_send_them(recruspace, sandbox, name, sent):
+def test_file_names_arrive_as_browsers_send_them(recruspace, sandbox, name, sent):
     stored = upload(recruspace, io.BytesIO(b"x"), name)
     [call] = sandbox.requests
     assert call.files["file"].filename == sent

@@ -1,17 +1,19 @@
-"""That a slow or dead API takes nothing else down, and that its return is noticed."""
+"""A slow or dead API takes nothing else down, and its return is noticed."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services import RecruspaceClient, endpoints
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     RateLimited,
     ServerError,
 )
 from recruspace_dashboard.services.http import upstream
+from recruspace_dashboard.services.http.transport import Transport
 from recruspace_dashboard.services.http.upstream import (
     Breaker,
     Slots,
@@ -22,10 +24,11 @@ from recruspace_dashboard.services.http.wire import Limits
 from tests.clock import wait_until
 from tests.services.conftest import KEY, QUICK, client_of
 from tests.services.raw_server import answer, silence, then_reset
+from tests.services.some_calls import READ, WRITES
 
-# More than the longest rest.
-LONG = upstream.REST_SECONDS * 1.3
-SHORT_REST = upstream.REST_SECONDS * 0.7
+# Longer than a breaker stays open.
+LONG = upstream.OPEN_SECONDS * 1.3
+SHORT = upstream.OPEN_SECONDS * 0.7
 
 
 @pytest.fixture
@@ -43,11 +46,11 @@ def test_after_five_failures_in_a_row_no_call_is_made_for_a_while(breaker, clock
     assert breaker.allows()
     fail(breaker, 1)
     assert not breaker.allows()
-    clock.now += SHORT_REST
+    clock.now += SHORT
     assert not breaker.allows()
 
 
-def test_then_one_call_tries_whether_the_api_is_back(breaker, clock):
+def test_then_a_single_call_finds_out_whether_the_api_is_back(breaker, clock):
     fail(breaker, 5)
     clock.now += LONG
     assert [breaker.allows() for _ in range(4)] == [True, False, False, False]
@@ -55,7 +58,7 @@ def test_then_one_call_tries_whether_the_api_is_back(breaker, clock):
     assert [breaker.allows() for _ in range(4)] == [True] * 4
 
 
-def test_if_it_is_not_back_it_rests_again(breaker, clock):
+def test_if_it_is_not_back_no_call_is_made_for_a_while_again(breaker, clock):
     fail(breaker, 5)
     for _ in range(3):
         clock.now += LONG
@@ -64,7 +67,7 @@ def test_if_it_is_not_back_it_rests_again(breaker, clock):
         assert not breaker.allows()
 
 
-def test_a_try_that_never_reports_does_not_close_the_way_for_good(breaker, clock):
+def test_a_single_call_without_a_result_does_not_block_calls_for_good(breaker, clock):
     fail(breaker, 5)
     clock.now += LONG
     assert breaker.allows()
@@ -72,24 +75,24 @@ def test_a_try_that_never_reports_does_not_close_the_way_for_good(breaker, clock
     assert breaker.allows()
 
 
-def test_an_answer_in_between_begins_the_count_anew(breaker):
+def test_an_answer_resets_the_count_of_failures(breaker):
     for _ in range(5):
         fail(breaker, 4)
         breaker.note(answered=True)
     assert breaker.allows()
 
 
-def test_errors_that_the_api_itself_gives_are_answers():
+def test_an_error_from_the_api_itself_is_an_answer():
     api = Upstream()
     for _ in range(10):
         api.note(ServerError("GET /", status=500))
-    assert not api.breaker.rests
+    assert not api.breaker.is_open
     for _ in range(5):
         api.note(ServerError("GET /", status=503))
-    assert api.breaker.rests
+    assert api.breaker.is_open
 
 
-def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, clock):
+def test_a_dead_api_gets_few_calls_and_its_return_is_noticed(serve, clock):
     server = serve(*[then_reset()] * 5, answer(b"[]"))
     client = client_of(server)
     upstream_of(server.url).breaker = Breaker(clock)
@@ -107,7 +110,7 @@ def test_a_dead_api_is_not_hammered_and_its_return_is_noticed(serve, clock):
 
 
 class Full:
-    """A gate that holds back a call, or none."""
+    """A gate that holds back a call while `wait` is set."""
 
     limit = 95
     wait = 0
@@ -120,7 +123,7 @@ class Full:
     def left(self) -> int | None: ...
 
 
-def test_a_call_held_back_by_its_limit_does_not_use_up_the_one_try(serve, clock):
+def test_a_call_held_back_by_the_gate_does_not_use_up_the_single_try(serve, clock):
     server, gate = serve(*[then_reset()] * 5, answer(b"[]")), Full()
     held_back = RecruspaceClient(KEY, server.url, QUICK, gate=gate)
     upstream_of(server.url).breaker = Breaker(clock)
@@ -134,7 +137,7 @@ def test_a_call_held_back_by_its_limit_does_not_use_up_the_one_try(serve, clock)
     assert client_of(server).talent_pools.list().items == ()
 
 
-def test_of_more_calls_than_there_are_places_some_wait_and_the_rest_is_refused():
+def test_a_few_calls_wait_for_a_slot_and_the_rest_are_refused():
     slots = Slots(2, waiting=1)
     assert slots.take(0)
     assert slots.take(0)
@@ -142,18 +145,57 @@ def test_of_more_calls_than_there_are_places_some_wait_and_the_rest_is_refused()
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(slots.take, 30)
         wait_until(lambda: not slots._may_wait._value)
-        # Whoever comes now is not made to wait.
+        # A further call does not wait.
         assert not slots.take(30)
         slots.give_back()
         assert waiting.result() is True
 
 
-def test_a_place_is_given_back_also_after_an_error():
+@pytest.fixture
+def busy(serve, monkeypatch):
+    """A server for which every slot is taken."""
+    monkeypatch.setattr(upstream, "WAIT_SECONDS", 20)
+    server = serve(answer(b"[]"))
+    for _ in range(upstream.IN_FLIGHT):
+        assert upstream_of(server.url)._slots.take(0)
+    return server
+
+
+def test_a_patient_client_waits_for_a_slot(busy):
+    slots = upstream_of(busy.url)._slots
+    client = RecruspaceClient(KEY, busy.url, QUICK)
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(client.talent_pools.list)
+        wait_until(lambda: slots._may_wait._value < upstream.WAITING)
+        slots.give_back()
+        assert waiting.result().items == ()
+
+
+def test_an_impatient_client_does_not_wait_for_a_slot(busy):
+    client = RecruspaceClient(KEY, busy.url, QUICK, patient=False)
+    for call in (READ, *WRITES):
+        began = time.monotonic()
+        with pytest.raises(ApiConnectionError, match="too many calls"):
+            call(client)
+        assert time.monotonic() - began < 10
+    assert busy.requests == []
+
+
+@pytest.mark.parametrize("patient", [True, False])
+def test_an_impatient_call_does_not_wait_even_with_a_patient_client(busy, patient):
+    transport = Transport(KEY, busy.url, QUICK, patient=patient)
+    began = time.monotonic()
+    with pytest.raises(ApiConnectionError, match="too many calls"):
+        transport.call(endpoints.LIST_TALENT_POOLS, patient=False)
+    assert time.monotonic() - began < 10
+
+
+def test_a_slot_is_given_back_after_an_error():
     api = Upstream()
     for _ in range(50):
-        with pytest.raises(ZeroDivisionError), api.place("GET /"):
+        with pytest.raises(ZeroDivisionError), api.slot("GET /"):
             raise ZeroDivisionError
-    with api.place("GET /"):
+    with api.slot("GET /"):
         pass
 
 

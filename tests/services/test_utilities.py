@@ -38,7 +38,7 @@ def test_an_upload_may_answer_with_an_id_alone(recruspace, sandbox, status):
 
 
 @pytest.mark.parametrize("body", ["", {}, [], {"id": None}])
-def test_a_file_without_an_id_is_of_no_use(recruspace, sandbox, body):
+def test_an_uploaded_file_without_an_id_is_an_error(recruspace, sandbox, body):
     sandbox.reply("POST", "/utilities/", body=body)
     with pytest.raises(ServerError, match="no file id"):
         recruspace.utilities.upload_file(**UPLOAD, content=BytesIO(b"x"))

@@ -20,7 +20,6 @@ from recruspace_dashboard.files.downloads import photo_type, read_document
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import Candidate
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 from recruspace_dashboard.services.http.downloads import (
     BEGIN_SECONDS,
@@ -29,6 +28,7 @@ from recruspace_dashboard.services.http.downloads import (
     open_link,
 )
 from recruspace_dashboard.services.http.downloads import CALL as LINK
+from recruspace_dashboard.services.records import Candidate
 
 # The empty sandbox: no scripts, no forms, an origin of its own. Chromium shows PDFs
 # under it. A file is framed by the person's page only.

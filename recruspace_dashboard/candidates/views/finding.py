@@ -9,8 +9,8 @@ from recruspace_dashboard.pages.alphabet import in_addresses
 from recruspace_dashboard.pages.htmx import render_page
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.candidate_records import CandidateMatch
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
+from recruspace_dashboard.services.records import CandidateMatch
 
 # With a single letter nearly everybody would be found.
 SHORTEST = 2

@@ -1,6 +1,6 @@
-"""Whether an API answers as its documents say: what `manage.py check_api` asks."""
+"""Checks whether an API answers as documented, for `manage.py check_api`."""
 
 from recruspace_dashboard.services.conformance.report import Report
-from recruspace_dashboard.services.conformance.survey import Survey
+from recruspace_dashboard.services.conformance.survey import WRONG_KEY, Survey
 
-__all__ = ["Report", "Survey"]
+__all__ = ["WRONG_KEY", "Report", "Survey"]

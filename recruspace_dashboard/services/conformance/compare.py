@@ -1,4 +1,4 @@
-"""How values compare with a shape: in names and types of fields, never in values."""
+"""Compares the names and types of fields with a shape, and never shows a value."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,8 @@ from recruspace_dashboard.services import parse
 
 Shape = str | Mapping[str, Any] | Sequence[Any]
 
-# Which types of values are taken for a documented one.
-TAKEN = {
+# The types that match each documented type.
+MATCHING = {
     "integer": {"integer"},
     "number": {"integer", "number"},
     "string": {"string", "time"},
@@ -22,18 +22,18 @@ TAKEN = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """How fields differ, each by its path, such as `cv.name` or `tags[].id`."""
+    """The fields that differ, each by its path, such as `cv.name` or `tags[].id`."""
 
     missing: list[str] = field(default_factory=list)
-    """In none of the objects where they belong."""
+    """Missing from every object in which they belong."""
     wrong: list[str] = field(default_factory=list)
-    """Of another type, with both types."""
+    """Of another type than documented, with both types."""
     unknown: list[str] = field(default_factory=list)
-    """In no document, with their types."""
+    """Not documented, with their types."""
 
 
 def compare(shape: Shape, values: Iterable[object]) -> Comparison:
-    """How the values at one place of several answers differ from their shape."""
+    """How values that should all have one shape differ from it."""
     found = Comparison()
     _compare(shape, list(values), "", found)
     return found
@@ -42,11 +42,11 @@ def compare(shape: Shape, values: Iterable[object]) -> Comparison:
 def _compare(shape: Shape, values: list[object], path: str, found: Comparison) -> None:
     values = [value for value in values if value is not None]
     if isinstance(shape, str):
-        taken, name = TAKEN[shape], shape
+        matching, name = MATCHING[shape], shape
     else:
         name = "object" if isinstance(shape, Mapping) else "list"
-        taken = {name}
-    if other := {kind_of(value) for value in values} - taken:
+        matching = {name}
+    if other := {kind_of(value) for value in values} - matching:
         found.wrong.append(f"{path or 'each one'} ({_listed(other)} instead of {name})")
     if isinstance(shape, Mapping):
         _compare_objects(shape, parse.mappings(values), path, found)
@@ -75,7 +75,7 @@ def _compare_objects(
 
 
 def kind_of(value: object) -> str:
-    """The type of a value as JSON has it; a string that is a date and time is one."""
+    """The JSON type of a value; "time" for a string with a date and time."""
     match value:
         case None:
             return "null"
@@ -98,5 +98,5 @@ def _listed(kinds: Iterable[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    """The name of a field, unless it may be a value: an address, somebody's name."""
+    """The name of a field, unless it may itself be a value, such as an e-mail."""
     return name if re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name) else "(no field name)"

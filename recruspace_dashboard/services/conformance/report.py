@@ -1,4 +1,4 @@
-"""What was found out about an endpoint: names, types and counts, and no value."""
+"""The findings about an endpoint: names, types and counts, but no values."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from recruspace_dashboard.services.endpoints import Endpoint
 from recruspace_dashboard.services.http.responses import decode, unwrap
 from recruspace_dashboard.services.http.wire import RawResponse
 
-# A "note" is about what the documents leave open.
+# A "note" is about something that the documents leave open.
 Level = Literal["ok", "note", "differs"]
 
 
@@ -40,7 +40,7 @@ class Report:
         self.add("ok" if holds else "differs", text if holds else otherwise or text)
 
     def body(self, answer: RawResponse) -> Any:
-        """The content of a good answer, out of its envelope; None for any other."""
+        """The content of a 200 without its envelope; None for any other answer."""
         guessed = self.endpoint is not None and self.endpoint.sure == "guess"
         body = decoded(answer)
         if answer.status != 200 or body is None:
@@ -55,7 +55,7 @@ class Report:
         return content
 
     def list_shape(self, body: Any) -> list[Any]:
-        """The items of a list, however it came."""
+        """The items of a list, which may be an array or a page."""
         items = items_of(body)
         if items is None:
             self.add("differs", "neither an array nor a page")
@@ -74,7 +74,7 @@ class Report:
         return items
 
     def fields(self, items: list[Any]) -> None:
-        """How the fields of all items together compare with the documented ones."""
+        """Compares the fields of all items together with the documented ones."""
         if self.endpoint is None or not items:
             return
         expected = EXPECTED[self.endpoint]
@@ -99,7 +99,7 @@ def _without(names: list[str], others: list[str]) -> list[str]:
 
 
 def shape_of(body: Any) -> str:
-    """How a list came: bare, or as a page with the links to those around it."""
+    """Whether a list is a bare array, or a page with links to others."""
     if isinstance(body, list):
         return "an array"
     links = (f"{name} {_link(body, name)}" for name in ("next", "previous"))
@@ -120,7 +120,7 @@ def decoded(answer: RawResponse) -> Any:
 
 
 def items_of(body: Any) -> list[Any] | None:
-    """The items of a list in either shape; None where it is no list."""
+    """The items of an array or a page; None for anything else."""
     found = body.get("results") if isinstance(body, dict) else body
     return found if isinstance(found, list) else None
 
@@ -132,7 +132,7 @@ def detail_of(answer: RawResponse) -> str:
 
 
 def described(answer: RawResponse) -> str:
-    """An answer by its status and what kind of body it has."""
+    """The status of an answer and the kind of its body."""
     body = decoded(answer)
     if detail_of(answer):
         what = "a detail"

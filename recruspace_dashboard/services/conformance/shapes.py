@@ -1,4 +1,4 @@
-"""The fields that the API's documents print for its reading calls.
+"""The documented fields in the answers to reads.
 
 A shape is the name of a type, an object of shapes, or a list of one shape.
 """
@@ -85,10 +85,10 @@ EXAMPLE_CANDIDATE = {
 
 @dataclass(frozen=True)
 class Expected:
-    """What the documents say of a reading call's answer.
+    """What the documents say about the answer to a read.
 
-    `likely` holds fields whose names are guesses: without them an answer still is as
-    documented. `array` is whether the documents print a list as a bare array.
+    `likely` holds fields with guessed names: an answer without them is still as
+    documented. `array` is whether the documents print the list as a bare array.
     """
 
     documented: Mapping[str, Any]

@@ -1,7 +1,7 @@
 """Connections that keep to a deadline, and note whether anything was sent.
 
-The timeout of a socket bounds the wait for one piece, so that a server which sends a
-byte now and then is never late. Here each wait, for headers too, ends with the call.
+The timeout of a socket limits each wait, so that a server which sends a byte now and
+then is never late. Here no wait, also for headers, lasts beyond the end of the call.
 """
 
 import io
@@ -28,8 +28,8 @@ from urllib3.exceptions import (
 class Exchange:
     """One request and its answer.
 
-    `ends` is a moment of the monotonic clock, `patience` the longest silence in
-    seconds. `sent` is whether any of the request has left: as long as nothing has,
+    `ends` is a time of the monotonic clock, `patience` the longest wait for the next
+    bytes in seconds. `sent` is whether any byte of the request was sent: before that,
     the API cannot have done anything.
     """
 
@@ -42,19 +42,19 @@ class Exchange:
         return self.ends - time.monotonic()
 
     def set_timeout(self, sock: socket.socket) -> None:
-        """Bounds the next wait. Raises `TimeoutError` when the time is up."""
+        """Limits the next wait. Raises `TimeoutError` when the time is up."""
         seconds = min(self.patience, self.left)
         if seconds <= 0:
             raise TimeoutError("the time for the call is up")
         sock.settimeout(seconds)
 
 
-# What the connections of this thread are busy with: set before a request is sent.
+# The exchange of this thread's connections: set before a request is sent.
 current: ContextVar[Exchange] = ContextVar("current")
 
 
 class _Reader(io.RawIOBase):
-    """What arrives at a socket, within the deadline of the current exchange."""
+    """Reads from a socket, within the deadline of the current exchange."""
 
     def __init__(self, sock: socket.socket, stream: io.RawIOBase) -> None:
         self._sock = sock
@@ -78,20 +78,21 @@ class _Response(HTTPResponse):
         self.fp = io.BufferedReader(_Reader(sock, self.fp.detach()))
 
 
-# A lookup knows no time limit: what waits for one lets it run on. When all hang, the
-# next ones wait for a thread and are given up at their own time.
+# A lookup has no timeout, so it runs in a thread of its own and is abandoned when the
+# time is up. While all four hang, further calls wait for a thread until their own time
+# is up.
 _lookups = ThreadPoolExecutor(max_workers=4, thread_name_prefix="lookup")
 MOST_ADDRESSES = 3
 
 
 def _addresses_of(host: str, port: int) -> list[str]:
-    """Where `host` is. Raises `TimeoutError` when the time of the exchange is up."""
+    """The addresses of `host`. Raises `TimeoutError` when the time is up."""
     exchange = current.get()
     lookup = _lookups.submit(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
     try:
         found = lookup.result(max(0, min(exchange.patience, exchange.left)))
     except TimeoutError:
-        # One that has not begun is not to stand before those that come after it.
+        # Cancel it, so that a queued lookup does not block later ones.
         lookup.cancel()
         raise
     unique = dict.fromkeys(str(address[0]) for *_, address in found)
@@ -120,7 +121,7 @@ class Connection(HTTPConnection):
             self._dns_host = name
 
     def _connect_in_time(self) -> socket.socket:
-        # For the handshake too; no time at all would mean to wait for ever.
+        # Also for the TLS handshake. A timeout of 0 would mean no timeout.
         left = max(current.get().left, 0.001)
         self.timeout = min(self.timeout or left, left)
         return super()._new_conn()
@@ -147,7 +148,7 @@ class _TlsPool(HTTPSConnectionPool):
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """An adapter of requests whose calls end when the `current` exchange does."""
+    """An adapter for `requests` whose calls end with the `current` exchange."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)

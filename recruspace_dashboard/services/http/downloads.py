@@ -1,7 +1,8 @@
-"""Files behind the links of the API, which expire, fetched from where they are stored.
+"""Downloads files through the expiring links in the API's answers.
 
-A link is a value from outside. It gets no key, and leads nowhere inside our network.
-The adapter is used by itself: it knows no cookies, proxies, passwords or redirects.
+A link is a value from outside: no key is sent to it, and it must not lead into our
+network. The adapter is used without a session, which would add cookies, proxies,
+passwords and redirects.
 """
 
 import logging
@@ -37,29 +38,28 @@ logger = logging.getLogger(__name__)
 
 CALL = "GET the link of a file"
 LIMITS = Limits(total=60, body=20 * 1024 * 1024)
-# How long a page waits for a file to begin.
+# How long a page waits for the beginning of a file.
 BEGIN_SECONDS = 8.0
-# How much of a file tells what it is: a PDF may begin anywhere in the first KiB.
+# Enough of a file to tell its kind: a PDF may begin anywhere in the first KiB.
 HEAD = 1024
-# Here a network gives the addresses of IPv4 to those who have IPv6 only.
+# Where networks with IPv6 only reach IPv4 addresses.
 NAT64 = IPv6Network("64:ff9b::/96")
 
-# Whether the link that this thread opens may lead to this machine.
+# Whether the link opened by this thread may lead to this machine.
 _loopback_allowed: ContextVar[bool] = ContextVar("loopback_allowed")
 
-
-# Each takes a thread until its file is handed on, beside those of calls to the API.
-_places = Slots(4, waiting=4)
+# Each open file takes a thread, in addition to the calls to the API.
+_slots = Slots(4, waiting=4)
 
 
 class FileTooLarge(ServerError):
-    """The file is larger than what the dashboard hands on."""
+    """The file is larger than the limit."""
 
 
 class Download:
     """An open file. `head` is its beginning; iterating gives all of it, once.
 
-    `size` is None where the server does not tell it. Whoever opens it, closes it.
+    `size` is None if the server does not tell it. The caller must close it.
     """
 
     def __init__(
@@ -68,14 +68,14 @@ class Download:
         self._response = response
         self._exchange = exchange
         self._left = limit
-        self.size = _told_size(response)
+        self.size = _declared_size(response)
         if self.size is not None and self.size > limit:
             raise FileTooLarge(CALL, status=200, reason=f"{self.size} bytes")
         self.head = b""
         while len(self.head) < HEAD and (chunk := self._read()):
             self.head += chunk
-        # Also where nobody gets to close it: a place that is lost is lost for good.
-        self._give_back = weakref.finalize(self, _places.give_back)
+        # Also if it is never closed: a lost slot would be lost for good.
+        self._give_back = weakref.finalize(self, _slots.give_back)
 
     def __iter__(self) -> Iterator[bytes]:
         yield self.head
@@ -87,24 +87,23 @@ class Download:
         self._give_back()
 
     def _read(self) -> bytes:
-        # In between, the thread may have made other calls.
+        # The thread may have made other calls since.
         deadline.current.set(self._exchange)
         raw = self._response.raw
-        chunk: bytes = _ours(lambda: raw.read1(65536, decode_content=True))
+        chunk: bytes = _with_our_errors(lambda: raw.read1(65536, decode_content=True))
         self._left -= len(chunk)
         if self._left < 0:
-            raise FileTooLarge(CALL, status=200, reason="more than was told")
+            raise FileTooLarge(CALL, status=200, reason="larger than declared")
         return chunk
 
 
 def open_link(
     url: str, *, api_url: str, limits: Limits = LIMITS, within: float = BEGIN_SECONDS
 ) -> Download:
-    """Opens the file that `url` leads to, which has to begin `within` so many seconds.
-    Raises `RecruspaceError`.
+    """Opens the file at `url`, which has to begin `within` so many seconds.
 
-    The link has to be https and to lead to a public address; only an API that is on
-    loopback itself, as the sandbox is, may name files on loopback.
+    The link must be https and lead to a public address; only an API on loopback, such
+    as the sandbox, may link to loopback. Raises `RecruspaceError`.
     """
     try:
         return _open(url, api_url, limits, within)
@@ -120,12 +119,12 @@ def _open(url: str, api_url: str, limits: Limits, within: float) -> Download:
     if not _may_be_followed(url, loopback):
         raise ServerError(CALL, reason="not a link to follow")
     _loopback_allowed.set(loopback)
-    if not _places.take(WAIT_SECONDS):
+    if not _slots.take(WAIT_SECONDS):
         raise ApiConnectionError(CALL, reason="too many files at a time")
     try:
         return _begin(url, limits, within)
     except BaseException:
-        _places.give_back()
+        _slots.give_back()
         raise
 
 
@@ -133,7 +132,7 @@ def _begin(url: str, limits: Limits, within: float) -> Download:
     began = time.monotonic()
     exchange = Exchange(began + min(within, limits.total), patience=limits.read)
     deadline.current.set(exchange)
-    response = _ours(lambda: _send(url, limits))
+    response = _with_our_errors(lambda: _send(url, limits))
     try:
         _check(response.status_code)
         download = Download(response, exchange, limits.body)
@@ -152,7 +151,7 @@ def _may_be_followed(url: str, loopback: bool) -> bool:
 
 
 def _send(url: str, limits: Limits) -> requests.Response:
-    # Compressed, a file of unknown size would come without its length.
+    # A compressed file would come without its length.
     headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
     request = requests.Request("GET", url, headers=headers).prepare()
     return _adapter.send(request, stream=True, timeout=(limits.connect, limits.read))
@@ -161,20 +160,20 @@ def _send(url: str, limits: Limits) -> requests.Response:
 def _check(status: int) -> None:
     if status in {404, 410}:
         raise NotFound(CALL, status=status)
-    # 401 and 403 say nothing of the API key: the link is refused, or has expired.
+    # 401 and 403 are not about the API key: the link is refused, or has expired.
     if status != 200:
         raise ServerError(CALL, status=status)
 
 
-def _told_size(response: requests.Response) -> int | None:
-    told = response.headers.get("Content-Length", "")
-    if "Content-Encoding" in response.headers or not re.fullmatch("[0-9]{1,15}", told):
+def _declared_size(response: requests.Response) -> int | None:
+    length = response.headers.get("Content-Length", "")
+    if "Content-Encoding" in response.headers:
         return None
-    return int(told)
+    return int(length) if re.fullmatch("[0-9]{1,15}", length) else None
 
 
-def _ours(step: Callable[[], T]) -> T:
-    """What `step` gives; errors of the libraries become ours, without a context, as
+def _with_our_errors(step: Callable[[], T]) -> T:
+    """The result of `step`. Errors of the libraries become ours, without a context, as
     their texts hold the link."""
     try:
         return step()
@@ -184,9 +183,9 @@ def _ours(step: Callable[[], T]) -> T:
 
 
 class _Connection(deadline.Connection):
-    """A connection that is given up, with nothing sent, where it led inside.
+    """A connection that is closed, with nothing sent, if it led into our network.
 
-    The peer is looked at, as a name may lead elsewhere the next time it is asked for.
+    It checks the peer, as the next lookup of a name may give another address.
     """
 
     def _new_conn(self) -> socket.socket:
@@ -220,7 +219,7 @@ _adapter = _Adapter(pool_maxsize=32)
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address, and the one of IPv4 in it, is of the internet at large."""
+    """Whether an address, or the IPv4 address in it, is on the public internet."""
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
         if address in NAT64:

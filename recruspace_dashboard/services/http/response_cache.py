@@ -1,4 +1,4 @@
-"""Answers kept for a while: what is fresh saves a call, what is older helps in need."""
+"""Cached answers: a fresh one saves a call, an older one is used if the API fails."""
 
 import json
 import time
@@ -18,14 +18,14 @@ from recruspace_dashboard.services.errors import (
 
 T = TypeVar("T")
 
-# What is no fault of the question: an older answer is then better than none.
+# Errors that say nothing about the request itself: an older answer is better than none.
 FAULTS = (ApiConnectionError, RateLimited, ServerError)
 
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """An answer that was kept. `asked_at` is in seconds of the Unix epoch; `fresh` is
-    whether it may be taken for what the API would say now."""
+    """`asked_at` is in seconds of the Unix epoch. A `fresh` answer is used without
+    asking the API."""
 
     body: bytes
     asked_at: float
@@ -33,7 +33,7 @@ class CachedResponse:
 
 
 class ResponseStore(Protocol):
-    """Keeps the answers to one key, by the call they belong to. Never raises."""
+    """Stores the answers to one API key, by call. Never raises."""
 
     def get(self, call: str) -> CachedResponse | None: ...
 
@@ -42,20 +42,20 @@ class ResponseStore(Protocol):
     def forget(self, call: str) -> None: ...
 
     def changed(self) -> None:
-        """Something was written: no answer from before is fresh any more."""
+        """Something was written: no answer stored before is fresh any more."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """That a page shows an older answer: from when, and which error made it do so."""
+    """An older answer was used: from when, and because of which error."""
 
     since: datetime
     error: RecruspaceError
 
 
 class ResponseCache:
-    """What one client remembers; `stale` is set once it had to use an old answer."""
+    """The cache of one client. `stale` is set once it had to use an older answer."""
 
     def __init__(self, store: ResponseStore) -> None:
         self._store = store
@@ -66,38 +66,38 @@ class ResponseCache:
     ) -> T:
         """What `understand` makes of the answer to `call`.
 
-        `ask` gives the API's answer; it is told whether to be patient, as there is
-        nothing to fall back on. Only what is understood is kept.
+        `ask` gets the answer from the API; its argument says whether to be patient, as
+        there is no cached answer to use instead. Only understood answers are stored.
         """
-        kept = self._store.get(call)
-        remembered: Any = None
+        cached = self._store.get(call)
+        cached_body: Any = None
         try:
-            remembered = json.loads(kept.body) if kept else None
+            cached_body = json.loads(cached.body) if cached else None
         except RecursionError:
-            # Nested just shallowly enough for the thread that kept it.
-            kept = None
-        if kept is not None and kept.fresh:
-            return understand(remembered)
+            # The depth that json can read depends on how deep the thread is already.
+            cached = None
+        if cached is not None and cached.fresh:
+            return understand(cached_body)
         asked_at = time.time()
         try:
-            body = ask(kept is None)
+            body = ask(cached is None)
             understood = understand(body)
         except (NotFound, AuthenticationFailed):
-            # Who may not see it now is not to see it when the API fails, either.
+            # Someone who may not see it now must not see it when the API fails, either.
             self._store.forget(call)
             raise
         except FAULTS as error:
-            if kept is None:
+            if cached is None:
                 raise
-            self._note(kept, error)
-            return understand(remembered)
+            self._note(cached, error)
+            return understand(cached_body)
         self._store.put(call, json.dumps(body).encode(), asked_at)
         return understood
 
     def changed(self) -> None:
         self._store.changed()
 
-    def _note(self, kept: CachedResponse, error: RecruspaceError) -> None:
-        since = datetime.fromtimestamp(kept.asked_at, UTC)
+    def _note(self, cached: CachedResponse, error: RecruspaceError) -> None:
+        since = datetime.fromtimestamp(cached.asked_at, UTC)
         if self.stale is None or since < self.stale.since:
             self.stale = Stale(since, error)

@@ -1,4 +1,4 @@
-"""What an answer of the API means: its body decoded, or one of the six errors."""
+"""The decoded body of an answer, or one of the six errors."""
 
 import json
 import re
@@ -19,24 +19,24 @@ from recruspace_dashboard.services.errors import (
     ValidationFailed,
 )
 
-# Where a 429 does not say how long to wait.
+# For a 429 that does not say how long to wait.
 DEFAULT_WAIT = 60
 LONGEST_WAIT = 15 * 60
-# Messages are for people; what is longer, more or deeper is a page or a dump.
+# Anything longer or deeper is a web page or a dump, not a message to show.
 LONGEST_MESSAGE = 300
 MOST_MESSAGES = 20
 MOST_FIELDS = 50
 DEEPEST_MESSAGE = 6
-# The names of what belongs to no field.
+# Names that stand for a message, not for a field.
 MESSAGES = {"detail", "message", "non_field_errors", "error", "errors"}
 
 
 def read(
     endpoint: Endpoint, status: int, headers: Mapping[str, str], body: bytes
 ) -> Any:
-    """The decoded body of a 2xx, out of its envelope, or None where it is empty.
+    """The decoded body of a 2xx, without its envelope; None if it is empty.
 
-    Raises the error that belongs to any other status, or to a 2xx that says no.
+    Raises the error for any other status, or for a 2xx that holds a refusal.
     """
     call = str(endpoint)
     if not 200 <= status < 300:
@@ -53,12 +53,12 @@ def read(
 
 
 def _says_no(endpoint: Endpoint, body: Any) -> bool:
-    """Whether a body that came with a good status has but a refusal in it."""
+    """Whether the body of a 2xx holds nothing but a refusal."""
     if not isinstance(body, dict) or not body.keys() <= {*MESSAGES, "success"}:
         return False
     if body.get("error") or body.get("errors") or body.get("success") is False:
         return True
-    # Of what was sent it may be the confirmation.
+    # For a write, a message may be the confirmation.
     return endpoint.reads and any(body.get(name) for name in MESSAGES)
 
 
@@ -106,10 +106,10 @@ def _raise_for(
 
 
 def complaints(body: bytes) -> tuple[dict[str, list[str]], list[str]]:
-    """An error body as messages by field and messages of no field.
+    """The messages of an error body: those by field, and those of no field.
 
-    Takes a map of fields, `detail`, `message`, a list, a string or plain text. HTML is
-    a page of something on the way, not a message, and gives none.
+    Takes a map of fields, `detail`, `message`, a list, a string or plain text. HTML
+    comes from a proxy and holds no message.
     """
     try:
         payload = unwrap(decode(body))
@@ -131,7 +131,7 @@ def complaints(body: bytes) -> tuple[dict[str, list[str]], list[str]]:
 
 
 def _by_field(payload: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Messages by field; those about an item of a list by `field.position`."""
+    """Messages by field; those of a list's item by `field.position`."""
     found: dict[str, list[str]] = {}
     for name, value in payload.items():
         for position, part in _parts(value):
@@ -140,7 +140,7 @@ def _by_field(payload: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _parts(value: Any) -> list[tuple[str, Any]]:
-    """What is said of each item of a list, as DRF gives it: by place or by number."""
+    """The messages of each item of a list, which DRF gives by position or number."""
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return [(f".{number}", item) for number, item in enumerate(value)]
     if isinstance(value, dict) and value and all(map(str.isdecimal, value)):
@@ -149,7 +149,7 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
 
 
 def _messages(value: Any) -> list[str]:
-    """The texts in a value, up to a number, depth and length that people read."""
+    """The texts in a value, within limits of number, depth and length."""
     return list(islice(_texts(value, DEEPEST_MESSAGE), MOST_MESSAGES))
 
 
@@ -162,7 +162,7 @@ def _texts(value: Any, depth: int) -> Iterator[str]:
 
 
 def wait_of(headers: Mapping[str, str], messages: list[str]) -> int:
-    """Seconds to wait after a 429: from `Retry-After`, else from the text."""
+    """Seconds to wait after a 429, from `Retry-After`, else from the text."""
     seconds = _retry_after(headers.get("Retry-After", ""))
     if seconds is None:
         in_text = re.search(r"available in (\d{1,6}) second", " ".join(messages))
@@ -171,7 +171,7 @@ def wait_of(headers: Mapping[str, str], messages: list[str]) -> int:
 
 
 def _retry_after(value: str) -> int | None:
-    """`Retry-After` of RFC 9110: seconds, or a date."""
+    """The seconds of a `Retry-After` as in RFC 9110: a number, or a date."""
     if re.fullmatch(r"\s*\d{1,9}\s*", value):
         return int(value)
     try:

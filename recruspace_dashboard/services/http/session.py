@@ -1,4 +1,4 @@
-"""The sessions of requests: one a thread, over connections that all threads share."""
+"""One session of `requests` for each thread, over connections shared by all threads."""
 
 import http.cookiejar
 import threading
@@ -11,9 +11,9 @@ from recruspace_dashboard.services.http.deadline import DeadlineAdapter
 
 
 class BearerAuth(AuthBase):
-    """The key in its header.
+    """Sends the key in the `Authorization` header.
 
-    An auth object, because a `~/.netrc` would replace a header set on a session.
+    An auth object, as a `~/.netrc` would replace a header set on a session.
     """
 
     def __init__(self, api_key: str) -> None:
@@ -21,7 +21,7 @@ class BearerAuth(AuthBase):
 
     @property
     def sendable(self) -> bool:
-        """Whether the key can stand in a header at all."""
+        """Whether the key can be sent in a header."""
         return self._api_key.isascii() and self._api_key.isprintable()
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -33,7 +33,7 @@ class BearerAuth(AuthBase):
 
 
 class Session(requests.Session):
-    """A session that takes nothing from its surroundings and follows nothing."""
+    """A session without cookies, redirects, and settings from the environment."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,8 +46,8 @@ class Session(requests.Session):
             self.mount(scheme, _connections)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """None: even with `allow_redirects` off, requests would otherwise read and
-        decompress the whole body of a redirect, however large it is."""
+        """None, as otherwise requests reads and decompresses the whole body of a
+        redirect, however large, even with `allow_redirects` off."""
 
 
 # Connections may be shared by threads, a session may not. Retries are `Transport`'s.
@@ -61,7 +61,7 @@ _of_thread = threading.local()
 
 
 def session() -> Session:
-    """The session of the thread that asks."""
+    """The session of the current thread."""
     if not hasattr(_of_thread, "session"):
         _of_thread.session = Session()
     found: Session = _of_thread.session

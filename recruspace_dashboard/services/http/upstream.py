@@ -1,9 +1,9 @@
-"""What keeps a slow or dead API from taking the dashboard down with it.
+"""Keeps a slow or dead API from taking the dashboard down with it.
 
-A process makes only so many calls to an API at a time. Of more, a few wait a moment and
-the rest are refused, so that threads stay free for pages that need no call. After
-several calls in a row without an answer none is made for a while; then a single one
-tries whether the API is back.
+A process makes a limited number of calls to an API at a time. A few more wait a moment
+and the rest are refused, so that threads stay free for pages that need no call. After
+several calls in a row without an answer, no call is made for a while; then a single
+one finds out whether the API is back.
 """
 
 import random
@@ -15,28 +15,28 @@ from functools import cache
 
 from recruspace_dashboard.services.errors import ApiConnectionError, RecruspaceError
 
-# Together, and with the files of downloads.py, below the threads of a process, of which
-# the Procfile gives the number.
+# Their sum, with the slots of downloads.py, is below the number of threads of a
+# process, which the Procfile sets.
 IN_FLIGHT = 8
 WAITING = 4
 WAIT_SECONDS = 0.5
 
 FAILURES_IN_A_ROW = 5
-REST_SECONDS = 15.0
-# What stands between us and an API says these when the API itself does not answer.
-NO_ANSWER = {502, 503, 504}
-RESTS = "the API does not answer"
+OPEN_SECONDS = 15.0
+# From a gateway in front of the API, when the API itself does not answer.
+GATEWAY_ERRORS = {502, 503, 504}
+UNANSWERED = "the API does not answer"
 
 
 class Slots:
-    """So many may hold one at a time, and so many others wait for one."""
+    """At most `number` are taken at a time, while at most `waiting` callers wait."""
 
     def __init__(self, number: int, waiting: int) -> None:
         self._free = threading.BoundedSemaphore(number)
         self._may_wait = threading.BoundedSemaphore(waiting)
 
     def take(self, seconds: float) -> bool:
-        """Whether a slot was free, or became so within `seconds`."""
+        """Whether a slot was free, or became free within `seconds`."""
         if self._free.acquire(blocking=False):
             return True
         if not seconds or not self._may_wait.acquire(blocking=False):
@@ -51,54 +51,55 @@ class Slots:
 
 
 class Breaker:
-    """Says whether it is worth calling, from how the last calls went."""
+    """A circuit breaker: open, and allows no call, after several failures in a row."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._failures = 0
-        self._rests_until = 0.0
+        self._open_until = 0.0
 
     @property
-    def rests(self) -> bool:
-        return self._rests_until > self._clock()
+    def is_open(self) -> bool:
+        return self._open_until > self._clock()
 
     def allows(self) -> bool:
-        """Whether a call may be made; after a rest only one may, until it has ended."""
+        """Whether a call may be made. Once its time is up, an open breaker lets a
+        single call try, and stays open until that call has ended."""
         with self._lock:
-            if self.rests:
+            if self.is_open:
                 return False
             if self._failures >= FAILURES_IN_A_ROW:
-                self._rest()
+                self._open()
             return True
 
     def note(self, *, answered: bool) -> None:
-        """How a call went."""
+        """Takes the result of a call."""
         with self._lock:
             self._failures = 0 if answered else self._failures + 1
             if answered:
-                self._rests_until = 0.0
+                self._open_until = 0.0
             elif self._failures >= FAILURES_IN_A_ROW:
-                self._rest()
+                self._open()
 
-    def _rest(self) -> None:
-        # The processes do not come back all at the same moment.
+    def _open(self) -> None:
+        # So that the processes do not try all at the same moment.
         jitter = random.uniform(0.8, 1.2)  # noqa: S311
-        self._rests_until = self._clock() + REST_SECONDS * jitter
+        self._open_until = self._clock() + OPEN_SECONDS * jitter
 
 
 class Upstream:
-    """One API, as this process sees it."""
+    """What this process knows of one API, shared by all its calls."""
 
     def __init__(self) -> None:
         self.breaker = Breaker()
         self._slots = Slots(IN_FLIGHT, WAITING)
 
     @contextmanager
-    def place(self, call: str, *, patient: bool = True) -> Iterator[None]:
-        """A place for one call. Raises `ApiConnectionError` where there is none."""
-        if self.breaker.rests:
-            raise ApiConnectionError(call, reason=RESTS)
+    def slot(self, call: str, *, patient: bool = True) -> Iterator[None]:
+        """A slot for one call. Raises `ApiConnectionError` if none is free."""
+        if self.breaker.is_open:
+            raise ApiConnectionError(call, reason=UNANSWERED)
         if not self._slots.take(WAIT_SECONDS if patient else 0):
             raise ApiConnectionError(call, reason="too many calls at a time")
         try:
@@ -107,15 +108,18 @@ class Upstream:
             self._slots.give_back()
 
     def check(self, call: str) -> None:
-        """To be asked right before a call is sent, as the one try after a rest would
-        be lost on a call that is then held back. Raises `ApiConnectionError`."""
+        """Raises `ApiConnectionError` while the breaker is open.
+
+        Only right before sending: a call that is then held back would waste the single
+        try.
+        """
         if not self.breaker.allows():
-            raise ApiConnectionError(call, reason=RESTS)
+            raise ApiConnectionError(call, reason=UNANSWERED)
 
     def note(self, error: RecruspaceError | None) -> None:
-        """How a call that was sent has ended."""
+        """Takes the result of a call that was sent."""
         failed = isinstance(error, ApiConnectionError) or (
-            error is not None and error.status in NO_ANSWER
+            error is not None and error.status in GATEWAY_ERRORS
         )
         self.breaker.note(answered=not failed)
 

@@ -1,4 +1,4 @@
-"""One request over the wire, and its answer, within bounds of time and size."""
+"""One request and its answer, within limits of time and size."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -18,20 +18,19 @@ from recruspace_dashboard.services.http import deadline
 from recruspace_dashboard.services.http.deadline import Exchange
 from recruspace_dashboard.services.http.session import session
 
-# What the libraries raise, beside errors of the operating system and of values.
+# What the libraries raise, apart from OSError and ValueError.
 LIBRARY_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError)
-
 
 CONNECT_SECONDS = 3.05
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one call: times in seconds, sizes in bytes after decompression.
+    """Limits of a call: times in seconds, sizes in bytes after decompression.
 
-    `read` is the longest silence, `total` bounds the whole call, retry included;
-    `upload_read` and `upload` are the same for calls that send a file. `together`
-    bounds all calls of one client, uploads excepted: a page has one client.
+    `read` is the longest wait for the next bytes; `total` is the time of the whole
+    call, including a retry. `upload_read` and `upload` are the same for calls that send
+    a file. `together` is the time of all calls of one client, without uploads.
     """
 
     connect: float = CONNECT_SECONDS
@@ -44,7 +43,7 @@ class Limits:
 
     @classmethod
     def of_page(cls, seconds: float) -> Self:
-        """The bounds for a page that has to answer within about `seconds`."""
+        """For the client of a page, which has to answer within about `seconds`."""
         return cls(
             connect=min(CONNECT_SECONDS, 0.3 * seconds),
             read=0.8 * seconds,
@@ -52,10 +51,15 @@ class Limits:
             together=seconds,
         )
 
+    @classmethod
+    def of_background(cls) -> Self:
+        """For background work: each call has its own time, with no limit together."""
+        return cls(together=math.inf)
+
 
 @dataclass(frozen=True, slots=True)
 class RawResponse:
-    """What came back, before anything is made of it."""
+    """An answer as it came, with any status."""
 
     status: int
     headers: Mapping[str, str]
@@ -65,10 +69,10 @@ class RawResponse:
 def send(
     endpoint: Endpoint, request: requests.Request, exchange: Exchange, limits: Limits
 ) -> RawResponse:
-    """Sends a request, and gives its answer whatever its status.
+    """Sends a request and returns the answer, whatever its status.
 
-    Raises `ApiConnectionError` where none came whole and in time, `ServerError` for one
-    that is too large or does not hold to HTTP.
+    Raises `ApiConnectionError` if no whole answer came in time, `ServerError` for one
+    that is too large or not valid HTTP.
     """
     deadline.current.set(exchange)
     waits = (min(limits.connect, exchange.left), exchange.patience)
@@ -82,17 +86,17 @@ def send(
     except (*LIBRARY_ERRORS, OSError, ValueError) as error:
         unknown = exchange.sent and not endpoint.reads
         failure = failure_of(str(endpoint), error, outcome_unknown=unknown)
-    # Raised out here to have no context: the texts and attributes of the
+    # Raised outside of `except` to have no context: the texts and attributes of the
     # libraries' errors can hold e-mails and the key.
     raise failure
 
 
 def _read(endpoint: Endpoint, response: requests.Response, limit: int) -> bytes:
-    """The decompressed body; of a redirect none, as it is an error anyhow."""
+    """The decompressed body. That of a redirect, an error anyway, is not read."""
     if 300 <= response.status_code < 400:
         return b""
     body = bytearray()
-    # Unlike iter_content, read1 hands over what there is and waits for no more.
+    # Unlike iter_content, read1 returns what has arrived and does not wait for more.
     while chunk := response.raw.read1(65536, decode_content=True):
         body += chunk
         if len(body) > limit:
@@ -108,7 +112,7 @@ def _read(endpoint: Endpoint, response: requests.Response, limit: int) -> bytes:
 def failure_of(
     call: str, error: BaseException, *, outcome_unknown: bool = False
 ) -> RecruspaceError:
-    """Our error for one of the libraries', of which only the type is kept."""
+    """Our error for one of the libraries, which says nothing but its type."""
     reason = type(error).__name__
     timed_out = any(isinstance(cause, TimeoutError) for cause in _chain(error))
     broken = (requests.ConnectionError, urllib3.exceptions.ProtocolError)

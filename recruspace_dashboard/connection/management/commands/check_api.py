@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recruspace_dashboard.connection.gate import gate_of
+from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.faults import explain
-from recruspace_dashboard.services.conformance import Report, Survey
+from recruspace_dashboard.services.conformance import WRONG_KEY, Report, Survey
 from recruspace_dashboard.services.errors import RecruspaceError
 
 MARKS = {"ok": "+", "note": "·", "differs": "!"}
@@ -39,7 +39,10 @@ class Command(BaseCommand):
         if not api_key:
             raise CommandError("Put a key of the API into RECRUSPACE_API_KEY.")
         try:
-            survey = Survey(api_key, settings.RECRUSPACE_API_URL, gate_of(api_key))
+            survey = Survey(
+                client_for(api_key, Purpose.BACKGROUND),
+                client_for(WRONG_KEY, Purpose.BACKGROUND),
+            )
             survey.run()
         except ValueError as error:
             raise CommandError(f"RECRUSPACE_API_URL: {error}") from None

@@ -1,0 +1,128 @@
+"""What the methods of the endpoints call: reads through the cache, and writes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Self, TypeVar
+from urllib.parse import urlencode
+
+from recruspace_dashboard.services.endpoints import Endpoint
+from recruspace_dashboard.services.errors import ServerError
+from recruspace_dashboard.services.http.response_cache import ResponseCache
+from recruspace_dashboard.services.http.transport import FileToSend, Transport
+from recruspace_dashboard.services.http.wire import RawResponse
+from recruspace_dashboard.services.pagination import (
+    LARGEST_PAGE,
+    Page,
+    read_page,
+    read_uncut_page,
+)
+from recruspace_dashboard.services.parse import Payload
+from recruspace_dashboard.services.walk import Walk, id_of
+
+T = TypeVar("T")
+
+Ids = Mapping[str, int | str]
+Query = Mapping[str, int | str]
+
+
+class Api:
+    """The API, called with one key. Every method raises `RecruspaceError`."""
+
+    def __init__(
+        self, transport: Transport, cache: ResponseCache | None = None
+    ) -> None:
+        self._transport = transport
+        self.cache = cache
+
+    def uncached(self) -> Self:
+        """The same API, within the same time limits, without the cache."""
+        return type(self)(self._transport)
+
+    def ask(
+        self, endpoint: Endpoint, *, ids: Ids | None = None, query: Query | None = None
+    ) -> RawResponse:
+        """The answer to a reading call as it is, whatever its status."""
+        return self._transport.ask(endpoint, ids=ids, query=query)
+
+    def write(
+        self,
+        endpoint: Endpoint,
+        *,
+        ids: Ids | None = None,
+        json: Mapping[str, Any] | None = None,
+        form: Mapping[str, str] | None = None,
+        file: FileToSend | None = None,
+    ) -> Any:
+        """The body of the answer. Whatever the outcome, cached answers are then old."""
+        try:
+            return self._transport.call(
+                endpoint, ids=ids, json=json, form=form, file=file
+            )
+        finally:
+            if self.cache:
+                self.cache.changed()
+
+    def read_object(self, endpoint: Endpoint, **ids: int | str) -> dict[str, Any]:
+        """The object in the answer. Raises `ServerError` if it is not one."""
+
+        def understand(body: Any) -> dict[str, Any]:
+            if not isinstance(body, dict):
+                raise ServerError(str(endpoint), status=200, reason="not an object")
+            return body
+
+        return self._read(endpoint, understand, ids)
+
+    def read_page(
+        self,
+        endpoint: Endpoint,
+        make: Callable[[Payload], T],
+        *,
+        page: int,
+        page_size: int,
+        query: Query | None = None,
+        **ids: int | str,
+    ) -> Page[T]:
+        """One page of a list, each item made into a record by `make`."""
+
+        def understand(body: Any) -> Page[T]:
+            return read_page(endpoint, body, make, number=page, size=page_size)
+
+        paging = {"page": page, "page_size": page_size}
+        return self._read(endpoint, understand, ids, {**(query or {}), **paging})
+
+    def walk(
+        self,
+        endpoint: Endpoint,
+        make: Callable[[Payload], T],
+        *,
+        page_size: int = LARGEST_PAGE,
+        key: Callable[[T], object] = id_of,
+        count: int | None = None,
+        **ids: int | str,
+    ) -> Walk[T]:
+        """All pages of a list, each item made into a record by `make`."""
+
+        def read(number: int) -> Page[T]:
+            def understand(body: Any) -> Page[T]:
+                return read_uncut_page(
+                    endpoint, body, make, number=number, size=page_size
+                )
+
+            paging = {"page": number, "page_size": page_size}
+            return self._read(endpoint, understand, ids, paging)
+
+        return Walk(read, call=str(endpoint), key=key, count=count)
+
+    def _read(
+        self,
+        endpoint: Endpoint,
+        understand: Callable[[Any], T],
+        ids: Ids,
+        query: Query | None = None,
+    ) -> T:
+        def ask(patient: bool) -> Any:
+            return self._transport.call(endpoint, ids=ids, query=query, patient=patient)
+
+        if self.cache is None:
+            return understand(ask(True))
+        name = f"{endpoint} {urlencode(ids)}?{urlencode(query or {})}"
+        return self.cache.read(name, ask, understand)
