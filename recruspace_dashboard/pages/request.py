@@ -1,4 +1,4 @@
-"""The request as views get it."""
+"""The request type of the views."""
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest as DjangoRequest
@@ -9,7 +9,7 @@ from recruspace_dashboard.services import RecruspaceClient
 
 
 class HttpRequest(DjangoRequest):
-    """A request as our middleware and `recruspace_required` leave it."""
+    """A request with the attributes added by middleware and `recruspace_required`."""
 
     user: User
     htmx: HtmxDetails
@@ -17,5 +17,5 @@ class HttpRequest(DjangoRequest):
 
 
 def posted(request: DjangoRequest) -> QueryDict | None:
-    """What was posted, as data for a form; None, which leaves it unbound, for GET."""
+    """The POST data for a form; None, which leaves the form unbound, for GET."""
     return request.POST if request.method == "POST" else None
