@@ -49,7 +49,7 @@ class ApiKeyForm(forms.Form):
         scheme, _, rest = key.partition(" ")
         if scheme.lower() == "bearer":
             key = rest.strip()
-        check_key_shape(key)
+        _check_key_format(key)
         return key
 
     def is_accepted(self) -> bool:
@@ -82,7 +82,7 @@ class ApiKeyForm(forms.Form):
             self.add_error("api_key", _("Recruspace does not accept this key."))
 
 
-def check_key_shape(key: str) -> None:
+def _check_key_format(key: str) -> None:
     """Raises `ValidationError` if `key` cannot be an API key or a header value."""
     if any(character.isspace() for character in key):
         raise ValidationError(_("An API key has no spaces or line breaks in it."))

@@ -1,7 +1,6 @@
 """When a session ends, and what is deleted from it when the API key changes."""
 
 import time
-from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -13,8 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from recruspace_dashboard.operations.logs import user_id
-
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
+from recruspace_dashboard.pages.request import GetResponse
 
 STARTED_KEY, SEEN_KEY = "_started_at", "_seen_at"
 # The last use is stored at most this often, so that not every page writes to the

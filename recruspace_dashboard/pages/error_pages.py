@@ -1,7 +1,6 @@
 """The dashboard's error pages, in place of Django's plain ones."""
 
 import sys
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -15,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from recruspace_dashboard.operations.logs import request_id
 from recruspace_dashboard.pages.faults import Fault
-from recruspace_dashboard.pages.htmx import show_above_page
+from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
+from recruspace_dashboard.pages.request import GetResponse
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # In seconds. By then a lock of the database is over, or its server is back.
 RETRY_AFTER = "5"
 
@@ -122,7 +121,7 @@ def _error_page(
     A `plain` page is rendered without the request, so without the user and session.
     """
     context = {"fault": fault, "reference": request_id.get()}
-    if getattr(request, "htmx", False):
+    if is_htmx(request):
         text = render_to_string("includes/_fault.html", context)
         return show_above_page(HttpResponse(text, status=fault.status))
     if plain:

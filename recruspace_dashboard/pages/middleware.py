@@ -1,6 +1,5 @@
 """Middleware for all responses: headers, sign-in under htmx, errors of the API."""
 
-from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
@@ -13,10 +12,8 @@ from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
 from recruspace_dashboard.pages.next_page import htmx_current_path, with_next
 from recruspace_dashboard.pages.pagination import PastTheEnd
-from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.pages.request import GetResponse, HttpRequest
 from recruspace_dashboard.services.errors import RecruspaceError
-
-GetResponse = Callable[[DjangoRequest], HttpResponseBase]
 
 
 def response_headers(get_response: GetResponse) -> GetResponse:

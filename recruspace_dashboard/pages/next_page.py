@@ -8,9 +8,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from recruspace_dashboard.pages.request import HttpRequest
 
 
-def safe_next_page(request: DjangoRequest, name: str = "next") -> str:
-    """The address in the form field or query parameter `name`; empty if off-site."""
-    wanted = request.POST.get(name) or request.GET.get(name, "")
+def safe_next_page(request: DjangoRequest) -> str:
+    """The address in the form field or query parameter `next`; empty if off-site."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     is_safe = url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
     )

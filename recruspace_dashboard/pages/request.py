@@ -1,11 +1,15 @@
-"""The request type of the views."""
+"""The request types of views and middleware."""
+
+from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest as DjangoRequest
-from django.http import QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from recruspace_dashboard.services import RecruspaceClient
+
+GetResponse = Callable[[DjangoRequest], HttpResponseBase]
 
 
 class HttpRequest(DjangoRequest):

@@ -19,9 +19,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Sets language or theme for this browser, and leads back to the same page."""
     if path := request.POST.get("draft_path"):
         store_draft(request, path)
-    response = HttpResponseRedirect(
-        safe_next_page(request, "next") or resolve_url("home")
-    )
+    response = HttpResponseRedirect(safe_next_page(request) or resolve_url("home"))
     set_preferences(response, request.POST.dict())
     return response
 
