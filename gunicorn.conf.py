@@ -1,4 +1,4 @@
-"""What gunicorn reads beside the web line of the Procfile."""
+"""gunicorn settings, besides those on the web line of the Procfile."""
 
 import socket
 from typing import TYPE_CHECKING
@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
 
-# Threads wait for the API; see services/upstream.py for how many of them may.
+# Most threads wait for the API. services/http/upstream.py limits how many may.
 threads = 16
-# Workers are renewed now and then, not all at once.
+# Restart workers from time to time, but not all at once.
 max_requests = 2000
 max_requests_jitter = 200
 graceful_timeout = 30
 control_socket_disable = True
-# No query and no referrer in the log: they can hold e-mail addresses.
+# No query string and no referrer: they can contain e-mail addresses.
 accesslog = "-"
 access_log_format = "%(m)s %(U)s status=%(s)s bytes=%(B)s ms=%(M)s"
-# The checks at the start run once, before anything is served, and not again when a
-# worker is renewed in the middle of an upgrade.
+# The startup checks run once, before anything is served, and not again when a worker
+# restarts during an upgrade.
 preload_app = True
 
-# A browser that takes nothing of its answer for so long, as that of a phone that lost
-# its network, is given up: it would hold a thread, and the place of a file.
+# Close a connection whose browser reads nothing for so long, such as a phone without
+# network: it would block a thread, and one of the few downloads allowed at a time.
 STALLED_SECONDS = 60
 
 
 def when_ready(server: "Arbiter") -> None:
-    # Linux has it, and hands it on to each connection.
+    # Only on Linux, where each connection inherits it from the listener.
     option = getattr(socket, "TCP_USER_TIMEOUT", None)
     for listener in server.LISTENERS if option else ():
         if listener.sock.family != socket.AF_UNIX:

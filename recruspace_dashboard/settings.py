@@ -7,10 +7,10 @@ from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
     SECRET_KEY_FILE,
+    ensure_private_folder,
     new_encryption_key,
     new_secret_key,
-    private_folder,
-    read_or_make,
+    read_or_create_secret,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,39 +19,41 @@ env = Env()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", False)
-DATA_DIR = private_folder(Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve())
+DATA_DIR = ensure_private_folder(
+    Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+)
 
-# Where people reach the dashboard
+# The dashboard's address
 
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = env.url("SITE_URL", SITE_URL)
 HTTPS = _site.scheme == "https"
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-# Loopback stays allowed for health checks made on the machine itself.
+# Loopback is for health checks on the machine itself.
 ALLOWED_HOSTS = [_site.hostname or "", *LOOPBACK_HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
-# What a header says of the visitor is believed only where a proxy of ours wrote it. We
-# speak no TLS ourselves, so with https there is one.
+# Headers about the visitor are trusted only if our own proxy wrote them. The dashboard
+# does not serve TLS itself, so with https there is a proxy.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Secrets
 
-SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
+SECRET_KEY = env.str("SECRET_KEY", "") or read_or_create_secret(
     DATA_DIR / SECRET_KEY_FILE, new_secret_key
 )
-# A ring: the first encrypts, all decrypt.
-ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_make(
+# A key ring: the first key encrypts, all decrypt.
+ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_create_secret(
     DATA_DIR / ENCRYPTION_KEYS_FILE, new_encryption_key
 ).split(",")
 
 # The Recruspace API
 
 RECRUSPACE_API_URL = env.str("RECRUSPACE_API_URL", "https://api.recruspace.com")
-# The API allows 100, and may count some that we do not.
+# The API allows 100, and may count calls of other programs too.
 RECRUSPACE_CALLS_PER_MINUTE = env.int("RECRUSPACE_CALLS_PER_MINUTE", 95)
-# How long an answer counts as fresh, and how long a page waits for the API.
+# How long a response counts as fresh, and how long a page waits for the API.
 RECRUSPACE_CACHE_SECONDS = env.float("RECRUSPACE_CACHE_SECONDS", 30)
 RECRUSPACE_SECONDS = env.float("RECRUSPACE_SECONDS", 10)
 
@@ -88,16 +90,17 @@ MIDDLEWARE = [
     "recruspace_dashboard.pages.middleware.response_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Tokens in a page are masked anew each time, and Django pads what it compresses.
+    # Safe against BREACH: CSRF tokens are masked differently in each response, and
+    # Django adds random padding.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "recruspace_dashboard.accounts.sessions.session_ends",
+    "recruspace_dashboard.accounts.sessions.session_expiry",
     "django_htmx.middleware.HtmxMiddleware",
-    "recruspace_dashboard.pages.error_pages.wrong_methods",
+    "recruspace_dashboard.pages.error_pages.method_not_allowed",
     "recruspace_dashboard.pages.middleware.htmx_sign_in",
     "recruspace_dashboard.writes.middleware.DraftKeepingLoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -107,7 +110,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-# Looks for the templates of forms in templates/django/forms first.
+# Form templates in templates/django/forms override Django's.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "recruspace_dashboard.urls"
 WSGI_APPLICATION = "recruspace_dashboard.wsgi.application"
@@ -143,13 +146,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Cache: the answers of the API, sealed. Files serve several processes on one machine.
+# Cache: encrypted API responses. Files work for several processes on one machine.
 
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
 elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # A server that hangs costs calls, and not the ten seconds of a page.
+    # Without its cache a page makes more API calls, but must not wait for Redis.
     CACHES["default"].setdefault("OPTIONS", {}).update(
         socket_timeout=0.5, socket_connect_timeout=0.5
     )
@@ -163,8 +166,8 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-# People sign in again after this long without a click, and in any case once a day's
-# work is done.
+# Users must sign in again after so many minutes without a request, and after so many
+# hours in any case.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
 SESSION_HOURS = env.int("SESSION_HOURS", 12)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
@@ -178,10 +181,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "recruspace_dashboard.accounts.passwords.NotOurNames"},
+    {"NAME": "recruspace_dashboard.accounts.passwords.GuessableWordsValidator"},
 ]
 
-# django-axes, set for an office behind one address: see accounts/throttle.py
+# django-axes, for offices that share one address: see accounts/throttle.py
 
 AXES_HANDLER = "recruspace_dashboard.accounts.throttle.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -191,8 +194,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "recruspace_dashboard.accounts.throttle.client_address"
 AXES_LOCKOUT_CALLABLE = "recruspace_dashboard.accounts.throttle.locked_out"
-# The failures of an hour, for the limit of an address. Who signed in when is kept by
-# nobody, and neither is what else was sent.
+# The limit per address counts the failures of an hour. Successful sign-ins and other
+# form fields are not stored.
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["username", "next", "csrfmiddlewaretoken"]
@@ -207,9 +210,9 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-language"
     THEME_COOKIE_NAME = "__Host-theme"
-# Messages name people, and a browser keeps its cookies on the disk.
+# Messages name candidates and users, and browsers store cookies on disk.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# As long as the browser is open; each page gives it anew.
+# A session cookie, set again by each page.
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
@@ -218,10 +221,10 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
-# Subdomains of the address belong to others, as does the browsers' preload list.
+# HSTS for subdomains and preload lists is up to the owner of the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-# All scripts, styles and pictures are files of our own, so the policy is constant.
+# All scripts, styles and images are static files, so the policy is constant.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -231,7 +234,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "manifest-src 'self'",
         "connect-src 'self'",
-        # The page of a person shows their CV; Chromium asks both for a PDF.
+        # The candidate page embeds the CV; Chromium needs both to show a PDF.
         "object-src 'self'",
         "frame-src 'self'",
         "form-action 'self'",
@@ -263,7 +266,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-# A CV, and the photos a job post may ask for.
+# A CV, and the photos that a job post may ask for.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Language and time
@@ -273,9 +276,8 @@ LANGUAGES = [("en", "English"), ("tr", "Türkçe")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 
-# Logs go to the console, where the platform collects them, by a formatter that leaves
-# out what belongs to a person. urllib3 writes whole addresses below the level of an
-# error, axes who tried to sign in.
+# Logs go to the console, where the platform collects them. The formatter masks personal
+# data. Below the level ERROR, urllib3 logs whole URLs, and axes logs user names.
 
 LOGGING = {
     "version": 1,

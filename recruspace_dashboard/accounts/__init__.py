@@ -1,1 +1,1 @@
-"""Who you are, and your stored API key."""
+"""Users, their sessions and their stored API keys."""

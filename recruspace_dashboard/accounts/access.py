@@ -1,4 +1,4 @@
-"""Who may enter a view: users with a stored API key, and superusers."""
+"""Decorators that limit a view to users with a stored API key, or to superusers."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.request import HttpRequest
-from recruspace_dashboard.sealing.key_ring import KeyUnreadable
+from recruspace_dashboard.sealing.key_ring import UnsealError
 
 P = ParamSpec("P")
 
@@ -25,15 +25,15 @@ UNREADABLE = _("Your saved API key can no longer be read. Enter it again.")
 
 
 class NoUsableKey(Exception):
-    """The user has no API key, or none that can be read; says so in words."""
+    """The user has no readable API key. Its text is shown to the user."""
 
 
 def recruspace_required(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Gives the view `request.recruspace`: the API with the user's own key.
+    """Sets `request.recruspace`: an API client with the user's own key.
 
-    Raises `NoUsableKey`, which a middleware turns into the page of the key.
+    Raises `NoUsableKey`, which a middleware turns into a redirect to the key page.
     """
 
     @wraps(view)
@@ -51,7 +51,7 @@ def _key_of(user: User) -> str:
         return ApiKey.objects.get(user=user.pk).reveal()
     except ApiKey.DoesNotExist:
         text = NO_KEY
-    except KeyUnreadable:
+    except UnsealError:
         text = UNREADABLE
     raise NoUsableKey(text)
 
@@ -62,5 +62,5 @@ def _is_superuser(user: User | AnonymousUser) -> bool:
     return True
 
 
-# Others get a 403; leading them to sign in again would go round in a circle.
+# Others get a 403. A redirect to sign-in would loop, as they are signed in.
 superuser_required = user_passes_test(_is_superuser)

@@ -3,14 +3,14 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 
-from recruspace_dashboard.operations.retention import WITH_THE_ACCOUNT, Retention
+from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED, Retention
 
 
 class AccountsConfig(AppConfig):
     name = "recruspace_dashboard.accounts"
-    # For the models of Django and axes with rows about users.
+    # Models of Django and axes that have rows about users.
     retention_of: ClassVar[dict[str, Retention | None]] = {
-        "auth.User": WITH_THE_ACCOUNT,
+        "auth.User": UNTIL_ACCOUNT_DELETED,
         "sessions.Session": Retention("expire_date", timedelta(0)),
         "axes.AccessAttempt": Retention("attempt_time", timedelta(days=1)),
         "axes.AccessAttemptExpiration": Retention("expires_at", timedelta(0)),

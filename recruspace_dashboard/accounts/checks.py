@@ -1,4 +1,4 @@
-"""Finds at the start what would otherwise be found by the people: lost keys."""
+"""System checks for the proxy settings and for stored API keys that cannot be read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,12 +15,12 @@ from recruspace_dashboard.accounts.models import ApiKey
 def check_proxies(
     *, app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """With https there is a proxy, and visitors are told apart by what it says."""
+    """With https there is a proxy, and only it knows the address of each visitor."""
     if settings.TRUSTED_PROXIES < 0:
         return [
             Error(
-                "TRUSTED_PROXIES is less than 0: visitors could say who they are.",
-                "Set it to the number of proxies in front, mostly 1.",
+                "TRUSTED_PROXIES is negative: visitors could forge their address.",
+                "Set it to the number of proxies in front, usually 1.",
                 id="recruspace.E014",
             )
         ]
@@ -28,9 +28,9 @@ def check_proxies(
         return []
     return [
         Warning(
-            "SITE_URL is https, and TRUSTED_PROXIES is 0: everybody seems to come from "
-            "the proxy, and 60 wrong passwords an hour lock everybody out.",
-            "Set TRUSTED_PROXIES to the number of proxies in front, mostly 1.",
+            "SITE_URL is https but TRUSTED_PROXIES is 0: all users seem to have the "
+            "proxy's address, so 60 wrong passwords an hour lock all of them out.",
+            "Set TRUSTED_PROXIES to the number of proxies in front, usually 1.",
             id="recruspace.W010",
         )
     ]
@@ -43,10 +43,9 @@ def check_stored_keys(
     databases: Sequence[str] | None,
     **kwargs: Any,
 ) -> list[CheckMessage]:
-    """Where API keys are stored, at least one of them can still be read.
+    """If API keys are stored, at least one of them can be read.
 
-    A single one that cannot is for its owner to enter again, and no reason to keep
-    the others out.
+    The owner of a single unreadable key can enter it again, so that is no error.
     """
     if DEFAULT_DB_ALIAS not in (databases or []):
         return []
@@ -54,15 +53,16 @@ def check_stored_keys(
         stored = list(ApiKey.objects.all())
         lost = bool(stored) and not any(api_key.is_readable() for api_key in stored)
     except (DatabaseError, ValueError):
-        # No table before the first `migrate`; a bad ring is told by the check above.
+        # There is no table before the first `migrate`, and `sealing.checks` reports a
+        # bad key ring.
         return []
     if not lost:
         return []
     return [
         Error(
-            "The stored API keys cannot be read with any key in ENCRYPTION_KEYS.",
-            "Bring the lost encryption key back, or run `manage.py forget_api_keys`: "
-            "people then enter their API keys again, and nothing else is lost.",
+            "No key in ENCRYPTION_KEYS can decrypt the stored API keys.",
+            "Restore the lost encryption key, or run `manage.py forget_api_keys`: "
+            "users then enter their API keys again, and nothing else is lost.",
             id="recruspace.E001",
         )
     ]

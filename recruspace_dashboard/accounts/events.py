@@ -1,6 +1,6 @@
-"""What the log tells of signing in and out, and of changes to people and keys.
+"""Logs sign-ins, sign-outs, and changes to accounts and API keys.
 
-People stand in it by their number. A name that was typed stays out, as it may be a
+The log names users by id. It leaves out the user name that was typed: it may be a
 password in the wrong field.
 """
 
@@ -20,24 +20,24 @@ logger = logging.getLogger(__name__)
 
 @receiver(user_logged_in)
 def _signed_in(user: User, **kwargs: Any) -> None:
-    logger.info("Person %d signed in by password", user.pk)
+    logger.info("User %d signed in with a password", user.pk)
 
 
 @receiver(user_logged_out)
 def _signed_out(user: User | None, **kwargs: Any) -> None:
     if user is not None:
-        logger.info("Person %d is signed out", user.pk)
+        logger.info("User %d signed out", user.pk)
 
 
 @receiver(user_login_failed)
 def _failed(credentials: dict[str, Any], **kwargs: Any) -> None:
     name = credentials.get(User.USERNAME_FIELD) or ""
     found = User.objects.filter(username=name).values_list("pk", flat=True).first()
-    whose = "nobody" if found is None else f"person {found}"
-    logger.warning("A sign-in by password failed, with the name of %s", whose)
+    account = "no known user" if found is None else f"user {found}"
+    logger.warning("A password sign-in failed for %s", account)
 
 
-def note(by: User, what: str, about: User | None = None) -> None:
-    """A change that `by` has made, to another person's account where there is one."""
-    whose = "" if about is None else f" of person {about.pk}"
-    logger.info("Person %d: %s%s", by.pk, what, whose)
+def log_change(actor: User, action: str, target: User | None = None) -> None:
+    """Logs what `actor` did, and to whose account (`target`) if it is not their own."""
+    account = "" if target is None else f" of user {target.pk}"
+    logger.info("User %d: %s%s", actor.pk, action, account)

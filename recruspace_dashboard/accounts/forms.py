@@ -18,8 +18,11 @@ MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
 
 
 class SignInForm(AuthenticationForm):
-    """Refuses a name that is longer than any, which Django only asks browsers to do:
-    PostgreSQL would not take it where failures are counted."""
+    """Refuses a user name that is too long.
+
+    Django leaves that limit to the browser, and axes cannot store a longer name in
+    PostgreSQL when it counts a failed sign-in.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,12 +31,12 @@ class SignInForm(AuthenticationForm):
 
 
 class ApiKeyForm(forms.Form):
-    """Takes an API key that has the shape of one, and that Recruspace accepts."""
+    """Checks the format of an API key, then tries it on the API."""
 
     api_key = forms.CharField(
         label=_("API key"),
         error_messages={"required": _("Enter your API key.")},
-        # A refused key comes back to be put right. A stored key is never shown here.
+        # A refused key is shown again, to be corrected; a stored key never is.
         widget=forms.PasswordInput(
             render_value=True, attrs={"autocomplete": "off", "spellcheck": "false"}
         ),
@@ -46,11 +49,14 @@ class ApiKeyForm(forms.Form):
         scheme, _, rest = key.partition(" ")
         if scheme.lower() == "bearer":
             key = rest.strip()
-        check_key_shape(key)
+        _check_key_format(key)
         return key
 
     def is_accepted(self) -> bool:
-        """Whether the key is valid, and Recruspace answers to it; sets `status`."""
+        """Whether the key is well formed and the API accepts it.
+
+        Otherwise adds the errors, and sets `status` to the HTTP status of the response.
+        """
         if not self.is_valid():
             self.status = 422
             return False
@@ -76,8 +82,8 @@ class ApiKeyForm(forms.Form):
             self.add_error("api_key", _("Recruspace does not accept this key."))
 
 
-def check_key_shape(key: str) -> None:
-    """Raises `ValidationError` for what cannot be sent, or cannot be a key."""
+def _check_key_format(key: str) -> None:
+    """Raises `ValidationError` if `key` cannot be an API key or a header value."""
     if any(character.isspace() for character in key):
         raise ValidationError(_("An API key has no spaces or line breaks in it."))
     for character in key:
@@ -117,14 +123,14 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
         fields = ("username", "first_name", "last_name", "email", "is_superuser")
 
     def add(self) -> bool:
-        """Whether what was typed was valid, and the person is added."""
+        """Saves the user if the form is valid; returns whether it did."""
         if not self.is_valid():
             return False
         try:
             with transaction.atomic():
                 self.save()
         except IntegrityError:
-            # A double click: the other request was faster.
+            # After a double click, the other request added the same user first.
             self.add_error("username", _("A user with that username already exists."))
             return False
         return True

@@ -2,18 +2,18 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
-from recruspace_dashboard.operations.retention import WITH_THE_ACCOUNT
+from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED
 from recruspace_dashboard.sealing.fields import SealedTextField
-from recruspace_dashboard.sealing.key_ring import KeyUnreadable, key_ring
+from recruspace_dashboard.sealing.key_ring import UnsealError, key_ring
 
 
 class ApiKey(models.Model):
-    """A user's own API key for Recruspace, sealed; only `reveal` gives it.
+    """A user's own API key for Recruspace, encrypted.
 
-    Call `reveal` right before a call to the API, and store its result nowhere.
+    Call `reveal` right before a call to the API, and never store its result.
     """
 
-    retention = WITH_THE_ACCOUNT
+    retention = UNTIL_ACCOUNT_DELETED
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_key"
@@ -27,7 +27,7 @@ class ApiKey(models.Model):
 
     @classmethod
     def store(cls, user: User, api_key: str) -> "ApiKey":
-        """Stores `api_key` for `user`, in place of an earlier one."""
+        """Stores `api_key` for `user`, replacing an earlier one."""
         stored, _ = cls.objects.update_or_create(
             user=user,
             defaults={
@@ -38,12 +38,12 @@ class ApiKey(models.Model):
         return stored
 
     def reveal(self) -> str:
-        """The key; raises `KeyUnreadable` if the key ring cannot unseal it."""
+        """The plain key. Raises `UnsealError` if the key ring cannot decrypt it."""
         return key_ring().unseal(self.ciphertext, self.user_id)
 
     def is_readable(self) -> bool:
         try:
             self.reveal()
-        except KeyUnreadable:
+        except UnsealError:
             return False
         return True

@@ -1,22 +1,22 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# The first that somebody tries who knows what this is.
-NAMES = ["recruspace", "dashboard", "talent", "recruiting", "password"]
-SHORTEST_REST = 8
+# Words an attacker who knows this product would guess first.
+GUESSABLE_WORDS = ["recruspace", "dashboard", "talent", "recruiting", "password"]
+MIN_REMAINING_LENGTH = 8
 
 
-class NotOurNames:
-    """Refuses a password that is little more than names of this dashboard."""
+class GuessableWordsValidator:
+    """Refuses a password with too little left once the guessable words are removed."""
 
     def validate(self, password: str, user: object = None) -> None:
-        rest = password.lower()
-        for name in NAMES:
-            rest = rest.replace(name, "")
-        if rest != password.lower() and len(rest) < SHORTEST_REST:
+        remaining = password.lower()
+        for word in GUESSABLE_WORDS:
+            remaining = remaining.replace(word, "")
+        if remaining != password.lower() and len(remaining) < MIN_REMAINING_LENGTH:
             raise ValidationError(
                 _("This password is little more than names that everybody knows."),
-                code="our_names",
+                code="guessable_words",
             )
 
     def get_help_text(self) -> str:

@@ -1,5 +1,5 @@
-"""What a person's session remembers, so that no call is made to show it again: the
-titles of tags and the names of pools that were seen, and a note just added.
+"""What a user has seen, stored in their session so that showing it again needs no API
+call: titles of tags, names of pools, and the note just added.
 """
 
 from collections.abc import Iterable
@@ -8,60 +8,61 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from recruspace_dashboard.services.records import Candidate, Note, TalentPool
 
-TAGS, POOLS, NOTE = "seen_tags", "seen_pools", "added_note"
-MOST = 200
-LONGEST = 100
+TAGS_KEY, POOLS_KEY, NOTE_KEY = "seen_tags", "seen_pools", "added_note"
+MAX_ENTRIES = 200
+MAX_LENGTH = 100
 
 
-def remember_page(
-    session: SessionBase, pool: TalentPool, users: Iterable[Candidate]
+def add_seen_page(
+    session: SessionBase, pool: TalentPool, candidates: Iterable[Candidate]
 ) -> None:
-    """Remembers a page of a pool."""
-    remember_tags(session, (tag.title for one in users for tag in one.tags))
-    remember_pool(session, pool)
+    """Adds a pool and the tags of the candidates on one of its pages."""
+    titles = (tag.title for candidate in candidates for tag in candidate.tags)
+    add_seen_tags(session, titles)
+    add_seen_pool(session, pool)
 
 
-def remember_pool(session: SessionBase, pool: TalentPool) -> None:
-    names, name = session.get(POOLS, {}), pool.name[:LONGEST]
+def add_seen_pool(session: SessionBase, pool: TalentPool) -> None:
+    names, name = session.get(POOLS_KEY, {}), pool.name[:MAX_LENGTH]
     if names.get(str(pool.id)) != name:
         names[str(pool.id)] = name
-        session[POOLS] = dict(list(names.items())[-MOST:])
+        session[POOLS_KEY] = dict(list(names.items())[-MAX_ENTRIES:])
 
 
-def remember_tags(session: SessionBase, titles: Iterable[str]) -> None:
-    known = tags(session)
-    fitting = (title for title in titles if len(title) <= LONGEST)
-    new = [title for title in dict.fromkeys(fitting) if title not in known]
-    # A changed session is written: only where there is something new.
+def add_seen_tags(session: SessionBase, titles: Iterable[str]) -> None:
+    known = seen_tags(session)
+    short = (title for title in titles if len(title) <= MAX_LENGTH)
+    new = [title for title in dict.fromkeys(short) if title not in known]
+    # Assigning makes Django write the session, so only assign if something is new.
     if new:
-        session[TAGS] = [*known, *new][-MOST:]
+        session[TAGS_KEY] = [*known, *new][-MAX_ENTRIES:]
 
 
-def tags(session: SessionBase) -> list[str]:
-    found: list[str] = session.get(TAGS, [])
-    return found
+def seen_tags(session: SessionBase) -> list[str]:
+    titles: list[str] = session.get(TAGS_KEY, [])
+    return titles
 
 
-def pool_name(session: SessionBase, pool_id: int) -> str:
-    """The name of a pool that was opened before, else nothing."""
-    name: str = session.get(POOLS, {}).get(str(pool_id), "")
+def seen_pool_name(session: SessionBase, pool_id: int) -> str:
+    """The name of a pool opened in this session; empty if it was not."""
+    name: str = session.get(POOLS_KEY, {}).get(str(pool_id), "")
     return name
 
 
 def has_seen_pool(session: SessionBase, pool_id: int) -> bool:
-    """Whether it was opened before, and so is one of this person's company."""
-    return str(pool_id) in session.get(POOLS, {})
+    """Whether the pool was opened in this session, so belongs to the user's company."""
+    return str(pool_id) in session.get(POOLS_KEY, {})
 
 
-def keep_note(session: SessionBase, candidate_id: int, note: Note) -> None:
-    """Keeps a note for the next page, as the API has no call to read it back."""
+def store_added_note(session: SessionBase, candidate_id: int, note: Note) -> None:
+    """Stores a note for the next page, because the API cannot list notes."""
     created_at = note.created_at.isoformat() if note.created_at else None
     payload = {"id": note.id, "text": note.text, "created_at": created_at}
-    session[NOTE] = {"candidate_id": candidate_id, "note": payload}
+    session[NOTE_KEY] = {"candidate_id": candidate_id, "note": payload}
 
 
-def take_note(session: SessionBase, candidate_id: int) -> Note | None:
-    """The note that was just added to this candidate, once."""
-    if session.get(NOTE, {}).get("candidate_id") != candidate_id:
+def pop_added_note(session: SessionBase, candidate_id: int) -> Note | None:
+    """Removes and returns the note just added to this candidate, if there is one."""
+    if session.get(NOTE_KEY, {}).get("candidate_id") != candidate_id:
         return None
-    return Note.from_payload(session.pop(NOTE)["note"])
+    return Note.from_payload(session.pop(NOTE_KEY)["note"])

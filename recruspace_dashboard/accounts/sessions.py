@@ -1,7 +1,6 @@
-"""How long somebody stays signed in, and what a session forgets."""
+"""When a session ends, and what is deleted from it when the API key changes."""
 
 import time
-from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -13,70 +12,77 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from recruspace_dashboard.operations.logs import user_id
+from recruspace_dashboard.pages.request import GetResponse
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
+STARTED_KEY, SEEN_KEY = "_started_at", "_seen_at"
+# The last use is stored at most this often, so that not every page writes to the
+# database.
+SEEN_INTERVAL_SECONDS = 60
 
-STARTED, SEEN = "_started_at", "_seen_at"
-# Written no more often than this, so that not every page writes to the database.
-SEEN_EVERY = 60
 
+def session_expiry(get_response: GetResponse) -> GetResponse:
+    """Signs out users who were idle for too long, or signed in too long ago.
 
-def session_ends(get_response: GetResponse) -> GetResponse:
-    """Signs out whoever was away for too long, or signed in too long ago."""
+    Also sets the user id for the log.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if SESSION_KEY in request.session:
             user_id.set(str(request.session[SESSION_KEY]))
-            if not _goes_on(request.session):
+            if not _is_still_valid(request.session):
                 logout(request)
         return get_response(request)
 
     return middleware
 
 
-def _goes_on(session: SessionBase) -> bool:
+def _is_still_valid(session: SessionBase) -> bool:
     now = int(time.time())
-    started = session.setdefault(STARTED, now)
-    away = now - session.get(SEEN, now - SEEN_EVERY)
-    if away >= settings.SESSION_IDLE_MINUTES * 60:
+    started = session.setdefault(STARTED_KEY, now)
+    idle = now - session.get(SEEN_KEY, now - SEEN_INTERVAL_SECONDS)
+    if idle >= settings.SESSION_IDLE_MINUTES * 60:
         return False
     if now - started >= settings.SESSION_HOURS * 3600:
         return False
-    # Written in the future: before the clock was set back.
-    if not 0 <= away < SEEN_EVERY:
-        return _write(session, now)
+    # Negative if the clock was set back since.
+    if not 0 <= idle < SEEN_INTERVAL_SECONDS:
+        return _save_last_seen(session, now)
     return True
 
 
-def _write(session: SessionBase, now: int) -> bool:
-    """Writes at once: at the end of a slow request it would undo what another request
-    of the same person has written meanwhile. False where the session is gone."""
-    session[SEEN] = now
+def _save_last_seen(session: SessionBase, now: int) -> bool:
+    """Saves the session; returns False if it was deleted meanwhile.
+
+    Saves now: at the end of a slow request it would overwrite what another request of
+    the same user has saved meanwhile.
+    """
+    session[SEEN_KEY] = now
     try:
         session.save()
     except UpdateError as error:
-        # Django says so as well where the database is held by another program.
+        # Django also raises this when another process holds the database lock.
         if not isinstance(error.__context__, OperationalError):
             return False
     session.modified = False
     return True
 
 
-def end_sessions(user: User, *, but: str | None = None) -> None:
-    """Signs `user` out everywhere, or everywhere but in the session with the key `but`.
+def end_sessions(user: User, *, except_key: str | None = None) -> None:
+    """Ends all sessions of `user`, except the one with the session key `except_key`.
 
-    A session does not tell its user in a column of its own, so all are looked at.
+    Reads every session, because the table has no column for the user.
     """
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
-        is_theirs = session.get_decoded().get(SESSION_KEY) == str(user.pk)
-        if is_theirs and session.session_key != but:
+        is_users = session.get_decoded().get(SESSION_KEY) == str(user.pk)
+        if is_users and session.session_key != except_key:
             session.delete()
 
 
-def forget_what_was_seen(session: SessionBase) -> None:
-    """Leaves in a session only who is signed in, as another API key may be another
-    company's. What Django itself keeps there begins with an underscore, and so does
-    what this file keeps."""
+def clear_session_data(session: SessionBase) -> None:
+    """Deletes what was stored with the old API key: a new key may be another company's.
+
+    Keys that begin with an underscore stay: those of Django and of this module.
+    """
     for name in list(session.keys()):
         if not name.startswith("_"):
             del session[name]

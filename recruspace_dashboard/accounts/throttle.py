@@ -1,8 +1,8 @@
-"""How often a wrong password may be tried.
+"""Limits how often a wrong password may be tried.
 
-django-axes counts by name and network address together, so that nobody locks a person
-out from elsewhere, nor a whole office by the mistakes of one; a second, wider limit
-counts all that comes from an address.
+django-axes counts by user name and network address together: nobody can lock a user
+out from another address, and one user's mistakes do not lock out a whole office. A
+second, higher limit counts all failures from one address.
 """
 
 import logging
@@ -19,14 +19,15 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-MOST_FROM_ADDRESS = 60
+MAX_FAILURES_PER_ADDRESS = 60
 ADDRESS_WINDOW = timedelta(hours=1)
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Who asks; behind `TRUSTED_PROXIES` proxies, what the first of them says of it.
+    """The visitor's IP address, or the /64 network of an IPv6 address.
 
-    What stands before that in the header may be made up.
+    None if it is not valid. Behind `TRUSTED_PROXIES` proxies it is the entry that the
+    outermost of them added to X-Forwarded-For; entries before that may be forged.
     """
     text = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
@@ -41,7 +42,7 @@ def client_address(request: HttpRequest) -> str | None:
         return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
-    # One household or office has all the addresses of such a network.
+    # One household or office usually has a whole /64 network.
     return str(IPv6Network((int(address), 64), strict=False).network_address)
 
 
@@ -62,17 +63,21 @@ class Throttle(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
 def locked_out(
     request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]
 ) -> HttpResponse:
-    """The answer to whom axes refuses: how long to wait, and not whether the name or
-    the password was right."""
-    until = _address_locked_until(request) or _name_locked_until(request, credentials)
+    """The 429 response with the time to wait.
+
+    It does not reveal whether the user name or the password was right.
+    """
+    until = _address_locked_until(request) or _username_locked_until(
+        request, credentials
+    )
     seconds = max(1, int((until - timezone.now()).total_seconds()))
     logger.warning("Sign-in refused for %d seconds: too many wrong passwords", seconds)
     minutes = -(-seconds // 60)
-    answer = render(
+    refusal = render(
         request, "accounts/locked_out.html", {"minutes": minutes}, status=429
     )
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
+    refusal.headers["Retry-After"] = str(seconds)
+    return refusal
 
 
 def _address_locked_until(request: Any) -> datetime | None:
@@ -80,13 +85,15 @@ def _address_locked_until(request: Any) -> datetime | None:
     failures = AccessFailureLog.objects.filter(
         ip_address=request.axes_ip_address, attempt_time__gt=now - ADDRESS_WINDOW
     ).order_by("-attempt_time")
-    # One fewer is allowed again when the oldest that counts is out of the window.
-    oldest = failures.values_list("attempt_time", flat=True)[MOST_FROM_ADDRESS - 1 :]
+    # One more try is allowed once the oldest of the last 60 leaves the window.
+    oldest = failures.values_list("attempt_time", flat=True)[
+        MAX_FAILURES_PER_ADDRESS - 1 :
+    ]
     first = oldest.first()
     return first + ADDRESS_WINDOW if first else None
 
 
-def _name_locked_until(request: Any, credentials: dict[str, Any]) -> datetime:
+def _username_locked_until(request: Any, credentials: dict[str, Any]) -> datetime:
     latest = AccessAttempt.objects.filter(
         ip_address=request.axes_ip_address, username=credentials.get("username")
     ).order_by("-attempt_time")

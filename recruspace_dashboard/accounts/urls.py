@@ -12,7 +12,7 @@ from recruspace_dashboard.accounts.views import (
 
 sign_in_urls = [
     path("login/", passwords.SignIn.as_view(), name="login"),
-    # Open to all: who is signed out already need not sign in to sign out.
+    # A user whose session has ended need not sign in to sign out.
     path("logout/", login_not_required(passwords.SignOut.as_view()), name="logout"),
 ]
 
@@ -32,7 +32,7 @@ urlpatterns = [
     path("sessions/end/", passwords.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("key/", key.key, name="key"),
     path("key/delete/", key.delete, name="key_delete"),
-    # Where the team stood before.
+    # The team list's earlier address.
     path(
         "people/",
         require_safe(RedirectView.as_view(pattern_name="team:list", permanent=True)),

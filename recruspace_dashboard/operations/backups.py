@@ -1,6 +1,6 @@
-"""One file with all that the dashboard keeps, made while it runs, and the way back.
+"""Backs up the dashboard to one file while it runs, and restores it.
 
-The answers of the API that are kept for speed are no part of it, nor the counted calls.
+A backup leaves out the cached responses of the API and the counts of calls to it.
 """
 
 import os
@@ -17,7 +17,7 @@ from django.conf import settings
 from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
     SECRET_KEY_FILE,
-    replace,
+    replace_secret,
 )
 
 DATABASE = "dashboard.sqlite3"
@@ -26,70 +26,78 @@ BUSY_SECONDS = 30
 
 
 class BackupError(Exception):
-    """No backup was made, or nothing was restored; says why."""
+    """A backup or restore failed. Its text says why."""
 
 
 def database_path() -> Path:
-    """The database as a file, which only SQLite's is."""
+    """The path of the SQLite database. Raises `BackupError` for another database."""
     database = settings.DATABASES["default"]
     if database["ENGINE"] != "django.db.backends.sqlite3":
         raise BackupError(
-            "This is for SQLite. PostgreSQL has tools of its own: pg_dump makes a "
-            "backup while the dashboard runs, pg_restore brings it back."
+            "This command is for SQLite only. For PostgreSQL, use pg_dump, which works "
+            "while the dashboard runs, and pg_restore."
         )
     return Path(database["NAME"])
 
 
 def save(target: Path, *, with_secrets: bool) -> None:
-    """Makes the file `target`, which must not be there yet."""
+    """Writes a backup to `target`. Raises `BackupError` if it exists already."""
     source = database_path()
     if not source.exists():
         raise BackupError(f"There is no database at {source}.")
     if target.exists():
-        raise BackupError(f"{target} is there already.")
-    with _aside(target) as folder:
+        raise BackupError(f"{target} exists already.")
+    with _temporary_folder(target) as folder:
         copy, packed = folder / DATABASE, folder / "packed"
-        with _opened(source, "ro") as original, _opened(copy, "rwc") as writable:
+        with _connect(source, "ro") as original, _connect(copy, "rwc") as writable:
             original.backup(writable)
-            # All of it in the one file.
+            # So that the copy has no write-ahead log beside it.
             writable.execute("PRAGMA journal_mode=DELETE")
-        _must_be_whole(copy)
+        _check_database(copy)
         if with_secrets:
-            replace(folder / SECRET_KEY_FILE, settings.SECRET_KEY)
-            replace(folder / ENCRYPTION_KEYS_FILE, ",".join(settings.ENCRYPTION_KEYS))
-        mode = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+            replace_secret(folder / SECRET_KEY_FILE, settings.SECRET_KEY)
+            replace_secret(
+                folder / ENCRYPTION_KEYS_FILE, ",".join(settings.ENCRYPTION_KEYS)
+            )
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
         with (
-            os.fdopen(os.open(packed, mode, 0o600), "wb") as file,
+            os.fdopen(os.open(packed, flags, 0o600), "wb") as file,
             tarfile.open(fileobj=file, mode="w:gz") as archive,
         ):
             for name in (DATABASE, *(SECRETS if with_secrets else ())):
-                archive.add(folder / name, name, filter=_nobodys)
+                archive.add(folder / name, name, filter=_without_owner)
         packed.rename(target)
 
 
 def restore(source: Path, *, replace_database: bool) -> list[str]:
-    """Puts what is in the file `source` in its place; the names of what was in it."""
+    """Restores the backup `source`; returns the names of the files in it.
+
+    Raises `BackupError`, also if there is a database and `replace_database` is false.
+    """
     target = database_path()
     if target.exists() and not replace_database:
         raise BackupError(
-            f"There is a database at {target}. With --replace the one of the backup "
-            "takes its place, and what was written since is lost."
+            f"There is a database at {target} already. Use --replace to replace it "
+            "with the backup; what was written since the backup is then lost."
         )
-    with _aside(target) as folder:
+    with _temporary_folder(target) as folder:
         names = _unpack(source, folder)
-        _must_be_whole(folder / DATABASE)
-        # SQLite's own way also minds its side files, and leaves all as it was where
-        # it is broken off.
-        with _opened(folder / DATABASE, "ro") as copy, _opened(target, "rwc") as place:
-            copy.backup(place)
+        _check_database(folder / DATABASE)
+        # SQLite's own backup also handles the write-ahead log, and changes nothing if
+        # it is interrupted.
+        with _connect(folder / DATABASE, "ro") as copy, _connect(target, "rwc") as new:
+            copy.backup(new)
         target.chmod(0o600)
         for name in set(names) - {DATABASE}:
-            replace(Path(settings.DATA_DIR) / name, (folder / name).read_text())
+            replace_secret(Path(settings.DATA_DIR) / name, (folder / name).read_text())
     return names
 
 
 def _unpack(source: Path, folder: Path) -> list[str]:
-    """Takes the members we know by name, and nothing else."""
+    """Unpacks the backup `source` into `folder`; returns the names of its files.
+
+    Refuses any file that a backup does not have, so nothing lands outside `folder`.
+    """
     with tarfile.open(source, "r:gz") as archive:
         members = archive.getmembers()
         names = [member.name for member in members]
@@ -103,8 +111,9 @@ def _unpack(source: Path, folder: Path) -> list[str]:
     return names
 
 
-def _must_be_whole(path: Path) -> None:
-    with _opened(path, "ro") as copy:
+def _check_database(path: Path) -> None:
+    """Raises `BackupError` if the file is damaged, or not a dashboard's database."""
+    with _connect(path, "ro") as copy:
         [[result]] = copy.execute("PRAGMA integrity_check(1)").fetchall()
         if result != "ok":
             raise BackupError(f"The database is damaged: {result}")
@@ -114,24 +123,24 @@ def _must_be_whole(path: Path) -> None:
 
 
 @contextmanager
-def _aside(target: Path) -> Iterator[Path]:
-    """A folder for its owner alone, beside `target`; words for what may fail there."""
+def _temporary_folder(target: Path) -> Iterator[Path]:
+    """A private folder beside `target`; errors in the block become a `BackupError`."""
     try:
         with TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
             yield Path(folder)
     except (OSError, EOFError, tarfile.TarError, sqlite3.Error) as error:
-        raise BackupError(f"It broke off: {error}.") from error
+        raise BackupError(f"Interrupted by an error: {error}.") from error
 
 
 @contextmanager
-def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
+def _connect(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
     address = f"{path.absolute().as_uri()}?mode={mode}"
     with closing(sqlite3.connect(address, BUSY_SECONDS, uri=True)) as connection:
         yield connection
 
 
-def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Without the account of this machine that has made it."""
+def _without_owner(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Removes the system account that made the backup from an archive member."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     member.mode = 0o600

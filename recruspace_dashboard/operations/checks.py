@@ -1,6 +1,6 @@
-"""Settings that would give people's data away, found at the start: see `start.py`.
+"""System checks for unsafe settings; `start.py` runs them before serving.
 
-`docs/operating.md` lists every id. `accounts/checks.py` has the others.
+`docs/operating.md` lists the ids of all checks. `accounts` and `sealing` have more.
 """
 
 import re
@@ -21,28 +21,36 @@ from recruspace_dashboard.operations.generated_secrets import (
 )
 from recruspace_dashboard.services.http.transport import LOOPBACK, origin_of
 
-# As `.env` sets them; a password may stand in the address of a database or a cache.
-_SECRETS = re.compile(
+# A line of `.env` that sets a secret. The URL of a database or cache may contain a
+# password.
+_SECRET_IN_ENV_FILE = re.compile(
     r"(?m)^\s*(export\s+)?(SECRET_KEY|ENCRYPTION_KEYS|DATABASE_URL|CACHE_URL)\s*=\s*\S"
 )
 Apps = Sequence[AppConfig] | None
 
-SHORTEST_SECRET = 50
-FEWEST_CHARACTERS = 5
-# What examples and templates put there for a start.
-WELL_KNOWN = ("django-insecure", "changeme", "change-me", "change_me", "secret", "xxx")
+MIN_SECRET_LENGTH = 50
+MIN_DISTINCT_CHARACTERS = 5
+# Placeholders from examples and templates.
+WELL_KNOWN_PREFIXES = (
+    "django-insecure",
+    "changeme",
+    "change-me",
+    "change_me",
+    "secret",
+    "xxx",
+)
 
 
 @register(Tags.security)
 def check_site_url(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    """`SITE_URL` is an origin; others than this machine reach it by https."""
+    """`SITE_URL` is an origin, with https if other machines can reach it."""
     site = urlsplit(settings.SITE_URL)
     if not _is_origin(site):
         return [
             Error(
-                "SITE_URL is not an address of a site: http:// or https://, a host, "
-                "and nothing after that but a port.",
-                "Set it to what people type, as in https://pools.example.com.",
+                "SITE_URL is not a site's address: http:// or https://, a host, and "
+                "nothing after it but a port.",
+                "Set it to the address users type, such as https://pools.example.com.",
                 id="recruspace.E006",
             )
         ]
@@ -50,8 +58,8 @@ def check_site_url(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "SITE_URL is http: passwords and candidates' data can be read on the way.",
-            "Put a proxy that speaks https in front, and https into SITE_URL.",
+            "SITE_URL is http: passwords and candidates' data travel unencrypted.",
+            "Put an https proxy in front, and change SITE_URL to https.",
             id="recruspace.W011",
         )
     ]
@@ -59,14 +67,14 @@ def check_site_url(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_debug(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    """Traces with settings and data in them are for this machine only."""
+    """`DEBUG` shows settings and data in error pages: for this machine only."""
     if not settings.DEBUG or urlsplit(settings.SITE_URL).hostname in LOOPBACK:
         return []
     return [
         Error(
-            "DEBUG is on, and SITE_URL is not on this machine: whoever makes an error "
-            "reads the settings and data in it.",
-            "Take DEBUG out of the environment and out of .env.",
+            "DEBUG is on, and SITE_URL is not on this machine: error pages show "
+            "settings and data to any visitor.",
+            "Remove DEBUG from the environment and from .env.",
             id="recruspace.E003",
         )
     ]
@@ -74,17 +82,19 @@ def check_debug(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_secret_key(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    """Nobody can guess what signs the sessions."""
+    """`SECRET_KEY`, which signs the sessions, cannot be guessed."""
     key = settings.SECRET_KEY
-    long_enough = len(key) >= SHORTEST_SECRET and len(set(key)) >= FEWEST_CHARACTERS
-    if long_enough and not key.lower().startswith(WELL_KNOWN):
+    long_enough = (
+        len(key) >= MIN_SECRET_LENGTH and len(set(key)) >= MIN_DISTINCT_CHARACTERS
+    )
+    if long_enough and not key.lower().startswith(WELL_KNOWN_PREFIXES):
         return []
     return [
         Error(
-            f"SECRET_KEY is well known, or shorter than {SHORTEST_SECRET} characters, "
-            "or of few different ones: who guesses it signs in as anybody.",
-            "Take it out of the environment and out of .env: a good one is then made "
-            "in DATA_DIR. Everybody signs in again.",
+            f"SECRET_KEY is well known, shorter than {MIN_SECRET_LENGTH} characters, "
+            "or has few different ones: whoever guesses it can sign in as any user.",
+            "Remove it from the environment and from .env: a strong one is then "
+            "generated in DATA_DIR. All users must sign in again.",
             id="recruspace.E004",
         )
     ]
@@ -92,15 +102,15 @@ def check_secret_key(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_api_address(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    """API keys travel encrypted."""
+    """API keys are sent encrypted."""
     try:
         origin_of(settings.RECRUSPACE_API_URL)
     except ValueError:
         return [
             Error(
-                "RECRUSPACE_API_URL is not https: everybody's API key could be read on "
-                "the way. http is for this machine only.",
-                "Take it out of the environment for https://api.recruspace.com.",
+                "RECRUSPACE_API_URL is not https: API keys would be sent unencrypted. "
+                "http is accepted for this machine only.",
+                "Remove it from the environment to use https://api.recruspace.com.",
                 id="recruspace.E005",
             )
         ]
@@ -109,8 +119,11 @@ def check_api_address(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]
 
 @register(Tags.security)
 def check_data_folder(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    """The database and the secrets have a place, and it is nobody else's."""
-    return [*_cannot_write(settings.DATA_DIR), *_readable_secrets(settings.DATA_DIR)]
+    """`DATA_DIR` can be written to, and no other user can read the secrets."""
+    return [
+        *_check_writable(settings.DATA_DIR),
+        *_check_secret_permissions(settings.DATA_DIR),
+    ]
 
 
 def _is_origin(site: SplitResult) -> bool:
@@ -121,27 +134,27 @@ def _is_origin(site: SplitResult) -> bool:
         return False
 
 
-def _cannot_write(folder: Path) -> Iterator[CheckMessage]:
+def _check_writable(folder: Path) -> Iterator[CheckMessage]:
     try:
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
         yield Error(
-            f"DATA_DIR cannot be written to: {folder}: {error.strerror}.",
+            f"DATA_DIR is not writable: {folder}: {error.strerror}.",
             "Give it to the account that runs the dashboard, or set another DATA_DIR.",
             id="recruspace.E007",
         )
 
 
-def _readable_secrets(folder: Path) -> Iterator[CheckMessage]:
+def _check_secret_permissions(folder: Path) -> Iterator[CheckMessage]:
     files = [folder / SECRET_KEY_FILE, folder / ENCRYPTION_KEYS_FILE]
     settings_file = settings.BASE_DIR / ".env"
-    if settings_file.exists() and _SECRETS.search(settings_file.read_text()):
+    if settings_file.exists() and _SECRET_IN_ENV_FILE.search(settings_file.read_text()):
         files.append(settings_file)
     for path in files:
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Error(
-                f"What is secret in {path} can be read by others on this machine.",
-                f"chmod 600 {path}; if others may have read it, make a new one.",
+                f"The secrets in {path} can be read by other users of this machine.",
+                f"Run `chmod 600 {path}`. If others may have read it, replace them.",
                 id="recruspace.E008",
             )

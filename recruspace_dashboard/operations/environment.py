@@ -1,4 +1,4 @@
-"""Reads the settings from the environment, and says in words what makes no sense."""
+"""Reads the settings from the environment, with a clear error for an invalid value."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
-    """Names the variable that cannot be read. Its value may hold a password."""
+    """Its errors name the variable but not its value, which may contain a password."""
 
     def get_value(self, var: str, cast: Any = None, *args: Any, **more: Any) -> Any:
-        with _named(var, "a number" if cast in (int, float) else "an address"):
+        with _report_invalid(var, "a number" if cast in (int, float) else "an address"):
             return super().get_value(var, cast, *args, **more)
 
     def db_url(self, var: str, default: str) -> dict[str, Any]:
-        with _named(var, "the address of a database"):
+        with _report_invalid(var, "the address of a database"):
             address = self.get_value(var, default=default)
             if "://" not in address:
                 raise ValueError
@@ -24,14 +24,15 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
             return config
 
     def cache_url(self, var: str, default: str) -> dict[str, Any]:
-        with _named(var, "the address of a cache"):
+        with _report_invalid(var, "the address of a cache"):
             config: dict[str, Any] = super().cache_url(var, default)
             return config
 
 
 @contextmanager
-def _named(variable: str, what: str) -> Iterator[None]:
+def _report_invalid(variable: str, expected: str) -> Iterator[None]:
+    """Turns a `ValueError` into `ImproperlyConfigured`."""
     try:
         yield
     except ValueError:
-        raise ImproperlyConfigured(f"{variable} is not {what}.") from None
+        raise ImproperlyConfigured(f"{variable} is not {expected}.") from None

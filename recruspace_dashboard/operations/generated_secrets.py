@@ -1,4 +1,4 @@
-"""Secrets the installation makes for itself at its first start."""
+"""Secrets that are generated at the first start and stored in `DATA_DIR`."""
 
 import os
 import secrets
@@ -8,8 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-# In the data folder, where they are not given in the environment.
-SECRET_KEY_FILE = "secret_key"  # noqa: S105 its name
+SECRET_KEY_FILE = "secret_key"  # noqa: S105 (a file name)
 ENCRYPTION_KEYS_FILE = "encryption_keys"
 
 
@@ -22,52 +21,56 @@ def new_encryption_key() -> str:
     return urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
-def private_folder(path: Path) -> Path:
-    """The folder `path`, made where there is none, for its owner alone."""
+def ensure_private_folder(path: Path) -> Path:
+    """Creates the folder `path` with mode 0700 if it is missing; returns `path`.
+
+    Raises `ImproperlyConfigured` if that fails.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise _unusable(path, error) from None
+        raise _data_dir_error(path, error) from None
     return path
 
 
-def read_or_make(path: Path, make: Callable[[], str]) -> str:
-    """The secret kept in the file `path`, made there with mode 0600 if there is none.
+def read_or_create_secret(path: Path, generate: Callable[[], str]) -> str:
+    """The secret in the file `path`, which is created with mode 0600 if missing.
 
-    Several processes may start at once: each writes its own proposal aside, the
-    first to link it into place wins, and all read the winner's.
+    Raises `ImproperlyConfigured` if the file cannot be read or created. If several
+    processes start at once, each writes its own secret to a temporary file; the first
+    to link it to `path` wins, and all of them read that one.
     """
     try:
         if not path.exists():
-            proposal = _written_aside(path, make())
+            temporary = _write_temporary_file(path, generate())
             try:
-                os.link(proposal, path)
+                os.link(temporary, path)
             except FileExistsError:
                 pass
             finally:
-                proposal.unlink()
+                temporary.unlink()
         return path.read_text().strip()
     except OSError as error:
-        raise _unusable(path, error) from None
+        raise _data_dir_error(path, error) from None
 
 
-def replace(path: Path, secret: str) -> None:
-    """Keeps `secret` in the file `path`, in place of any before."""
-    _written_aside(path, secret).replace(path)
+def replace_secret(path: Path, secret: str) -> None:
+    """Stores `secret` in the file `path` with mode 0600, replacing any before."""
+    _write_temporary_file(path, secret).replace(path)
 
 
-def _written_aside(path: Path, secret: str) -> Path:
-    private_folder(path.parent)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+def _write_temporary_file(path: Path, secret: str) -> Path:
+    ensure_private_folder(path.parent)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(
-        os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+        os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
     ) as file:
         file.write(secret)
-    return aside
+    return temporary
 
 
-def _unusable(path: Path, error: OSError) -> ImproperlyConfigured:
+def _data_dir_error(path: Path, error: OSError) -> ImproperlyConfigured:
     return ImproperlyConfigured(
-        f"DATA_DIR cannot be used: {path}: {error.strerror}. The dashboard keeps its "
+        f"DATA_DIR cannot be used: {path}: {error.strerror}. The dashboard stores its "
         "database and its secrets there, and must be able to write to it."
     )

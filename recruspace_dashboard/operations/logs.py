@@ -1,5 +1,4 @@
-"""What a line of the log looks like: on one line, with the id of its request, and with
-nothing in it that belongs to a person."""
+"""Log format: one line a record, with the id of its request and no personal data."""
 
 import logging
 import re
@@ -14,14 +13,14 @@ from django.http import HttpRequest, HttpResponseBase
 
 NO_REQUEST = "-"
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
-# The number of who is signed in, as text.
-user_id: ContextVar[str] = ContextVar("person_id", default="")
+# The id of the signed-in user, as text; empty if nobody is signed in.
+user_id: ContextVar[str] = ContextVar("user_id", default="")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def request_ids(get_response: GetResponse) -> GetResponse:
-    """Gives each request an id, which the log, the answer and error pages name."""
+    """Gives each request an id, shown in the log, a response header and error pages."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request_id.set(uuid.uuid4().hex[:16])
@@ -34,36 +33,40 @@ def request_ids(get_response: GetResponse) -> GetResponse:
 
 
 @receiver(request_finished)
-def _forget_request(**kwargs: object) -> None:
-    # Not in the middleware: Django writes its line about an answer after all of it.
+def _clear_context(**kwargs: object) -> None:
+    # Not in the middleware: Django logs a failed response after all middleware.
     request_id.set(NO_REQUEST)
     user_id.set("")
 
 
 def reference(request: HttpRequest) -> dict[str, str]:
-    """For templates: what people can quote for a line of the log to be found."""
+    """Context processor: the request id, by which an admin finds the log lines."""
     return {"reference": request_id.get()}
 
 
-def _digits(match: re.Match[str]) -> str:
-    """An id stays; a phone number or an address of the network does not."""
+def _mask_long_number(match: re.Match[str]) -> str:
+    """Leaves short ids as they are; masks phone numbers and IP addresses."""
     return match[0] if sum(map(str.isdigit, match[0])) < 9 else "[number]"
 
 
 _MASKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"(?i)\b(bearer|token|api[-_]key)[\s:=]+\S+"), r"\1 [secret]"),
-    # Queries hold what people looked for, e-mails among it.
+    # Queries may contain search terms such as e-mail addresses.
     (re.compile(r"\?[^\s?]*=\S*"), "?[query]"),
-    # Both begin where a run of letters does: tried at each, a long one took seconds.
+    # Matches only from the start of a run of characters: trying at each of them took
+    # seconds for a long run.
     (
         re.compile(
             r"(?<![^\s\"'<>()=:,;/])[^\s\"'<>()=:,;/]+(?:@|%40)[^\s\"'<>()=,;/]+"
         ),
         "[e-mail]",
     ),
-    # A key, a session, a signed token: long, with letters and digits.
+    # API keys, session ids and signed tokens: long, with letters and digits.
     (re.compile(r"(?<![\w-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[\w-]{32,}"), "[secret]"),
-    (re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d ()/.-]{7,}\d"), _digits),
+    (
+        re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d ()/.-]{7,}\d"),
+        _mask_long_number,
+    ),
 ]
 
 
@@ -73,19 +76,24 @@ def without_personal_data(text: str) -> str:
     return text
 
 
-def _on_one_line(text: str) -> str:
-    """So that nobody can write a line of their own into the log."""
+def _escape_control_characters(text: str) -> str:
+    """Escapes line breaks too, so that user input cannot forge a line of the log."""
     return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode()
-        for one in text
+        character
+        if character.isprintable()
+        else character.encode("unicode_escape").decode()
+        for character in text
     )
 
 
 class SafeFormatter(logging.Formatter):
-    """Time, level, request id, logger and message; a traceback behind bars below it."""
+    """Time, level, request id, logger, message and user id on one line.
+
+    Each line of a traceback follows with the prefix `  | `.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        # The cached text of another formatter is not used, as it may tell too much.
+        # `record.exc_text`, cached by another formatter, may contain personal data.
         lines = [self._head(record)]
         if record.exc_info and record.exc_info[1]:
             traceback = "".join(format_exception(record.exc_info[1]))
@@ -95,9 +103,9 @@ class SafeFormatter(logging.Formatter):
     def _head(self, record: logging.LogRecord) -> str:
         message = self._safe(record.getMessage())
         start = f"{self.formatTime(record)} {record.levelname} {request_id.get()}"
-        who = f" (person {user_id.get()})" if user_id.get() else ""
-        return f"{start} {record.name} {message}{who}"
+        user = f" (user {user_id.get()})" if user_id.get() else ""
+        return f"{start} {record.name} {message}{user}"
 
     @staticmethod
     def _safe(text: str) -> str:
-        return _on_one_line(without_personal_data(text))
+        return _escape_control_characters(without_personal_data(text))

@@ -1,7 +1,7 @@
-"""How long rows about people are stored here, and how they are deleted.
+"""How long rows about users and candidates are stored, and how they are deleted.
 
-Each model says it itself, in its attribute `retention`; an AppConfig says it, in its
-`retention_of`, for the models of a library that it uses.
+Each model declares it in its attribute `retention`. For the models of a library, an
+AppConfig declares it in `retention_of`.
 """
 
 from collections.abc import Iterator
@@ -21,19 +21,18 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class Retention:
-    """Rows are deleted when the moment in `field` is `after` ago."""
+    """Rows are deleted once `after` has passed since the time in `field`."""
 
     field: str
     after: timedelta
 
 
-# Rows that stay until an account is deleted.
-WITH_THE_ACCOUNT = None
-CACHED = "cached answers"
+UNTIL_ACCOUNT_DELETED = None
+CACHED_RESPONSES = "cached responses"
 
 
 def retention_of(model: type[Model]) -> Retention | None:
-    """The declaration for a model. Raises `LookupError` if there is none."""
+    """The retention declared for a model. Raises `LookupError` if there is none."""
     if hasattr(model, "retention"):
         declared: Retention | None = model.retention
         return declared
@@ -45,28 +44,28 @@ def retention_of(model: type[Model]) -> Retention | None:
 
 
 def purge() -> Iterator[tuple[str, int]]:
-    """Deletes the rows whose time is over; gives each model's label and the number."""
-    for model, retention in _declared():
+    """Deletes what is past its retention; yields each model's label and the number."""
+    for model, retention in _models_with_retention():
         ended = {f"{retention.field}__lt": timezone.now() - retention.after}
         yield model._meta.label, _rows(model).filter(**ended).delete()[0]
-    yield CACHED, _purge_expired(caches["default"])
+    yield CACHED_RESPONSES, _purge_expired(caches["default"])
 
 
 def purge_all() -> Iterator[tuple[str, int]]:
-    """Deletes all of these rows, whatever their age: everybody signs in again."""
-    for model, _ in _declared():
+    """Deletes all rows that have a retention, whatever their age; yields as `purge`."""
+    for model, _ in _models_with_retention():
         yield model._meta.label, _rows(model).all().delete()[0]
     number = len(_files_of(caches["default"]))
     caches["default"].clear()
-    yield CACHED, number
+    yield CACHED_RESPONSES, number
     if connection.vendor == "sqlite":
-        # Deleted rows stay in the file until something else overwrites them.
+        # Deleted rows stay in the file until they are overwritten.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _declared() -> Iterator[tuple[type[Model], Retention]]:
+def _models_with_retention() -> Iterator[tuple[type[Model], Retention]]:
     for model in apps.get_models():
         with suppress(LookupError):
             if retention := retention_of(model):
@@ -78,7 +77,7 @@ def _rows(model: type[Model]) -> Manager[Model]:
 
 
 def _files_of(cache: BaseCache) -> list[Path]:
-    """The files of a file cache; Redis deletes by itself."""
+    """The files of a file cache. Redis deletes expired entries itself."""
     if not isinstance(cache, FileBasedCache):
         return []
     folder = Path(settings.CACHES["default"]["LOCATION"])

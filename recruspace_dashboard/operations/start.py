@@ -1,4 +1,4 @@
-"""Starts the dashboard, or says why not. Servers of WSGI run no system checks."""
+"""Starts the dashboard if it is safe. A WSGI server runs no system checks itself."""
 
 import sys
 from collections.abc import Iterator
@@ -22,85 +22,84 @@ from django.template import Engine
 from django.template.loader import get_template
 from django.utils.translation import gettext, override
 
-# With this one gunicorn ends, rather than start the same again without end.
-REFUSED = 3
-# Parts of the package that are commands of their own.
-NOT_SERVED = {"management", "migrations", "sandbox"}
+# An exit status with which gunicorn stops, instead of restarting forever.
+EXIT_REFUSED = 3
+# Packages that no request uses.
+NOT_PRELOADED = {"management", "migrations", "sandbox"}
 
 
 def start() -> WSGIHandler:
-    """The application; ends the process where it would be unsafe to serve it."""
+    """The WSGI application. Exits the process if serving would be unsafe."""
     try:
         application = get_wsgi_application()
         found = list(problems())
     except ImproperlyConfigured as error:
-        _say(f"The settings cannot be used. {error}")
-        sys.exit(REFUSED)
+        _print_error(f"The settings are invalid. {error}")
+        sys.exit(EXIT_REFUSED)
     for problem in found:
-        _say(str(problem))
+        _print_error(str(problem))
     if any(problem.is_serious() for problem in found):
-        _say("The dashboard does not start like this. docs/operating.md tells more.")
-        sys.exit(REFUSED)
-    _read_all()
+        _print_error("The dashboard did not start. See docs/operating.md.")
+        sys.exit(EXIT_REFUSED)
+    _preload()
     return application
 
 
 def problems() -> Iterator[CheckMessage]:
-    """What is unsafe, and what an installation or upgrade has left out."""
+    """Unsafe settings, and forgotten steps of an installation or upgrade."""
     tags = [Tags.security, Tags.database]
     try:
         for message in run_checks(tags=tags, databases=[DEFAULT_DB_ALIAS]):
             if not message.is_silenced():
                 yield message
-        yield from _migrations()
-        yield from _static_files()
+        yield from _check_migrations()
+        yield from _check_static_files()
     finally:
-        # The processes that serve are forked from here, and open their own.
+        # The workers are forked from this process, and open their own connections.
         connection.close()
 
 
-def _migrations() -> Iterator[CheckMessage]:
-    # Not a system check: `migrate` itself runs those, and would be kept from its work.
+def _check_migrations() -> Iterator[CheckMessage]:
+    # Not a system check: `migrate` runs those first, so this one would stop it.
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError as error:
-        # It may come up later than we do. Until then, pages say that it is away.
+        # The database may start later. Until then, pages say that it does not answer.
         yield Warning(
             f"The database does not answer: {type(error).__name__}.",
-            "If it does not come up by itself, see DATABASE_URL and DATA_DIR.",
+            "If it stays away, check DATABASE_URL and DATA_DIR.",
             id="recruspace.W012",
         )
         return
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield Error(
-            "The database is not of this version: there are migrations to apply.",
+            "The database is not up to date: there are migrations to apply.",
             "Run `python manage.py migrate`.",
             id="recruspace.E009",
         )
 
 
-def _static_files() -> Iterator[CheckMessage]:
-    """A style that was not collected is an error on every page that uses it."""
+def _check_static_files() -> Iterator[CheckMessage]:
+    """A missing static file would be a server error on every page that uses it."""
     storage = staticfiles_storage
     if settings.DEBUG or not isinstance(storage, ManifestFilesMixin):
         return
     needed = {path for finder in get_finders() for path, _ in finder.list(None)}
     if needed - storage.hashed_files.keys():
         yield Error(
-            "Styles and scripts of this version are not collected.",
+            "The static files of this version are not collected.",
             "Run `python manage.py collectstatic --noinput`.",
             id="recruspace.E013",
         )
 
 
-def _read_all() -> None:
-    """Reads the code, the templates and the translations that would be read when they
-    are first needed, so that a worker which is renewed in the middle of an upgrade does
-    not serve the old version of one with the new one of another."""
-    here = "recruspace_dashboard"
-    for found in walk_packages([str(settings.BASE_DIR / here)], f"{here}."):
-        if not NOT_SERVED & set(found.name.split(".")):
-            import_module(found.name)
+def _preload() -> None:
+    """Loads all code, templates and translations, which are otherwise loaded when first
+    used. So a worker that is restarted during an upgrade does not mix two versions."""
+    package = "recruspace_dashboard"
+    for module in walk_packages([str(settings.BASE_DIR / package)], f"{package}."):
+        if not NOT_PRELOADED & set(module.name.split(".")):
+            import_module(module.name)
     for folder in map(Path, Engine.get_default().dirs):
         for path in folder.rglob("*.html"):
             get_template(path.relative_to(folder).as_posix())
@@ -109,5 +108,5 @@ def _read_all() -> None:
             gettext("Home")
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 nothing else may be set up
+def _print_error(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 (logging may not be set up)

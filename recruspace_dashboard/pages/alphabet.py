@@ -1,34 +1,33 @@
-"""Names in the order of the alphabet of the person's language."""
+"""Sorts names by the alphabet of the active language."""
 
 import unicodedata
 
 from django.utils.translation import get_language
 
-# With q, w and x of foreign names where they are usually put.
+# The Turkish alphabet, with q, w and x of foreign names in their usual place.
 TURKISH = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 
 
-def alphabetical(text: str) -> list[int]:
-    """A key to sort by: in Turkish ç after c and ı before i, in English as c and i."""
+def alphabetical_key(text: str) -> list[int]:
+    """A sort key. In Turkish, ç comes after c and ı before i; else they are equal."""
     if get_language() != "tr":
-        return [ord(letter) for letter in in_addresses(text.casefold())]
+        return [ord(letter) for letter in email_spelling(text.casefold())]
     small = unicodedata.normalize("NFC", text).translate({ord("I"): "ı", ord("İ"): "i"})
-    return [place for letter in small.casefold() for place in _turkish(letter)]
+    return [code for letter in small.casefold() for code in _turkish_order(letter)]
 
 
-def _turkish(letter: str) -> list[int]:
-    known = [letter] if letter in TURKISH else _plain(letter)
+def _turkish_order(letter: str) -> list[int]:
+    letters = letter if letter in TURKISH else _strip_accents(letter)
     return [
-        ord("a") + TURKISH.index(one) if one in TURKISH else ord(one) for one in known
+        ord("a") + TURKISH.index(one) if one in TURKISH else ord(one) for one in letters
     ]
 
 
-def in_addresses(name: str) -> str:
-    """A name as it stands in an e-mail address: ş as s, ı and İ as i."""
-    return _plain(name.replace("ı", "i"))
+def email_spelling(name: str) -> str:
+    """A name as it is usually spelled in an e-mail address: ş as s, ı and İ as i."""
+    return _strip_accents(name.replace("ı", "i"))
 
 
-def _plain(text: str) -> str:
-    """Without accents: each letter as the one it is made of."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in apart if not unicodedata.combining(one))
+def _strip_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in decomposed if not unicodedata.combining(one))

@@ -1,7 +1,6 @@
-"""Pages of ours for whatever goes wrong here, in place of Django's bare ones."""
+"""The dashboard's error pages, in place of Django's plain ones."""
 
 import sys
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -15,52 +14,54 @@ from django.utils.translation import gettext as _
 
 from recruspace_dashboard.operations.logs import request_id
 from recruspace_dashboard.pages.faults import Fault
-from recruspace_dashboard.pages.htmx import above_page
+from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
+from recruspace_dashboard.pages.request import GetResponse
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
-# A lock of the database is waited for by then, or its server is back.
+# In seconds. By then a lock of the database is over, or its server is back.
 RETRY_AFTER = "5"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    _speak(request)
-    if isinstance(exception, SessionInterrupted) and _database_fails(exception):
-        return _busy(request)
+    _activate_browser_language(request)
+    if isinstance(exception, SessionInterrupted) and _is_database_error(exception):
+        return _database_busy(request)
     match exception:
         case RequestDataTooBig():
             title = _("Too much at once")
             text = _(
                 "This is more text than the dashboard takes. Go back and shorten it."
             )
-            return _page(request, Fault(413, title, text))
+            return _error_page(request, Fault(413, title, text))
         case SessionInterrupted():
             text = _("You were signed out while this page was made. Sign in again.")
         case _:
             text = _("The dashboard could not make sense of what the browser sent.")
-    return _page(request, Fault(400, _("Bad request"), text))
+    return _error_page(request, Fault(400, _("Bad request"), text))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("Your account may not open this page.")
-    return _page(request, Fault(403, _("Not allowed"), text))
+    return _error_page(request, Fault(403, _("Not allowed"), text))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("There is no page at this address, or not any more.")
-    return _page(request, Fault(404, _("Page not found"), text))
+    return _error_page(request, Fault(404, _("Page not found"), text))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Called while the error is handled. Asks neither the database nor the session,
-    which may be what failed."""
-    _speak(request)
+    """Called while the exception is being handled.
+
+    Uses neither the database nor the session, since they may be what failed.
+    """
+    _activate_browser_language(request)
     match sys.exc_info()[1]:
         case UnreadablePostError():
             fault = Fault(
                 400, _("Bad request"), _("The upload broke off. Send it once more.")
             )
         case OperationalError() | InterfaceError():
-            return _busy(request)
+            return _database_busy(request)
         case _:
             fault = Fault(
                 500,
@@ -70,55 +71,59 @@ def server_error(request: HttpRequest) -> HttpResponse:
                     "try again, and tell whoever runs the dashboard if it stays."
                 ),
             )
-    return _page(request, fault, plain=True)
+    return _error_page(request, fault, plain=True)
 
 
-def _busy(request: HttpRequest) -> HttpResponse:
+def _database_busy(request: HttpRequest) -> HttpResponse:
     title = _("The dashboard is busy")
     text = _("Its database does not answer just now. Try again in a moment.")
-    response = _page(request, Fault(503, title, text), plain=True)
+    response = _error_page(request, Fault(503, title, text), plain=True)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 
-def _database_fails(error: BaseException | None) -> bool:
-    """Whether the database is behind it: Django takes a session that could not be
-    written for one that is gone."""
+def _is_database_error(error: BaseException | None) -> bool:
+    """Whether a database error caused this one.
+
+    Django reports a session that could not be saved as one that was deleted.
+    """
     while error and not isinstance(error, OperationalError):
         error = error.__context__
     return error is not None
 
 
-def wrong_methods(get_response: GetResponse) -> GetResponse:
-    """Gives a page to the refusal of a method, which Django leaves empty."""
+def method_not_allowed(get_response: GetResponse) -> GetResponse:
+    """Shows an error page for status 405, for which Django sends an empty body."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        refused = get_response(request)
-        if refused.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
-            return refused
+        refusal = get_response(request)
+        if refusal.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return refusal
         text = _("This page cannot be used in this way. Begin again from the start.")
-        response = _page(request, Fault(405, _("Not this way"), text))
-        response.headers["Allow"] = refused.headers.get("Allow", "")
+        response = _error_page(request, Fault(405, _("Not this way"), text))
+        response.headers["Allow"] = refusal.headers.get("Allow", "")
         return response
 
     return middleware
 
 
-def _speak(request: HttpRequest) -> None:
-    """In the language of the browser: the middleware for it may not have been reached,
-    and the thread may still hold the one of another person."""
+def _activate_browser_language(request: HttpRequest) -> None:
+    """The error may have come before `LocaleMiddleware`, when the thread still has the
+    language of another user's request."""
     translation.activate(translation.get_language_from_request(request))
 
 
-def _page(request: HttpRequest, fault: Fault, *, plain: bool = False) -> HttpResponse:
-    """The fault as a page, or for htmx as the line above the page that is there.
+def _error_page(
+    request: HttpRequest, fault: Fault, *, plain: bool = False
+) -> HttpResponse:
+    """The fault as a page, or for htmx as a notice above the current page.
 
-    A `plain` page knows nothing of who is signed in.
+    A `plain` page is rendered without the request, so without the user and session.
     """
     context = {"fault": fault, "reference": request_id.get()}
-    if getattr(request, "htmx", False):
+    if is_htmx(request):
         text = render_to_string("includes/_fault.html", context)
-        return above_page(HttpResponse(text, status=fault.status))
+        return show_above_page(HttpResponse(text, status=fault.status))
     if plain:
         context["LANGUAGE_CODE"] = translation.get_language()
         return HttpResponse(

@@ -1,4 +1,4 @@
-"""The words for an error of the API: what happened, and what a person can do."""
+"""Explains an API error to the user: what happened, and what they can do."""
 
 from dataclasses import dataclass, replace
 
@@ -18,9 +18,9 @@ from recruspace_dashboard.services.errors import (
 
 @dataclass(frozen=True)
 class Fault:
-    """An error as it is shown. `status` is the status of our own answer.
+    """An error as shown to the user. `status` is the status of our own response.
 
-    `wait` is in how many seconds it makes sense to try again, where that is known.
+    `wait` is the number of seconds after which to try again; None if unknown.
     """
 
     status: int
@@ -30,9 +30,9 @@ class Fault:
 
 
 def explain(error: RecruspaceError, *, repeatable: bool = False) -> Fault:
-    """Words and status for any of the client's errors.
+    """The text and status for any error of the client.
 
-    A `repeatable` change can be sent again whatever came of it the first time.
+    `repeatable` means that sending the change again does no harm if it was made.
     """
     fault = _explain(error)
     if not error.outcome_unknown:
@@ -103,7 +103,7 @@ def _explain(error: RecruspaceError) -> Fault:
             return Fault(
                 422,
                 _("Refused by Recruspace"),
-                # What it says may be of people: forms alone show it.
+                # Its own message may contain personal data, so only forms show it.
                 _("Recruspace refused this."),
             )
         case ServerError():

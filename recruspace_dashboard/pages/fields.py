@@ -1,4 +1,4 @@
-"""Fields that forms of several rooms have."""
+"""Form fields shared by several apps."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django import forms
 
 
 class CountedField(forms.CharField):
-    """A text whose length the server checks, to say by how much it is too long.
+    """A text field without the `maxlength` attribute.
 
-    With a `maxlength`, browsers would cut a pasted text in silence.
+    With it browsers silently cut a pasted text. Without it the server can refuse the
+    text and say how much too long it is.
     """
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

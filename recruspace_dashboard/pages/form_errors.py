@@ -1,4 +1,4 @@
-"""The API's complaints as errors of a form."""
+"""Adds errors of the API to a form."""
 
 from django import forms
 
@@ -7,9 +7,9 @@ from recruspace_dashboard.services.errors import RecruspaceError, ValidationFail
 
 
 def add_api_errors(form: forms.Form, error: RecruspaceError, fault: Fault) -> None:
-    """Puts each message of the API at its field, and the others above the form.
+    """Adds each message of the API to its field, or above the form if it has none.
 
-    An error that is no complaint about the values shows the text of its `fault`.
+    For an error other than `ValidationFailed`, adds the text of `fault`.
     """
     if not isinstance(error, ValidationFailed):
         form.add_error(None, fault.text)

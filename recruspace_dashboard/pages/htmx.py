@@ -1,4 +1,4 @@
-"""All that views need to know of htmx."""
+"""Helpers for responses to htmx."""
 
 from typing import Any
 
@@ -19,21 +19,21 @@ from recruspace_dashboard.pages.results import Result
 
 
 def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
-    """Leads to another page, which htmx then loads as a whole."""
+    """Redirects to `address`; htmx then loads it as a full page."""
     if request.htmx:
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address)
 
 
-def above_page(response: HttpResponse) -> HttpResponse:
-    """Makes htmx show a fault above the page, and leave the page itself as it is."""
+def show_above_page(response: HttpResponse) -> HttpResponse:
+    """Makes htmx show the response above the page, and leave page and URL unchanged."""
     return push_url(reswap(retarget(response, "#fault"), "outerHTML"), False)
 
 
 def render_result(
     request: HttpRequest, template: str, result: Result[Any], target: str
 ) -> HttpResponse:
-    """Renders a result, or the fault that stands in for it, into `target`."""
+    """Renders a result, or its fault, for htmx to swap into `target`."""
     status = result.fault.status if result.fault else 200
     # htmx swaps an error only if the response names its target.
     response = render(request, template, {"result": result}, status=status)
@@ -43,12 +43,12 @@ def render_result(
 def render_page(
     request: HttpRequest, page: str, fragment: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Renders the template `page`, or for htmx only its `fragment`.
+    """Renders the template `page`, or for htmx only the template `fragment`.
 
-    The fragment sees `is_fragment`. With it comes the notice that says whether it shows
-    an older answer, which stands elsewhere on the page.
+    Both get `is_fragment` in their context. A fragment also brings the notice about
+    stale data, which is elsewhere on the page.
     """
-    # The browser's history also asks by htmx, but for a whole page.
+    # htmx also sends this request to restore a page of the history, but needs it whole.
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     context = context | {"is_fragment": is_fragment}
     response = render(request, fragment if is_fragment else page, context)
@@ -61,12 +61,12 @@ def render_page(
 def _add_stale_notice(request: HttpRequest, response: HttpResponse) -> None:
     notice = render_to_string("includes/_stale.html", {"is_fragment": True}, request)
     response.write(notice)
-    # The style guide has no client.
+    # The style guide has no API client.
     client = getattr(request, "recruspace", None)
     if client is not None and client.stale:
         response["HX-Reswap"] = "outerHTML show:#stale:top"
 
 
 def is_htmx(request: DjangoRequest) -> bool:
-    """Whether htmx asks; also for requests that have not passed its middleware."""
+    """Whether htmx sent the request; False if its middleware has not run."""
     return bool(getattr(request, "htmx", False))

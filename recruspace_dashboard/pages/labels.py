@@ -1,4 +1,4 @@
-"""The API's values as people read them, in their language."""
+"""Readable, translated labels for values of the API."""
 
 from typing import TYPE_CHECKING
 
@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# The sets are open: these are the values that have been seen, or are likely.
-KNOWN: dict[str, "StrOrPromise"] = {
+# The API may send other values: these were seen, or are likely.
+LABELS: dict[str, "StrOrPromise"] = {
     # suitability
     "suitable": _("Suitable"),
     "not_suitable": _("Not suitable"),
@@ -19,7 +19,7 @@ KNOWN: dict[str, "StrOrPromise"] = {
     "indeed": "Indeed",
     "career_page": _("Career page"),
     "referral": _("Referral"),
-    # ways in
+    # how a candidate was added
     "applied": _("Applied"),
     "imported": _("Imported"),
     "manual": _("Added by hand"),
@@ -59,7 +59,7 @@ KNOWN: dict[str, "StrOrPromise"] = {
 
 
 def label(value: str) -> "StrOrPromise":
-    """`value` in words; one that is not known is only made more readable."""
+    """The label of `value`. An unknown value only gets spaces and a capital letter."""
     if not value.islower():
         return value
-    return KNOWN.get(value) or value.replace("_", " ").capitalize()
+    return LABELS.get(value) or value.replace("_", " ").capitalize()

@@ -1,6 +1,5 @@
-"""What holds for every answer: headers, the way to sign in, and faults of the API."""
+"""Middleware for all responses: headers, sign-in under htmx, errors of the API."""
 
-from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
@@ -10,17 +9,15 @@ from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.pages.faults import explain
-from recruspace_dashboard.pages.htmx import above_page
-from recruspace_dashboard.pages.next_page import asked_from, with_next
+from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
+from recruspace_dashboard.pages.next_page import htmx_current_path, with_next
 from recruspace_dashboard.pages.pagination import PastTheEnd
-from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.pages.request import GetResponse, HttpRequest
 from recruspace_dashboard.services.errors import RecruspaceError
-
-GetResponse = Callable[[DjangoRequest], HttpResponseBase]
 
 
 def response_headers(get_response: GetResponse) -> GetResponse:
-    """Adds the security policy to every answer, and keeps people's pages unstored."""
+    """Adds security headers to every response; only static files may be stored."""
 
     def middleware(request: DjangoRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -38,23 +35,23 @@ def response_headers(get_response: GetResponse) -> GetResponse:
 
 
 def htmx_sign_in(get_response: GetResponse) -> GetResponse:
-    """Sends the whole page to sign in where htmx would load that page into a part."""
+    """Makes htmx load the sign-in page as a full page, not into a fragment."""
 
     def middleware(request: DjangoRequest) -> HttpResponseBase:
         response = get_response(request)
-        details = cast(HttpRequest, request).htmx
         sign_in = resolve_url(settings.LOGIN_URL)
-        if not details or response.headers.get("Location", "").split("?")[0] != sign_in:
+        location = response.headers.get("Location", "").split("?")[0]
+        if not is_htmx(request) or location != sign_in:
             return response
-        back = asked_from(cast(HttpRequest, request)) or "/"
+        back = htmx_current_path(cast(HttpRequest, request)) or "/"
         return HttpResponseClientRedirect(with_next(sign_in, back))
 
     return middleware
 
 
 class FaultPages:
-    """Turns an error of the API into a page or a fragment of ours, and leads from
-    behind the end of a list to its last page."""
+    """Turns an API error into an error page or fragment, and redirects from a page past
+    the end of a list to its last page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -74,4 +71,4 @@ class FaultPages:
         response = render(request, page, {"fault": fault}, status=fault.status)
         if fault.wait is not None:
             response.headers["Retry-After"] = str(fault.wait)
-        return above_page(response) if request.htmx else response
+        return show_above_page(response) if request.htmx else response

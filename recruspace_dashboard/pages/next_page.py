@@ -1,4 +1,4 @@
-"""Where a person wanted to go, if that is a page of this site."""
+"""Where to go next: addresses to return to, checked to be on this site."""
 
 from urllib.parse import urlencode
 
@@ -8,24 +8,24 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from recruspace_dashboard.pages.request import HttpRequest
 
 
-def ours(request: DjangoRequest, name: str = "next") -> str:
-    """The address in the field or query `name`; empty where it leads elsewhere."""
-    wanted = request.POST.get(name) or request.GET.get(name, "")
-    is_ours = url_has_allowed_host_and_scheme(
+def safe_next_page(request: DjangoRequest) -> str:
+    """The address in the form field or query parameter `next`; empty if off-site."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    is_safe = url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else ""
+    return wanted if is_safe else ""
 
 
 def with_next(address: str, back: str | None) -> str:
-    """The address of a page that leads on to `back`, if there is such a place."""
+    """`address` with `back` as its `next` parameter, if there is one."""
     return f"{address}?{urlencode({'next': back})}" if back else address
 
 
-def asked_from(request: HttpRequest) -> str | None:
-    """The page in the browser from which htmx asked, if it is one of this site."""
+def htmx_current_path(request: HttpRequest) -> str | None:
+    """The path and query of the page that sent the htmx request; None if off-site."""
     try:
         return request.htmx.current_url_abs_path
     except ValueError:
-        # A forged header that is no address at all.
+        # The HX-Current-URL header was forged and is not a URL.
         return None

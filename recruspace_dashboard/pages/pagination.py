@@ -1,4 +1,4 @@
-"""Pagination: the page an address asks for, and the links around it."""
+"""Pagination: the page that a URL asks for, and the links around it."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -13,75 +13,76 @@ from recruspace_dashboard.services.pagination import Page
 
 T = TypeVar("T")
 
-SIZES = (10, 25, 50, 100)
-DEFAULT_SIZE = 25
-# No list is longer, and the API would refuse a larger number.
-LARGEST_NUMBER = 10**6
+PAGE_SIZES = (10, 25, 50, 100)
+DEFAULT_PAGE_SIZE = 25
+# No list has more pages, and the API would refuse a larger number.
+MAX_PAGE_NUMBER = 10**6
 
 
 @dataclass(frozen=True)
 class PageRequest:
-    """The page an address asks for; numbers that make no sense are put right."""
+    """The page that a URL asks for. Invalid numbers are corrected."""
 
     number: int
     size: int
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
-        size = _whole(query.get("page_size"), DEFAULT_SIZE)
+        size = _int_or(query.get("page_size"), DEFAULT_PAGE_SIZE)
         return cls(
-            number=min(max(_whole(query.get("page"), 1), 1), LARGEST_NUMBER),
-            size=min(SIZES, key=lambda known: abs(known - size)),
+            number=min(max(_int_or(query.get("page"), 1), 1), MAX_PAGE_NUMBER),
+            size=min(PAGE_SIZES, key=lambda known: abs(known - size)),
         )
 
     @property
     def query(self) -> str:
-        """The query that asks for this page."""
+        """The query string of this page."""
         return self.address(self.number)
 
     def address(self, number: int) -> str:
-        """The query that asks for another page of the same list."""
+        """The query string of another page of the same list."""
         return f"?page={number}&page_size={self.size}"
 
 
-def _whole(value: str | None, otherwise: int) -> int:
+def _int_or(value: str | None, default: int) -> int:
     try:
         return int(value or "")
     except ValueError:
-        return otherwise
+        return default
 
 
 class Pagination:
-    """The links around one page; `last` is None if the total is unknown.
+    """The links around one page. `last` is None if the total is unknown.
 
-    `count` is a total from elsewhere, for a page that tells none itself.
+    `count` is a total from elsewhere, for a page that has no total itself.
     """
 
     def __init__(self, page: Page[Any], count: int | None = None) -> None:
         self.page_request = PageRequest(page.number, page.size)
         self.number = page.number
         self.size = page.size
-        self.sizes = SIZES
+        self.sizes = PAGE_SIZES
         before = (page.number - 1) * page.size
         self.start = before + 1
         self.end = before + len(page.items)
-        told = page.total if page.total is not None else count
-        self.total = told if told is not None and told >= self.end else None
-        more = page.has_next and (page.total is not None or self.total is None)
+        total = page.total if page.total is not None else count
+        # A total smaller than the rows already read is wrong.
+        self.total = total if total is not None and total >= self.end else None
+        has_next = page.has_next and (page.total is not None or self.total is None)
         self.last = None if self.total is None else last_page(self.total, page.size)
         if self.last is not None:
-            self.last = max(self.last, page.number + more)
-            more = page.number < self.last
+            self.last = max(self.last, page.number + has_next)
+            has_next = page.number < self.last
         self.previous = page.number - 1 if page.number > 1 else None
-        self.next = page.number + 1 if more else None
+        self.next = page.number + 1 if has_next else None
 
     @property
     def needed(self) -> bool:
-        """Whether there is another page, or another size would show other rows."""
-        return bool(self.previous or self.next) or self.end > min(SIZES)
+        """Whether there is another page, or a smaller size would show fewer rows."""
+        return bool(self.previous or self.next) or self.end > min(PAGE_SIZES)
 
     def numbers(self) -> Iterable[int | str]:
-        """The page numbers to link, with an ellipsis for each gap."""
+        """The page numbers to link, with an ellipsis for each gap; none if unknown."""
         if self.last is None:
             return ()
         pages = Paginator(range(self.last), 1)
@@ -104,10 +105,10 @@ def read_page(
     read: Callable[[int, int], Page[T]],
     total: Callable[[], int | None],
 ) -> Page[T]:
-    """The requested page, which `read` gets by its number and size.
+    """The requested page, which `read(number, size)` gets.
 
-    Raises `PastTheEnd` if there is no such page: the API then answers 404 or with an
-    empty list, and `total` asks for the number of items.
+    Raises `PastTheEnd` if there is no such page: the API then responds with 404 or an
+    empty list. `total` is called only then, for the number of items.
     """
     page: Page[T] | None = None
     try:
@@ -118,7 +119,7 @@ def read_page(
     if page is not None and (page.items or requested.number == 1):
         return page
     last = last_page(total() or 0, requested.size)
-    # A total that promises the missing page is unreliable: then the first page.
+    # If the total says that the missing page exists, it is wrong: use page 1.
     raise PastTheEnd(requested.address(last if last < requested.number else 1))
 
 

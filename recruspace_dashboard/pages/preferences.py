@@ -1,4 +1,4 @@
-"""Language and theme, which each browser keeps in cookies."""
+"""The language and theme of a browser, stored in its cookies."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 
 def set_preferences(response: HttpResponse, chosen: Mapping[str, str]) -> None:
-    """Puts the known ones of the `chosen` values into cookies."""
+    """Sets a cookie for each valid value in `chosen`."""
     for name, (cookie, known) in CHOICES.items():
         value = chosen.get(name)
         if value and value in known:
@@ -29,6 +29,6 @@ def set_preferences(response: HttpResponse, chosen: Mapping[str, str]) -> None:
 
 
 def theme(request: HttpRequest) -> dict[str, str]:
-    """For templates: the theme that was chosen; empty means that of the system."""
+    """Context processor: the chosen theme; empty for that of the system."""
     chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return {"theme": chosen if chosen in THEMES else ""}

@@ -1,15 +1,19 @@
-"""The request as views get it."""
+"""The request types of views and middleware."""
+
+from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest as DjangoRequest
-from django.http import QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from recruspace_dashboard.services import RecruspaceClient
 
+GetResponse = Callable[[DjangoRequest], HttpResponseBase]
+
 
 class HttpRequest(DjangoRequest):
-    """A request as our middleware and `recruspace_required` leave it."""
+    """A request with the attributes added by middleware and `recruspace_required`."""
 
     user: User
     htmx: HtmxDetails
@@ -17,5 +21,5 @@ class HttpRequest(DjangoRequest):
 
 
 def posted(request: DjangoRequest) -> QueryDict | None:
-    """What was posted, as data for a form; None, which leaves it unbound, for GET."""
+    """The POST data for a form; None, which leaves the form unbound, for GET."""
     return request.POST if request.method == "POST" else None

@@ -1,4 +1,4 @@
-"""Parts of a page of which each fails by itself, and leaves the others standing."""
+"""Results of API calls for a page whose sections can fail separately."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Result(Generic[T]):
-    """What was read for a part of a page, or the error that kept it from being read."""
+    """The data for a section of a page, or the API error that prevented it."""
 
     data: T | None = None
     error: RecruspaceError | None = None
@@ -23,7 +23,7 @@ class Result(Generic[T]):
 
 
 def try_read(read: Callable[[], T]) -> Result[T]:
-    """What `read` gives, as a part. A key that is refused is an error of every part."""
+    """The result of `read`. Raises for a refused key, which makes every call fail."""
     try:
         return Result(data=read())
     except RecruspaceError as error:
@@ -32,8 +32,8 @@ def try_read(read: Callable[[], T]) -> Result[T]:
         return Result(error=error)
 
 
-def raise_if_all_failed(*parts: Result[Any]) -> None:
-    """Raises the first error where a page would show nothing but faults."""
-    errors = [part.error for part in parts if part.error]
-    if len(errors) == len(parts):
+def raise_if_all_failed(*results: Result[Any]) -> None:
+    """Raises the first error if all results failed, so the page has nothing to show."""
+    errors = [result.error for result in results if result.error]
+    if len(errors) == len(results):
         raise errors[0]

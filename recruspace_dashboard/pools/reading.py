@@ -1,7 +1,7 @@
 """One page of a pool, read with as few calls as the API allows."""
 
 from recruspace_dashboard.connection.parallel import begin
-from recruspace_dashboard.pages.alphabet import alphabetical
+from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import Page
@@ -15,7 +15,7 @@ def read_menu(client: RecruspaceClient) -> list[TalentPool]:
     """The pools that hold the most people, by name, read with one call."""
     known = [pool for pool in client.talent_pools.list().items if pool.id is not None]
     known.sort(key=lambda pool: pool.candidate_count or 0, reverse=True)
-    return sorted(known[:IN_MENU], key=lambda pool: alphabetical(pool.name))
+    return sorted(known[:IN_MENU], key=lambda pool: alphabetical_key(pool.name))
 
 
 def read_pool(

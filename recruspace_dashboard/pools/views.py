@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.accounts.session_data import (
+    add_seen_page,
+    add_seen_pool,
     has_seen_pool,
-    pool_name,
-    remember_page,
-    remember_pool,
+    seen_pool_name,
 )
 from recruspace_dashboard.pages.htmx import render_page, render_result
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
@@ -44,7 +44,7 @@ def pool_menu(request: HttpRequest) -> HttpResponse:
 def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
     requested = PageRequest.from_query(request.GET)
     pool, page = read_pool(request.recruspace, pool_id, requested)
-    remember_page(request.session, pool, page.items)
+    add_seen_page(request.session, pool, page.items)
     return render_page(
         request,
         page="pools/pool_detail.html",
@@ -101,14 +101,14 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
         if form.may_have_deleted:
             return _to_what_is_left(request, form, pool_id)
         raise
-    remember_pool(request.session, pool)
+    add_seen_pool(request.session, pool)
     return render_form(request, "pools/pool_delete.html", form, pool=pool)
 
 
 def _to_what_is_left(
     request: HttpRequest, form: DeletePoolForm, pool_id: int
 ) -> HttpResponse:
-    name = pool_name(request.session, pool_id)
+    name = seen_pool_name(request.session, pool_id)
     text = _("The pool “%(name)s” is deleted.") if name else _("The pool is deleted.")
     messages.success(request, text % {"name": name})
     return go_to(request, form, "pools:list")

@@ -1,4 +1,4 @@
-"""The column of a model that is encrypted with the key ring."""
+"""The model field for text that is encrypted with the key ring."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from django.db import models
 
 
 class SealedTextField(models.TextField):  # type: ignore[type-arg]  # in stubs only
-    """A text sealed by `key_ring.seal`, for the user whose id is in the field `owner`.
+    """Holds text from `KeyRing.seal`, whose owner's id is in the model field `owner`.
 
-    The field declares the column to `rotation`; the model seals and unseals its value.
+    The field only tells `rotation` what to re-encrypt: the model seals and unseals.
     """
 
     def __init__(self, *args: Any, owner: str, **kwargs: Any) -> None:
@@ -16,7 +16,7 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]  # in stubs o
         self.owner = owner
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """A plain text to migrations: the database does not see the difference."""
+        """A `TextField` for migrations: it is the same column in the database."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 

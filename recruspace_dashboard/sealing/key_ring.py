@@ -1,8 +1,8 @@
-"""Encrypts texts for the database with a ring of keys: AES-256-GCM.
+"""Encrypts ("seals") texts for the database with a ring of keys: AES-256-GCM.
 
-A sealed text reads `v1.<key id>.<base64url of nonce and ciphertext>`. The version, the
-key id and the owner are authenticated too, so a text that was changed, or copied to the
-row of another user, cannot be unsealed.
+A sealed text is `v1.<key id>.<base64url of nonce and ciphertext>`. The version, the key
+id and the owner are authenticated too: a text that was changed, or copied to another
+user's row, cannot be unsealed.
 """
 
 import hashlib
@@ -19,32 +19,34 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
-class KeyUnreadable(Exception):
-    """The text was not sealed for this owner with a key of this ring."""
+class UnsealError(Exception):
+    """The text was not sealed for this owner, or not with a key of this ring."""
 
 
 class KeyRing:
     """Seals with its first key; unseals with any of its keys."""
 
     def __init__(self, ring: Iterable[str]) -> None:
-        """`ring` lists keys of 32 bytes in URL-safe base64; raises `ValueError`."""
+        """`ring` lists keys of 32 bytes in URL-safe base64. Raises `ValueError`."""
         self._ring = {_key_id(key): AESGCM(key) for key in map(_read_key, ring)}
         if not self._ring:
             raise ValueError("there is no key in the ring")
 
     @property
     def key_ids(self) -> list[str]:
-        """Names for the keys that tell nothing of them."""
+        """Ids of the keys, in order. An id does not reveal its key."""
         return list(self._ring)
 
     def seal(self, text: str, owner: int) -> str:
         key_id, cipher = next(iter(self._ring.items()))
         nonce = os.urandom(NONCE_BYTES)
-        ciphertext = cipher.encrypt(nonce, text.encode(), _binding(key_id, owner))
+        ciphertext = cipher.encrypt(
+            nonce, text.encode(), _associated_data(key_id, owner)
+        )
         return f"{VERSION}.{key_id}.{_encode(nonce + ciphertext)}"
 
     def unseal(self, sealed: str, owner: int) -> str:
-        """The text that was sealed for `owner`; raises `KeyUnreadable` otherwise."""
+        """The text sealed for `owner`. Raises `UnsealError` if it cannot be read."""
         try:
             version, key_id, body = sealed.split(".")
             data = _decode(body)
@@ -52,26 +54,28 @@ class KeyRing:
                 raise ValueError("unknown version")
             nonce, ciphertext = data[:NONCE_BYTES], data[NONCE_BYTES:]
             cipher = self._ring[key_id]
-            return cipher.decrypt(nonce, ciphertext, _binding(key_id, owner)).decode()
+            return cipher.decrypt(
+                nonce, ciphertext, _associated_data(key_id, owner)
+            ).decode()
         except (ValueError, KeyError, InvalidTag) as error:
-            raise KeyUnreadable from error
+            raise UnsealError from error
 
 
 def key_ring() -> KeyRing:
-    """The key ring of this installation; `ValueError` if `ENCRYPTION_KEYS` is bad."""
+    """The key ring of `ENCRYPTION_KEYS`. Raises `ValueError` if a key is invalid."""
     return KeyRing(settings.ENCRYPTION_KEYS)
 
 
 def unseal_or_empty(sealed: str, owner: int) -> str:
-    """The text; empty if the key that sealed it is gone."""
+    """The text; empty if it cannot be decrypted, as when its key was removed."""
     try:
         return key_ring().unseal(sealed, owner)
-    except KeyUnreadable:
+    except UnsealError:
         return ""
 
 
 def key_id_of(sealed: str) -> str:
-    """The id of the key that sealed this text; empty if it names none."""
+    """The id of the key that sealed this text; empty if the text is not sealed."""
     version, _, rest = sealed.partition(".")
     return rest.partition(".")[0] if version == VERSION else ""
 
@@ -83,7 +87,7 @@ def _read_key(text: str) -> bytes:
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        # The message must not hold the text: it may be a key with one typo.
+        # The message must not contain the text: it may be a key with a typo.
         raise ValueError(f"a key is not {KEY_BYTES} bytes in URL-safe base64")
     return key
 
@@ -92,7 +96,7 @@ def _key_id(key: bytes) -> str:
     return hashlib.sha256(key).hexdigest()[:8]
 
 
-def _binding(key_id: str, owner: int) -> bytes:
+def _associated_data(key_id: str, owner: int) -> bytes:
     return f"{VERSION}|{key_id}|user:{owner}".encode()
 
 
@@ -102,7 +106,7 @@ def _encode(data: bytes) -> str:
 
 def _decode(text: str) -> bytes:
     data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    # Base64 can spell the same bytes in several ways; only ours is accepted.
+    # Base64 can encode the same bytes in several ways; accept only that of `_encode`.
     if _encode(data) != text:
-        raise ValueError("not our base64")
+        raise ValueError("not canonical base64")
     return data

@@ -1,7 +1,4 @@
-"""Seals rows anew with the first key of the ring, after it was put there.
-
-Every `SealedTextField` of every model takes part.
-"""
+"""Re-encrypts every `SealedTextField` with the first key of the ring."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,10 +8,10 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from recruspace_dashboard.sealing.fields import SealedTextField
-from recruspace_dashboard.sealing.key_ring import KeyRing, KeyUnreadable, key_id_of
+from recruspace_dashboard.sealing.key_ring import KeyRing, UnsealError, key_id_of
 
-# Somebody may save the row each time between our read and our write. No row is saved
-# as often as this.
+# A row is read and written again if another request saved it in between. No row is
+# saved as often as this.
 ATTEMPTS = 10
 
 
@@ -29,13 +26,13 @@ def sealed_fields() -> list[SealedTextField]:
 
 
 def count_by_key(field: SealedTextField) -> Counter[str]:
-    """How many rows each key has sealed, by the id of the key."""
+    """The number of rows sealed with each key, by key id; `""` for unsealed text."""
     texts = _rows(field).values_list(field.name, flat=True)
     return Counter(key_id_of(text) for text in texts.iterator())
 
 
 def rotate(field: SealedTextField) -> Iterator[tuple[int, bool]]:
-    """Seals every row with the first key: for each, its owner and whether it worked."""
+    """Seals every row with the first key; yields its owner's id and the success."""
     ring = KeyRing(settings.ENCRYPTION_KEYS)
     first = KeyRing(settings.ENCRYPTION_KEYS[:1])
     rows = list(_rows(field).order_by("pk").values_list("pk", field.owner))
@@ -53,21 +50,21 @@ def _rotate_row(
     row = _rows(field).filter(pk=pk)
     for _ in range(ATTEMPTS):
         sealed = row.values_list(field.name, flat=True).first()
-        # None: the row was deleted meanwhile.
+        # None if the row was deleted meanwhile.
         if sealed is None or _is_sealed_by(first, sealed, owner):
             return True
         try:
-            anew = first.seal(ring.unseal(sealed, owner), owner)
-        except KeyUnreadable:
+            rotated = first.seal(ring.unseal(sealed, owner), owner)
+        except UnsealError:
             return False
-        # Changes nothing if the row was saved since: the next round reads it again.
-        row.filter(**{field.name: sealed}).update(**{field.name: anew})
+        # Matches no row if it was saved since the read: the next round reads it again.
+        row.filter(**{field.name: sealed}).update(**{field.name: rotated})
     return False
 
 
 def _is_sealed_by(ring: KeyRing, sealed: str, owner: int) -> bool:
     try:
         ring.unseal(sealed, owner)
-    except KeyUnreadable:
+    except UnsealError:
         return False
     return True

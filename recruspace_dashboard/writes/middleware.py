@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from recruspace_dashboard.accounts.access import NoUsableKey
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import redirect_to
-from recruspace_dashboard.pages.next_page import asked_from, with_next
+from recruspace_dashboard.pages.next_page import htmx_current_path, with_next
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed
 from recruspace_dashboard.writes.drafts import store_draft
@@ -67,6 +67,6 @@ def _enter_key(request: HttpRequest) -> HttpResponse:
     address = reverse("accounts:key")
     store_draft(request)
     if request.htmx:
-        back = asked_from(request)
+        back = htmx_current_path(request)
         return HttpResponseClientRedirect(with_next(address, back))
     return HttpResponseRedirect(with_next(address, request.get_full_path()))

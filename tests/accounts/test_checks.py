@@ -25,7 +25,7 @@ def test_readable_keys_are_fine(user: User):
 def test_lost_keys_are_told_with_both_ways_out(user: User, lost_ring: None):
     [error] = [one for one in run_checks(databases=["default"]) if one.is_serious()]
     assert error.id == "recruspace.E001"
-    assert "Bring the lost encryption key back" in str(error.hint)
+    assert "Restore the lost encryption key" in str(error.hint)
     assert "manage.py forget_api_keys" in str(error.hint)
 
 

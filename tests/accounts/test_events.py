@@ -36,21 +36,21 @@ def sign_in(name: str, password: str) -> Client:
 
 def test_signing_in_and_out_is_told(keyless: User, log):
     sign_in(keyless.username, PASSWORD).post(reverse("logout"))
-    assert f"Person {keyless.pk} signed in by password" in log.text
-    assert f"Person {keyless.pk} is signed out" in log.text
+    assert f"User {keyless.pk} signed in with a password" in log.text
+    assert f"User {keyless.pk} signed out" in log.text
     assert keyless.username not in log.text
 
 
 def test_a_wrong_password_tells_whose_account_was_tried(keyless: User, log):
     sign_in(keyless.username, "not-the-password")
     assert "WARNING" in log.text
-    assert f"failed, with the name of person {keyless.pk}" in log.text
+    assert f"failed for user {keyless.pk}" in log.text
     assert "not-the-password" not in log.text
 
 
 def test_a_name_that_nobody_has_stays_out(db, log):
     sign_in("my secret typed into the wrong field", "x")
-    assert "failed, with the name of nobody" in log.text
+    assert "failed for no known user" in log.text
     assert "wrong field" not in log.text
 
 
@@ -62,7 +62,7 @@ def test_a_session_that_ends_by_time_is_told(keyless: User, log):
     session.save()
     log.clear()
     here.get(reverse("accounts:account"))
-    assert f"Person {keyless.pk} is signed out" in log.text
+    assert f"User {keyless.pk} signed out" in log.text
 
 
 def test_changes_of_ones_own_account_are_told(keyless: User, sandbox, log):
@@ -75,12 +75,12 @@ def test_changes_of_ones_own_account_are_told(keyless: User, sandbox, log):
     here.post(reverse("accounts:password"), form)
     told = [
         "stored an API key",
-        "forgot their API key",
+        "deleted their API key",
         "ended their other sessions",
         "changed their password",
     ]
     for what in told:
-        assert f"Person {keyless.pk}: {what}" in log.text
+        assert f"User {keyless.pk}: {what}" in log.text
     assert sandbox.keys[0] not in log.text
     assert NEW_PASSWORD not in log.text
 
@@ -94,13 +94,13 @@ def test_changes_of_other_users_tell_who_made_them(superuser: User, keyless, log
     boss.post(reverse("team:activate", args=[keyless.pk]))
     form = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
     boss.post(reverse("team:password", args=[keyless.pk]), form)
-    assert f"Person {superuser.pk}: added the account of person {new.pk}" in log.text
+    assert f"User {superuser.pk}: added the account of user {new.pk}" in log.text
     for what in [
         "deactivated the account",
         "activated the account",
         "set the password",
     ]:
-        line = f"Person {superuser.pk}: {what} of person {keyless.pk}"
+        line = f"User {superuser.pk}: {what} of user {keyless.pk}"
         assert line in log.text
     assert "deniz" not in log.text
 
@@ -109,7 +109,7 @@ def test_who_is_not_allowed_is_told_with_the_address(keyless: User, log):
     browser_of(keyless).get(reverse("team:list"))
     (line,) = [one for one in log.text.splitlines() if "Forbidden" in one]
     assert "/team/" in line
-    assert line.endswith(f"(person {keyless.pk})")
+    assert line.endswith(f"(user {keyless.pk})")
 
 
 def test_a_forged_form_is_told(keyless: User, log):
@@ -124,4 +124,4 @@ def test_the_next_request_is_not_told_to_be_of_the_last_user(keyless: User, log)
     log.clear()
     Client().get("/nothing/else/")
     assert "/nothing/else/" in log.text
-    assert "person" not in log.text
+    assert "user" not in log.text

@@ -4,7 +4,7 @@ from django.db import connection
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
-from recruspace_dashboard.sealing.key_ring import KeyUnreadable
+from recruspace_dashboard.sealing.key_ring import UnsealError
 
 API_KEY = "rs_live_0123456789abcdef"
 
@@ -51,7 +51,7 @@ def test_a_row_copied_to_another_user_does_not_open(keyless: User, superuser: Us
     mine = ApiKey.store(keyless, "rs_live_another_key")
     mine.ciphertext = theirs.ciphertext
     assert not mine.is_readable()
-    with pytest.raises(KeyUnreadable):
+    with pytest.raises(UnsealError):
         mine.reveal()
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from recruspace_dashboard.accounts import session_data as remembered
+from recruspace_dashboard.accounts import session_data
 
 HTMX = {"HX-Request": "true"}
 
@@ -141,5 +141,5 @@ def test_the_session_is_written_only_where_there_is_something_new(
 
 def test_what_is_remembered_has_an_end():
     session = {}
-    remembered.remember_tags(session, ["t" * 101, *map(str, range(250))])
-    assert remembered.tags(session) == [str(number) for number in range(50, 250)]
+    session_data.add_seen_tags(session, ["t" * 101, *map(str, range(250))])
+    assert session_data.seen_tags(session) == [str(number) for number in range(50, 250)]

@@ -18,7 +18,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from recruspace_dashboard.accounts.sessions import SEEN
+from recruspace_dashboard.accounts.sessions import SEEN_KEY
 from tests.conftest import PASSWORD
 
 BUSY = "Its database does not answer just now"
@@ -156,10 +156,10 @@ def test_a_clock_that_was_set_back_keeps_nobody_signed_in_for_longer(
 ):
     client.force_login(keyless)
     session = client.session
-    session[SEEN] = int(time.time()) + ahead
+    session[SEEN_KEY] = int(time.time()) + ahead
     session.save()
     assert client.get("/account/").status_code == 200
-    assert client.session[SEEN] <= time.time()
+    assert client.session[SEEN_KEY] <= time.time()
 
 
 def test_a_cache_server_that_hangs_takes_no_seconds_of_a_page(tmp_path: Path):

@@ -8,15 +8,15 @@ from pathlib import Path
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
     new_secret_key,
-    read_or_make,
+    read_or_create_secret,
 )
 
 
 def test_a_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "data" / "secret_key"
-    made = read_or_make(path, new_secret_key)
+    made = read_or_create_secret(path, new_secret_key)
     assert len(made) >= 50
-    assert read_or_make(path, new_secret_key) == made
+    assert read_or_create_secret(path, new_secret_key) == made
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [file.name for file in path.parent.iterdir()] == ["secret_key"]
@@ -25,7 +25,10 @@ def test_a_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 def test_many_who_start_at_once_agree_on_one_secret(tmp_path: Path) -> None:
     path = tmp_path / "secret_key"
     with ThreadPoolExecutor(16) as threads:
-        tries = [threads.submit(read_or_make, path, new_secret_key) for _ in range(64)]
+        tries = [
+            threads.submit(read_or_create_secret, path, new_secret_key)
+            for _ in range(64)
+        ]
     assert len({one.result() for one in tries}) == 1
 
 

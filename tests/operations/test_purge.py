@@ -59,8 +59,8 @@ def test_wrong_passwords_are_forgotten_after_a_day(kept: Path, capsys):
     call_command("purge")
     assert AccessAttempt.objects.count() == AccessFailureLog.objects.count() == 1
     said = capsys.readouterr().out
-    assert "axes.AccessAttempt: 1 forgotten" in said
-    assert "axes.AccessFailureLog: 1 forgotten" in said
+    assert "axes.AccessAttempt: 1 deleted" in said
+    assert "axes.AccessFailureLog: 1 deleted" in said
 
 
 @pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_answers_go_when_their_time_is_up(kept: Path, capsys):
     caches["default"].set("other", CANARY, 600)
     time.sleep(0.02)
     call_command("purge")
-    assert "cached answers: 1 forgotten" in capsys.readouterr().out
+    assert "cached responses: 1 deleted" in capsys.readouterr().out
     assert len(files(kept)) == 1
     assert caches["default"].get("other") == CANARY
 
@@ -77,7 +77,7 @@ def test_answers_go_when_their_time_is_up(kept: Path, capsys):
 @pytest.mark.django_db
 def test_another_cache_looks_after_itself(capsys):
     call_command("purge")
-    assert "cached answers: 0 forgotten" in capsys.readouterr().out
+    assert "cached responses: 0 deleted" in capsys.readouterr().out
 
 
 @pytest.mark.django_db(transaction=True)
@@ -93,8 +93,8 @@ def test_with_all_nothing_is_left_but_accounts(user: User, kept: Path, capsys):
     caches["default"].set("one", CANARY, 60)
     call_command("purge", "--all")
     said = capsys.readouterr().out
-    for line in ("sessions.Session: 1", "axes.AccessAttempt: 1", "cached answers: 1"):
-        assert f"{line} forgotten" in said
+    for line in ("sessions.Session: 1", "axes.AccessAttempt: 1", "cached responses: 1"):
+        assert f"{line} deleted" in said
     assert not Session.objects.exists()
     assert not AccessFailureLog.objects.exists()
     assert not files(kept)

@@ -8,7 +8,10 @@ from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.operations.retention import WITH_THE_ACCOUNT, retention_of
+from recruspace_dashboard.operations.retention import (
+    UNTIL_ACCOUNT_DELETED,
+    retention_of,
+)
 from recruspace_dashboard.writes.models import Draft
 
 # Django's own lists of what there is: no row of them is about a person.
@@ -43,6 +46,6 @@ def test_a_model_without_a_declaration_is_an_error():
 
 
 def test_accounts_and_keys_stay_and_the_rest_ends():
-    assert retention_of(User) is retention_of(ApiKey) is WITH_THE_ACCOUNT
+    assert retention_of(User) is retention_of(ApiKey) is UNTIL_ACCOUNT_DELETED
     assert retention_of(Session).after == timedelta(0)
     assert retention_of(Draft).after == timedelta(days=7)

@@ -21,9 +21,9 @@ from tests.project.served import PREPARE, served
 PUBLIC = "https://pools.example.com"
 # What is set, the id of what is said, and words of how it is mended.
 UNSAFE = [
-    ({"DEBUG": "on", "SITE_URL": PUBLIC}, "E003", "Take DEBUG out"),
-    ({"SECRET_KEY": "a-short-one"}, "E004", "Take it out of the environment"),
-    ({"SECRET_KEY": "ab" * 40}, "E004", "of few different ones"),
+    ({"DEBUG": "on", "SITE_URL": PUBLIC}, "E003", "Remove DEBUG from"),
+    ({"SECRET_KEY": "a-short-one"}, "E004", "Remove it from the environment"),
+    ({"SECRET_KEY": "ab" * 40}, "E004", "has few different ones"),
     ({"SECRET_KEY": "django-insecure-" + "x4k9" * 12}, "E004", "well known"),
     ({"SECRET_KEY": "ChangeMe-0123456789-" * 4}, "E004", "well known"),
     ({"RECRUSPACE_API_URL": "http://api.example.com"}, "E005", "is not https"),

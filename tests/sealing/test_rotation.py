@@ -46,7 +46,7 @@ def test_one_row_that_cannot_be_opened_is_named_by_its_user_alone(
     assert f"ApiKey of user {users[1].pk} cannot" in str(ended.value)
     assert "Keep all keys" in str(ended.value)
     said = capsys.readouterr().out
-    assert "4 sealed with the first key" in said
+    assert "4 encrypted with the first key" in said
     assert "1 by 00000000 (not listed)" in said
     assert "person1" not in said + str(ended.value)
     settings.ENCRYPTION_KEYS = [NEW]
@@ -81,9 +81,9 @@ def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, caps
     before = dict(ApiKey.objects.values_list("user", "saved_at"))
     call_command("rotate_encryption_key")
     assert capsys.readouterr().out.splitlines() == [
-        "accounts.ApiKey: 5 sealed with the first key",
-        "writes.Draft: 0 sealed with the first key",
-        "writes.Submission: 0 sealed with the first key",
+        "accounts.ApiKey: 5 encrypted with the first key",
+        "writes.Draft: 0 encrypted with the first key",
+        "writes.Submission: 0 encrypted with the first key",
         f"accounts.ApiKey: 5 by {NEW_ID} (key 1)",
     ]
     settings.ENCRYPTION_KEYS = [NEW]

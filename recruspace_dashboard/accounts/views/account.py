@@ -1,4 +1,4 @@
-"""A person's own settings."""
+"""A user's own settings."""
 
 from django.conf import settings
 from django.http import HttpResponse

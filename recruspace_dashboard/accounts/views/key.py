@@ -1,4 +1,4 @@
-"""Storing, replacing and forgetting a person's API key."""
+"""Storing, replacing and deleting a user's API key."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.forms import ApiKeyForm
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.accounts.sessions import forget_what_was_seen
-from recruspace_dashboard.pages.next_page import ours
+from recruspace_dashboard.accounts.sessions import clear_session_data
+from recruspace_dashboard.pages.next_page import safe_next_page
 from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
@@ -21,8 +21,8 @@ def key(request: HttpRequest) -> HttpResponse:
     form = ApiKeyForm(posted(request))
     if form.is_bound and form.is_accepted():
         ApiKey.store(request.user, form.cleaned_data["api_key"])
-        forget_what_was_seen(request.session)
-        events.note(request.user, "stored an API key")
+        clear_session_data(request.session)
+        events.log_change(request.user, "stored an API key")
         messages.success(request, _("Your API key works and is stored."))
         return HttpResponseRedirect(_next_page(request))
     stored = ApiKey.objects.filter(user=request.user.pk).first()
@@ -35,8 +35,8 @@ def delete(request: HttpRequest) -> HttpResponse:
     stored = ApiKey.objects.filter(user=request.user.pk)
     if request.method == "POST":
         stored.delete()
-        forget_what_was_seen(request.session)
-        events.note(request.user, "forgot their API key")
+        clear_session_data(request.session)
+        events.log_change(request.user, "deleted their API key")
         messages.success(request, _("Your API key is forgotten here."))
         return redirect("accounts:key")
     context = {"stored": stored.first()}
@@ -44,4 +44,4 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 def _next_page(request: HttpRequest) -> str:
-    return ours(request) or resolve_url("home")
+    return safe_next_page(request) or resolve_url("home")

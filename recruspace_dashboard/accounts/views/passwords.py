@@ -1,4 +1,4 @@
-"""Django's own views, answering 422 to a refused form as all of ours do."""
+"""Django's sign-in and password views, with status 422 for a form with errors."""
 
 from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -23,7 +23,7 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if form.data.get("username"):
-            # What is to be typed again.
+            # The name is filled in already; only the password must be typed again.
             del form.fields["username"].widget.attrs["autofocus"]
             form.fields["password"].widget.attrs["autofocus"] = True
         response = super().form_invalid(form)
@@ -36,7 +36,7 @@ class SignOut(LogoutView):
         self, request: DjangoRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
-        # The browser may be somebody else's next.
+        # Another user may use this browser next.
         response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
@@ -44,10 +44,10 @@ class SignOut(LogoutView):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        # From signing in, where the session had ended before the button was pressed.
+        # The session ended before the button was pressed, and sign-in led back here.
         return redirect("accounts:account")
-    end_sessions(request.user, but=request.session.session_key)
-    events.note(request.user, "ended their other sessions")
+    end_sessions(request.user, except_key=request.session.session_key)
+    events.log_change(request.user, "ended their other sessions")
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("accounts:account")
 
@@ -58,7 +58,7 @@ class ChangePassword(PasswordChangeView):
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, _("Your password is changed."))
-        events.note(form.user, "changed their password")
+        events.log_change(form.user, "changed their password")
         return super().form_valid(form)
 
     def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The users of this dashboard: for superusers."""
+"""Managing the users of this dashboard, for superusers."""
 
 from axes.utils import reset
 from django.contrib import messages
@@ -33,7 +33,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     form = UserForm(posted(request))
     if form.is_bound and form.add():
-        events.note(request.user, "added the account", form.instance)
+        events.log_change(request.user, "added the account", form.instance)
         messages.success(
             request,
             _("%(username)s can now sign in.") % {"username": form.instance.username},
@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
-        # From signing in, where the session had ended before the button was pressed.
+        # The session ended before the button was pressed, and sign-in led back here.
         return redirect("team:list")
     user = get_object_or_404(User, pk=pk)
     if user == request.user:
@@ -56,7 +56,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user)
-    events.note(request.user, "deactivated the account", user)
+    events.log_change(request.user, "deactivated the account", user)
     messages.success(
         request,
         _("%(username)s is deactivated and signed out.") % {"username": user.username},
@@ -72,7 +72,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     user.is_active = True
     user.save(update_fields=["is_active"])
-    events.note(request.user, "activated the account", user)
+    events.log_change(request.user, "activated the account", user)
     messages.success(
         request, _("%(username)s can sign in again.") % {"username": user.username}
     )
@@ -83,16 +83,16 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("new_password1", "new_password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sets somebody's password; Django ends the sessions made with the old one."""
+    """Sets another user's password; Django ends the sessions of the old password."""
     user = get_object_or_404(User, pk=pk)
     if user == request.user:
         return redirect("accounts:password")
     form = SetPasswordForm(user, posted(request))
     if form.is_valid():
         form.save()
-        # Who has forgotten it was locked out, most likely.
+        # A forgotten password has probably locked them out.
         reset(username=user.username)
-        events.note(request.user, "set the password", user)
+        events.log_change(request.user, "set the password", user)
         messages.success(
             request,
             _("%(username)s has a new password.") % {"username": user.username},

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.accounts.session_data import pool_name
+from recruspace_dashboard.accounts.session_data import seen_pool_name
 from recruspace_dashboard.candidates.forms import (
     AddCandidateForm,
     AssignForm,
@@ -52,7 +52,7 @@ def create(request: HttpRequest) -> HttpResponse:
         return _to_added(request, form, pool_page)
     _offer_targets(request, form)
     # The name of a pool that was never opened is not known, nor whether there is one.
-    pool = pool_name(request.session, pool_page.pool_id) if pool_page else ""
+    pool = seen_pool_name(request.session, pool_page.pool_id) if pool_page else ""
     return render_form(
         request, "candidates/create.html", form, pool_page=pool_page, pool=pool
     )
@@ -156,7 +156,7 @@ def _offer_targets(request: HttpRequest, form: TargetForm) -> None:
 def _say_added(request: HttpRequest, form: TargetForm, name: str) -> None:
     """Says who was added, and to which pool, where its name is known."""
     pool_id = form.target()["talent_pool_id"]
-    pool = pool_name(request.session, pool_id) if pool_id is not None else ""
+    pool = seen_pool_name(request.session, pool_id) if pool_id is not None else ""
     text = _("%(name)s is added to “%(pool)s”.") if pool else _("%(name)s is added.")
     messages.success(request, text % {"name": name, "pool": pool})
 

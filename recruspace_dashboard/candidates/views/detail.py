@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recruspace_dashboard.accounts import session_data as remembered
+from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.neighbours import (
     PoolPage,
@@ -30,7 +30,7 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         lambda: find_neighbours(client, pool_page, candidate_id)
     )
     candidate = client.candidates.get(candidate_id=candidate_id)
-    remembered.remember_tags(session, (tag.title for tag in candidate.tags))
+    session_data.add_seen_tags(session, (tag.title for tag in candidate.tags))
     note_form = NoteForm(candidate_id=candidate_id)
     restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
     tag_form = TagForm(candidate_id=candidate_id)
@@ -41,11 +41,12 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "around": around and around.result(),
         "pool_page": pool_page,
         "searched": request.GET.get("email", ""),
-        "pool_name": pool_page and remembered.pool_name(session, pool_page.pool_id),
+        "pool_name": pool_page
+        and session_data.seen_pool_name(session, pool_page.pool_id),
         "note_form": note_form,
-        "added_note": remembered.take_note(session, candidate_id),
+        "added_note": session_data.pop_added_note(session, candidate_id),
         "tag_form": tag_form,
-        "tags_seen": remembered.tags(session),
+        "tags_seen": session_data.seen_tags(session),
     }
     return render(request, "candidates/candidate_detail.html", context)
 
@@ -71,7 +72,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "pool_page": pool_page,
         }
         return render(request, "candidates/_candidate_note_added.html", context)
-    remembered.keep_note(request.session, candidate_id, form.result)
+    session_data.store_added_note(request.session, candidate_id, form.result)
     return redirect(address)
 
 
@@ -86,14 +87,14 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if not submit(form, request):
         page = "candidates/candidate_tag.html"
         return render_form(request, page, form, candidate_address=address)
-    remembered.remember_tags(request.session, [form.result.title])
+    session_data.add_seen_tags(request.session, [form.result.title])
     tell = messages.info if form.there_already else messages.success
     tell(request, form.outcome)
     if request.htmx:
         context = {
             "added": form,
             "tag_form": TagForm(candidate_id=candidate_id),
-            "tags_seen": remembered.tags(request.session),
+            "tags_seen": session_data.seen_tags(request.session),
             "candidate_id": candidate_id,
             "pool_page": pool_page,
         }

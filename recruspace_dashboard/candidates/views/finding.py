@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.pages.alphabet import in_addresses
+from recruspace_dashboard.pages.alphabet import email_spelling
 from recruspace_dashboard.pages.htmx import render_page
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
@@ -35,7 +35,7 @@ def _find(client: RecruspaceClient, text: str) -> Page[CandidateMatch]:
     """Those whose address holds the text; where it is nobody's, those whose address
     holds each word of it, as names are written there."""
     search = client.candidates.search_by_email
-    found, words = search(email=text), in_addresses(text).casefold().split()
+    found, words = search(email=text), email_spelling(text).casefold().split()
     longest = max(words, key=len, default="")
     said_already = longest == text.casefold() or "@" in text
     if found.items or said_already or len(longest) < SHORTEST:

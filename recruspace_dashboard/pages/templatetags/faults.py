@@ -12,6 +12,6 @@ register.filter("explain", explain)
 
 @register.filter
 def clock(moment: datetime) -> str:
-    """The time of a moment, in UTC as all times here; with its day if not of today."""
+    """The time in UTC, with the day unless it is today."""
     today = moment.date() == timezone.now().date()
     return date_format(moment, "H:i" if today else "j M H:i")

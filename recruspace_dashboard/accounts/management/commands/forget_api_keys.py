@@ -6,7 +6,7 @@ from recruspace_dashboard.accounts.models import ApiKey
 
 
 class Command(BaseCommand):
-    help = "Forgets all stored API keys. People then enter theirs again."
+    help = "Deletes all stored API keys. Users then enter theirs again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -14,12 +14,12 @@ class Command(BaseCommand):
             "--noinput",
             action="store_false",
             dest="interactive",
-            help="Do not ask first.",
+            help="Do not ask for confirmation.",
         )
 
     def handle(self, *, interactive: bool, **options: Any) -> None:
-        question = f"Forget all stored API keys ({ApiKey.objects.count()})? [yes/no] "
+        question = f"Delete all stored API keys ({ApiKey.objects.count()})? [yes/no] "
         if interactive and input(question) != "yes":
-            raise CommandError("Nothing was forgotten.")
-        forgotten, _ = ApiKey.objects.all().delete()
-        self.stdout.write(f"API keys forgotten: {forgotten}")
+            raise CommandError("Nothing was deleted.")
+        deleted, _ = ApiKey.objects.all().delete()
+        self.stdout.write(f"API keys deleted: {deleted}")

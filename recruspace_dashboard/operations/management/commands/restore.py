@@ -7,7 +7,7 @@ from recruspace_dashboard.operations import backups
 
 
 class Command(BaseCommand):
-    help = "Brings back what `backup` has saved. Stop the dashboard first."
+    help = "Restores a file made by `backup`. Stop the dashboard first."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="Put it in the place of the database that is there.",
+            help="Replace the existing database.",
         )
 
     def handle(self, *, file: Path, replace: bool, **options: Any) -> None:
@@ -24,4 +24,4 @@ class Command(BaseCommand):
         except backups.BackupError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Restored: {', '.join(names)}")
-        self.stdout.write("Now run `manage.py migrate`, and start the dashboard.")
+        self.stdout.write("Now run `manage.py migrate` and start the dashboard.")

@@ -9,15 +9,15 @@ from recruspace_dashboard.sealing.rotation import count_by_key, rotate, sealed_f
 
 class Command(BaseCommand):
     help = (
-        "Seals every sealed row of the database with the first of ENCRYPTION_KEYS, so "
-        "that the others can be removed. The dashboard may run meanwhile."
+        "Re-encrypts every encrypted row with the first of ENCRYPTION_KEYS, so that "
+        "the other keys can be removed. The dashboard may run meanwhile."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--check",
             action="store_true",
-            help="Change nothing; say how many rows each key has sealed.",
+            help="Change nothing; only count the rows encrypted with each key.",
         )
 
     def handle(self, *, check: bool, **options: Any) -> None:
@@ -26,26 +26,29 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(f"ENCRYPTION_KEYS: {error}.") from None
         fields = sealed_fields()
-        failed = [] if check else [one for field in fields for one in self._do(field)]
+        failed = (
+            [] if check else [line for field in fields for line in self._rotate(field)]
+        )
         for field in fields:
-            self._say_counts(field, key_ids)
+            self._write_counts(field, key_ids)
         if failed:
-            raise CommandError("\n".join([*failed, "Keep all keys: nothing is lost."]))
+            raise CommandError("\n".join([*failed, "Keep all keys: no row was lost."]))
 
-    def _do(self, field: SealedTextField) -> list[str]:
+    def _rotate(self, field: SealedTextField) -> list[str]:
+        """Rotates one field; returns an error message for each row that failed."""
         label = field.model._meta.label
         outcomes = list(rotate(field))
-        done = sum(well for _, well in outcomes)
-        self.stdout.write(f"{label}: {done} sealed with the first key")
+        rotated = sum(success for _, success in outcomes)
+        self.stdout.write(f"{label}: {rotated} encrypted with the first key")
         return [
-            f"{label} of user {owner} cannot be sealed anew."
-            for owner, well in outcomes
-            if not well
+            f"{label} of user {owner} cannot be re-encrypted."
+            for owner, success in outcomes
+            if not success
         ]
 
-    def _say_counts(self, field: SealedTextField, key_ids: list[str]) -> None:
+    def _write_counts(self, field: SealedTextField, key_ids: list[str]) -> None:
         for key_id, count in sorted(count_by_key(field).items()):
-            known = key_id in key_ids
-            which = f"key {key_ids.index(key_id) + 1}" if known else "not listed"
+            listed = key_id in key_ids
+            which = f"key {key_ids.index(key_id) + 1}" if listed else "not listed"
             label = field.model._meta.label
             self.stdout.write(f"{label}: {count} by {key_id or '?'} ({which})")
