@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import raise_if_all_failed, try_read
 from recruspace_dashboard.services.pagination import read_all
@@ -13,9 +13,11 @@ from recruspace_dashboard.services.pagination import read_all
 @recruspace_required
 def company(request: HttpRequest) -> HttpResponse:
     api = request.recruspace.companies
-    offices_to_come = begin(lambda: read_all(lambda page: api.list_offices(page=page)))
+    offices_future = run_in_thread(
+        lambda: read_all(lambda page: api.list_offices(page=page))
+    )
     users = try_read(lambda: read_all(lambda page: api.list_users(page=page)))
-    offices = try_read(offices_to_come.result)
+    offices = try_read(offices_future.result)
     raise_if_all_failed(users, offices)
     context = {"users": users, "offices": offices}
     return render(request, "company/company.html", context)

@@ -1,4 +1,4 @@
-"""One person: everything known of them, and the two forms that add to it."""
+"""A candidate's page: everything known, and the forms for a note and a tag."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,15 +6,15 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recruspace_dashboard.accounts import session_data as remembered
+from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.neighbours import (
     PoolPage,
-    address_of,
+    candidate_address,
     find_neighbours,
 )
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.responses import render_form
@@ -26,11 +26,11 @@ from recruspace_dashboard.writes.submit import submit
 def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     client, session = request.recruspace, request.session
     pool_page = PoolPage.from_query(request.GET)
-    around = pool_page and begin(
+    neighbours = pool_page and run_in_thread(
         lambda: find_neighbours(client, pool_page, candidate_id)
     )
     candidate = client.candidates.get(candidate_id=candidate_id)
-    remembered.remember_tags(session, (tag.title for tag in candidate.tags))
+    session_data.remember_tags(session, (tag.title for tag in candidate.tags))
     note_form = NoteForm(candidate_id=candidate_id)
     restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
     tag_form = TagForm(candidate_id=candidate_id)
@@ -38,14 +38,14 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     context = {
         "candidate": candidate,
         "candidate_id": candidate_id,
-        "around": around and around.result(),
+        "neighbours": neighbours and neighbours.result(),
         "pool_page": pool_page,
         "searched": request.GET.get("email", ""),
-        "pool_name": pool_page and remembered.pool_name(session, pool_page.pool_id),
+        "pool_name": pool_page and session_data.pool_name(session, pool_page.pool_id),
         "note_form": note_form,
-        "added_note": remembered.take_note(session, candidate_id),
+        "added_note": session_data.take_note(session, candidate_id),
         "tag_form": tag_form,
-        "tags_seen": remembered.tags(session),
+        "tags_seen": session_data.tags(session),
     }
     return render(request, "candidates/candidate_detail.html", context)
 
@@ -54,14 +54,15 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @recruspace_required
 def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     pool_page = PoolPage.from_query(request.GET)
-    address = address_of(candidate_id, pool_page)
+    address = candidate_address(candidate_id, pool_page)
+    # After an expired session, signing in leads here with GET.
     if request.method != "POST":
         return redirect(address)
     form = NoteForm(request.POST, candidate_id=candidate_id)
     if not submit(form, request):
         page = "candidates/candidate_note.html"
         return render_form(request, page, form, candidate_address=address)
-    form.led_to(address)
+    form.record_next_page(address)
     messages.success(request, _("The note is added."))
     if request.htmx:
         context = {
@@ -71,7 +72,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "pool_page": pool_page,
         }
         return render(request, "candidates/_candidate_note_added.html", context)
-    remembered.keep_note(request.session, candidate_id, form.result)
+    session_data.keep_note(request.session, candidate_id, form.result)
     return redirect(address)
 
 
@@ -79,21 +80,21 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @recruspace_required
 def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
     pool_page = PoolPage.from_query(request.GET)
-    address = address_of(candidate_id, pool_page)
+    address = candidate_address(candidate_id, pool_page)
     if request.method != "POST":
         return redirect(address)
     form = TagForm(request.POST, candidate_id=candidate_id)
     if not submit(form, request):
         page = "candidates/candidate_tag.html"
         return render_form(request, page, form, candidate_address=address)
-    remembered.remember_tags(request.session, [form.result.title])
-    tell = messages.info if form.there_already else messages.success
+    session_data.remember_tags(request.session, [form.result.title])
+    tell = messages.info if form.already_added else messages.success
     tell(request, form.outcome)
     if request.htmx:
         context = {
             "added": form,
             "tag_form": TagForm(candidate_id=candidate_id),
-            "tags_seen": remembered.tags(request.session),
+            "tags_seen": session_data.tags(request.session),
             "candidate_id": candidate_id,
             "pool_page": pool_page,
         }

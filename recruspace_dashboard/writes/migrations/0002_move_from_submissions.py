@@ -1,5 +1,4 @@
-"""Brings over the rows of the app that was called `submissions` before: which forms
-were sent, and drafts."""
+"""Moves the rows of the app that was formerly called `submissions`."""
 
 from django.apps.registry import Apps
 from django.core.management.color import no_style
