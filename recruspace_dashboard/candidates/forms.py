@@ -17,6 +17,7 @@ from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidate_records import Candidate, CandidateMatch
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+from recruspace_dashboard.services.job_records import JobPost
 from recruspace_dashboard.services.records import StoredFile
 from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
 from recruspace_dashboard.writes.lookup import (
@@ -91,7 +92,7 @@ class TargetForm(ApiForm):
         field.choices = [("", "–"), *rows]
 
 
-def _job_label(job: Any) -> str:
+def _job_label(job: JobPost) -> str:
     title = job.title or job.hash
     return (
         title if job.status in ("", "published") else f"{title} ({label(job.status)})"

@@ -28,13 +28,8 @@ class Purpose(Enum):
     BACKGROUND = "background"
 
 
-def client_for(
-    api_key: str, purpose: Purpose, *, patient: bool = True
-) -> RecruspaceClient:
-    """The API with this key, within the rate limit that all processes share.
-
-    A `patient` client waits a moment where too many calls are under way at once.
-    """
+def client_for(api_key: str, purpose: Purpose) -> RecruspaceClient:
+    """The API with this key, within the rate limit that all processes share."""
     background = purpose is Purpose.BACKGROUND
     return RecruspaceClient(
         api_key,
