@@ -102,11 +102,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "recruspace_dashboard.pages.error_pages.method_not_allowed",
     "recruspace_dashboard.pages.middleware.htmx_sign_in",
-    "recruspace_dashboard.writes.middleware.DraftKeepingLoginRequired",
+    "recruspace_dashboard.writes.middleware.DraftLoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",
-    "recruspace_dashboard.writes.middleware.InterruptedViews",
+    "recruspace_dashboard.writes.middleware.InterruptedViewMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -262,7 +262,7 @@ STORAGES = {
 # Uploads
 
 FILE_UPLOAD_HANDLERS = [
-    "recruspace_dashboard.files.uploads.StopAtLimit",
+    "recruspace_dashboard.files.uploads.SizeLimitUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -1,4 +1,4 @@
-"""Fields of the forms that add people."""
+"""Fields of the forms that add candidates."""
 
 import re
 import unicodedata
@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OpenChoiceField(forms.TypedChoiceField):
-    """A choice of which the API says whether it is one, so that no list is needed."""
+    """A choice that the API checks, so that it is accepted without a list."""
 
     def valid_value(self, value: object) -> bool:
         return True
 
 
 class PhoneField(forms.CharField):
-    """A phone number, without the marks that nobody sees and that come along where it
-    is copied from a list of contacts."""
+    """A phone number, without the invisible characters that come along when it is
+    copied from a list of contacts."""
 
     widget = forms.TelInput
     default_validators = [  # noqa: RUF012 as Django declares it
@@ -29,5 +29,5 @@ class PhoneField(forms.CharField):
     ]
 
     def to_python(self, value: Any) -> Any:
-        seen = (one for one in str(value or "") if unicodedata.category(one) != "Cf")
-        return super().to_python(re.sub("[\u2010-\u2015\u2212]", "-", "".join(seen)))
+        visible = (one for one in str(value or "") if unicodedata.category(one) != "Cf")
+        return super().to_python(re.sub("[\u2010-\u2015\u2212]", "-", "".join(visible)))

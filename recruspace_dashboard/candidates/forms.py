@@ -1,4 +1,4 @@
-"""The forms that add people, each with its call to the API."""
+"""The forms that add candidates, each with its API call."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,23 +9,32 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.candidates.fields import OpenChoiceField, PhoneField
-from recruspace_dashboard.candidates.targets import Targets
+from recruspace_dashboard.candidates.targets import TargetChoices
 from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
-from recruspace_dashboard.services.records import Candidate, CandidateMatch, StoredFile
-from recruspace_dashboard.writes.forms import ApiForm, Found
-from recruspace_dashboard.writes.lookup import find_added, find_known, same_address
+from recruspace_dashboard.services.records import (
+    Candidate,
+    CandidateMatch,
+    JobPost,
+    StoredFile,
+)
+from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
+from recruspace_dashboard.writes.lookup import (
+    find_by_email,
+    find_created_candidate,
+    same_email,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
 class TargetForm(ApiForm):
-    """Asks for the talent pool or the job post that a person is added to."""
+    """Asks for the talent pool or job post to add a candidate to."""
 
     template_name = "candidates/_target_form.html"
 
@@ -34,22 +43,22 @@ class TargetForm(ApiForm):
     )
     job_post = OpenChoiceField(label=_("Job post"), empty_value="", required=False)
 
-    def offer(self, targets: Targets) -> None:
-        """Fills the two lists. What was chosen stays, also where a list is missing."""
+    def set_choices(self, targets: TargetChoices) -> None:
+        """Fills the two lists. A chosen value stays, even if its list is missing."""
         pools, jobs = targets.pools, targets.jobs
         if isinstance(pools, RecruspaceError):
-            self._lacks("talent_pool_id", _("The pools could not be read."), pools)
+            self._set_failed("talent_pool_id", _("The pools could not be read."), pools)
         else:
             rows = [
                 (pool.id, pool.name or _("Without a name"))
                 for pool in pools
                 if pool.id is not None
             ]
-            self._choices("talent_pool_id", rows)
+            self._set_choices("talent_pool_id", rows)
         if isinstance(jobs, RecruspaceError):
-            self._lacks("job_post", _("The job posts could not be read."), jobs)
+            self._set_failed("job_post", _("The job posts could not be read."), jobs)
         else:
-            self._choices(
+            self._set_choices(
                 "job_post", [(job.hash, _job_label(job)) for job in jobs if job.hash]
             )
 
@@ -65,26 +74,28 @@ class TargetForm(ApiForm):
             self.add_error("talent_pool_id", _("Choose a talent pool or a job post."))
 
     def target(self) -> dict[str, Any]:
-        """The one that was chosen, as the client's calls take it."""
+        """The chosen pool or job post, as arguments for the client's methods."""
         names = ("talent_pool_id", "job_post")
         return {name: self.cleaned_data[name] for name in names}
 
-    def _lacks(self, name: str, text: "StrOrPromise", error: RecruspaceError) -> None:
+    def _set_failed(
+        self, name: str, text: "StrOrPromise", error: RecruspaceError
+    ) -> None:
         self.fields[name].help_text = f"{text} {explain(error).text}"
         chosen = self[name].value()
-        self._choices(
+        self._set_choices(
             name,
             [(chosen, _("As chosen (%(chosen)s)") % {"chosen": chosen})]
             if chosen
             else [],
         )
 
-    def _choices(self, name: str, rows: "list[tuple[Any, StrOrPromise]]") -> None:
+    def _set_choices(self, name: str, rows: "list[tuple[Any, StrOrPromise]]") -> None:
         field = cast(OpenChoiceField, self.fields[name])
         field.choices = [("", "–"), *rows]
 
 
-def _job_label(job: Any) -> str:
+def _job_label(job: JobPost) -> str:
     title = job.title or job.hash
     return (
         title if job.status in ("", "published") else f"{title} ({label(job.status)})"
@@ -92,9 +103,9 @@ def _job_label(job: Any) -> str:
 
 
 class AddCandidateForm(TargetForm):
-    """A new person with a CV, for a pool or a job post.
+    """A new candidate with a CV, for a pool or a job post.
 
-    A person who is there already is not added before that is confirmed.
+    If the e-mail is already in Recruspace, the user has to confirm first.
     """
 
     first_name = forms.CharField(
@@ -123,35 +134,37 @@ class AddCandidateForm(TargetForm):
         super().__init__(*args, **kwargs)
         self.uploaded = uploaded
         if uploaded is not None:
-            # The call for a CV that is there already takes no phone number.
+            # The API call for an uploaded CV takes no phone number.
             del self.fields["cv_file"], self.fields["phone_number"]
 
     @property
     def confirmed(self) -> bool:
-        """Whether it was confirmed that a person with this e-mail is added again."""
+        """Whether the user confirmed adding this e-mail again."""
         confirmed = self.data.get("add_again", "")
-        return bool(confirmed) and same_address(
+        return bool(confirmed) and same_email(
             confirmed, self.cleaned_data.get("email", "")
         )
 
     def check(self, client: RecruspaceClient) -> None:
         if self.confirmed:
             return
-        known = find_known(client, self.cleaned_data["email"])
+        known = find_by_email(client, self.cleaned_data["email"])
         if known is not None:
-            self._say_known(known, confirm=True)
+            self._add_known_error(known, confirm=True)
 
-    def look(self, client: RecruspaceClient) -> Found | None:
-        return find_added(client, self.cleaned_data.get("email", ""), self.sent_at)
+    def find_created(self, client: RecruspaceClient) -> CreatedRecord | None:
+        return find_created_candidate(
+            client, self.cleaned_data.get("email", ""), self.sent_at
+        )
 
     def send(self, client: RecruspaceClient) -> Candidate:
         try:
             return self._add(client)
         except ValidationFailed as error:
             if error.conflict:
-                self._say_known(find_known(client, self.cleaned_data["email"]))
+                self._add_known_error(find_by_email(client, self.cleaned_data["email"]))
             elif self.confirmed:
-                self._say_known(None, confirm=True)
+                self._add_known_error(None, confirm=True)
             raise
 
     def refuse(self, error: RecruspaceError) -> None:
@@ -174,7 +187,9 @@ class AddCandidateForm(TargetForm):
             cv_type=data["cv_file"].content_type,
         )
 
-    def _say_known(self, known: CandidateMatch | None, confirm: bool = False) -> None:
+    def _add_known_error(
+        self, known: CandidateMatch | None, confirm: bool = False
+    ) -> None:
         context = {"form": self, "known": known, "confirm": confirm}
         self.add_error(
             None, render_to_string("candidates/_known_candidate.html", context)
@@ -182,7 +197,7 @@ class AddCandidateForm(TargetForm):
 
 
 class AssignForm(TargetForm):
-    """A person who is known already, for another pool or job post."""
+    """Adds an existing candidate to another pool or job post."""
 
     def __init__(
         self,
@@ -195,7 +210,7 @@ class AssignForm(TargetForm):
         self.candidate_id = candidate_id
         self.uploaded = uploaded
         self.candidate: Candidate | None = None
-        self.there_already = False
+        self.already_added = False
 
     @property
     def cv_id(self) -> int | None:
@@ -205,8 +220,8 @@ class AssignForm(TargetForm):
         return cv.id if cv else None
 
     @property
-    def lacks(self) -> list[str]:
-        """What the API must know of whom it adds, and does not know of the person."""
+    def missing(self) -> list[str]:
+        """The values that the API requires and this candidate lacks."""
         known = {
             gettext("First name"): self.candidate and self.candidate.first_name,
             gettext("Last name"): self.candidate and self.candidate.last_name,
@@ -220,15 +235,17 @@ class AssignForm(TargetForm):
 
     def check(self, client: RecruspaceClient) -> None:
         self.read_candidate(client)
-        if self.lacks:
+        if self.missing:
             text = _("Recruspace needs more to add this person. Missing: %(lacks)s.")
-            self.add_error(None, text % {"lacks": ", ".join(self.lacks)})
+            self.add_error(None, text % {"lacks": ", ".join(self.missing)})
         elif self.cv_id is None:
             self.add_error(None, _("There is no CV of this person: upload one first."))
 
-    def look(self, client: RecruspaceClient) -> Found | None:
+    def find_created(self, client: RecruspaceClient) -> CreatedRecord | None:
         candidate = self.candidate or self.read_candidate(client)
-        return find_added(client, candidate.email, self.sent_at, but=self.candidate_id)
+        return find_created_candidate(
+            client, candidate.email, self.sent_at, exclude_id=self.candidate_id
+        )
 
     def send(self, client: RecruspaceClient) -> Candidate | None:
         candidate = self.candidate or self.read_candidate(client)
@@ -243,15 +260,15 @@ class AssignForm(TargetForm):
         except ValidationFailed as error:
             if not error.conflict:
                 raise
-            self.there_already = True
+            self.already_added = True
             return None
 
 
 class UploadForm(ApiForm):
-    """A file to be kept by Recruspace, for a later step to name."""
+    """Uploads a file to Recruspace, for a later step to use."""
 
-    can_look = False
-    cannot_look = _(
+    can_find_created = False
+    unknown_outcome_help = _(
         "To send it again does no harm: Recruspace then has the file twice."
     )
 

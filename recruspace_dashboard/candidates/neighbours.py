@@ -1,4 +1,4 @@
-"""Who stands before and after a person on the page of a pool they were opened from."""
+"""The previous and next candidates on the pool page that one was opened from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,14 +15,14 @@ from recruspace_dashboard.services.records import Candidate
 
 @dataclass(frozen=True)
 class PoolPage:
-    """A page of a pool, as the address of a person names it."""
+    """A page of a pool, as named in the address of a candidate."""
 
     pool_id: int
     page_request: PageRequest
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self | None:
-        """The place; None where the address names none, or none that makes sense."""
+        """The pool page that a query names; None if there is none or it is invalid."""
         pool_id = parse.integer(query.get("pool"))
         if pool_id is None or pool_id < 1:
             return None
@@ -30,25 +30,25 @@ class PoolPage:
 
     @property
     def query(self) -> str:
-        """What an address of a person ends in, to name this place."""
+        """The query that names this pool page in the address of a candidate."""
         page, size = self.page_request.number, self.page_request.size
         return f"?pool={self.pool_id}&page={page}&page_size={size}"
 
-    def turned(self, pages: int) -> Self:
+    def shifted(self, pages: int) -> Self:
         number = self.page_request.number + pages
         return replace(self, page_request=replace(self.page_request, number=number))
 
 
-def with_pool_page(address: str, pool_page: PoolPage | None) -> str:
-    """The address, which names the place as well where there is one."""
+def add_pool_page(address: str, pool_page: PoolPage | None) -> str:
+    """The address, with the query of the pool page if there is one."""
     if pool_page is None:
         return address
     return address + pool_page.query.replace("?", "&" if "?" in address else "?")
 
 
-def address_of(candidate_id: int, pool_page: PoolPage | None) -> str:
-    """The page of a person, at the place of a pool they were opened from."""
-    return with_pool_page(reverse("candidates:detail", args=[candidate_id]), pool_page)
+def candidate_address(candidate_id: int, pool_page: PoolPage | None) -> str:
+    """The address of a candidate, with the pool page they were opened from."""
+    return add_pool_page(reverse("candidates:detail", args=[candidate_id]), pool_page)
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ class Neighbours:
 def find_neighbours(
     client: RecruspaceClient, pool_page: PoolPage, candidate_id: int
 ) -> Neighbours | None:
-    """The neighbours of a person, in one call, or two at the edge of a page.
+    """The neighbours of a candidate, in one call, or two at the edge of a page.
 
-    None where there is no such place. Other faults of the API only hide neighbours:
-    the person is what the page is for.
+    None if there is no such pool page. Other API errors only hide the neighbours, as
+    the page is about the candidate.
     """
     try:
         candidates, more = _candidates(client, pool_page)
@@ -86,10 +86,10 @@ def find_neighbours(
     before, after = candidates[:here], candidates[here + 1 :]
     before_page, after_page = pool_page, pool_page
     if not before and pool_page.page_request.number > 1:
-        before_page = pool_page.turned(-1)
+        before_page = pool_page.shifted(-1)
         before = _candidates_if_any(client, before_page)
     if not after and more:
-        after_page = pool_page.turned(1)
+        after_page = pool_page.shifted(1)
         after = _candidates_if_any(client, after_page)
     return Neighbours(
         pool_page,
@@ -101,7 +101,7 @@ def find_neighbours(
 def _candidates(
     client: RecruspaceClient, pool_page: PoolPage
 ) -> tuple[Sequence[Candidate], bool]:
-    """Those of the page who can be opened, and whether there may be another page."""
+    """The candidates of the page that have an id, and whether a page may follow."""
     page = client.talent_pools.list_candidates(
         pool_id=pool_page.pool_id,
         page=pool_page.page_request.number,

@@ -1,4 +1,4 @@
-"""The two forms on a person's page: a note, and a tag."""
+"""The two forms on a candidate's page: a note and a tag."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,8 +16,10 @@ from recruspace_dashboard.writes.forms import ApiForm
 
 class NoteForm(ApiForm):
     errors_id = "note-form-errors"
-    can_look = False
-    cannot_look = _("Recruspace shows notes only there: look at this person in it.")
+    can_find_created = False
+    unknown_outcome_help = _(
+        "Recruspace shows notes only there: look at this person in it."
+    )
 
     text = CountedField(
         label=_("Note"),
@@ -38,7 +40,7 @@ class NoteForm(ApiForm):
         self.candidate_id = candidate_id
 
     def send(self, client: RecruspaceClient) -> Note:
-        # Forms are posted with the line ends of another age.
+        # Browsers post line ends as CRLF.
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         note = client.candidates.add_note(candidate_id=self.candidate_id, text=text)
         return replace(
@@ -50,10 +52,10 @@ class NoteForm(ApiForm):
 
 class TagForm(ApiForm):
     errors_id = "tag-form-errors"
-    # A person has a tag once, however often it is added.
-    once = False
-    # Whether the person had the tag before.
-    there_already = False
+    # Adding the same tag again changes nothing.
+    send_once = False
+    # Whether the candidate already had the tag.
+    already_added = False
 
     title = CountedField(
         label=_("Tag"),
@@ -81,13 +83,13 @@ class TagForm(ApiForm):
         except ValidationFailed as error:
             if not error.conflict:
                 raise
-            self.there_already = True
+            self.already_added = True
             return Tag(None, title)
 
     @property
     def outcome(self) -> str:
-        """What came of it, in words."""
+        """The message for the user."""
         title = self.result.title
-        if self.there_already:
+        if self.already_added:
             return _("The tag “%(title)s” is there already.") % {"title": title}
         return _("The tag “%(title)s” is added.") % {"title": title}

@@ -1,10 +1,10 @@
-"""Where a person can be added: the pools and the job posts, read side by side."""
+"""The pools and job posts a candidate can be added to, read in parallel."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError
 from recruspace_dashboard.services.records import JobPost, TalentPool
@@ -13,24 +13,24 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Targets:
-    """What there is to choose from; an error stands for a list that was not read."""
+class TargetChoices:
+    """The two lists to choose from; an error in place of a list that failed."""
 
     pools: Sequence[TalentPool] | RecruspaceError
     jobs: Sequence[JobPost] | RecruspaceError
 
-    def raise_if_none(self) -> None:
-        """Raises the error where neither list could be read."""
+    def raise_if_both_failed(self) -> None:
+        """Raises the error of the pools if neither list could be read."""
         if isinstance(self.pools, RecruspaceError) and isinstance(
             self.jobs, RecruspaceError
         ):
             raise self.pools
 
 
-def read_targets(client: RecruspaceClient) -> Targets:
-    pools = begin(lambda: _result_or_error(client.talent_pools.all))
+def read_targets(client: RecruspaceClient) -> TargetChoices:
+    pools = run_in_thread(lambda: _result_or_error(client.talent_pools.all))
     jobs = _result_or_error(client.job_posts.all)
-    return Targets(pools.result(), jobs)
+    return TargetChoices(pools.result(), jobs)
 
 
 def _result_or_error(read: Callable[[], T]) -> T | RecruspaceError:

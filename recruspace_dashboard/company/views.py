@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import raise_if_all_failed, try_read
 
@@ -12,9 +12,9 @@ from recruspace_dashboard.pages.results import raise_if_all_failed, try_read
 @recruspace_required
 def company(request: HttpRequest) -> HttpResponse:
     api = request.recruspace.companies
-    offices_to_come = begin(api.all_offices)
+    offices_future = run_in_thread(api.all_offices)
     users = try_read(api.all_users)
-    offices = try_read(offices_to_come.result)
+    offices = try_read(offices_future.result)
     raise_if_all_failed(users, offices)
     context = {"users": users, "offices": offices}
     return render(request, "company/company.html", context)

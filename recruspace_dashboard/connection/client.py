@@ -1,4 +1,4 @@
-"""The one way to a client of the API."""
+"""Clients of the Recruspace API: `client_for` is the only way to get one."""
 
 from enum import Enum
 
@@ -9,17 +9,18 @@ from recruspace_dashboard.connection.response_store import SealedResponseStore
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.http.wire import Limits
 
-# Calls of a window that background work leaves for users.
+# Calls per minute that background work leaves to users.
 RESERVE = 10
 
 
 class Purpose(Enum):
-    """What a client is for, which decides how long it may wait, and for what.
+    """What a client is for: this sets its time limits and whether it uses the cache.
 
-    A `PAGE` has a limit of time for all its calls together, and cached answers. A
-    `CHECK` is a page that must ask the API itself. `BACKGROUND` work has its time for
-    each call, no cache, and leaves a reserve of the calls in a minute to users: what is
-    held back raises `RateLimited`, which says when to come again.
+    `PAGE`: all calls share one time limit, and answers may come from the cache.
+    `CHECK`: like `PAGE`, but every answer comes from the API itself.
+    `BACKGROUND`: each call has its own time limit, and there is no cache. Some calls
+    per minute are reserved for users; a call that would use one of those raises
+    `RateLimited`, which says when to try again.
     """
 
     PAGE = "page"
@@ -30,9 +31,9 @@ class Purpose(Enum):
 def client_for(
     api_key: str, purpose: Purpose, *, patient: bool = True
 ) -> RecruspaceClient:
-    """The API with this key, behind the gate that all processes share.
+    """The API with this key, within the rate limit that all processes share.
 
-    A `patient` client waits a moment where too many calls are under way at once.
+    A `patient` client waits a moment if too many calls are under way.
     """
     background = purpose is Purpose.BACKGROUND
     return RecruspaceClient(

@@ -1,7 +1,7 @@
-"""The gate for calls: all processes together send no more than the limit of a key.
+"""The gate: all processes together stay within the rate limit of each API key.
 
-A sliding log, kept in a small SQLite file that all processes open. A key stands in it
-as a fingerprint, which says nothing of the key to who has no `SECRET_KEY`.
+It is a sliding log in a small SQLite file that all processes open. The file holds a
+fingerprint of each key, which reveals nothing about the key without `SECRET_KEY`.
 """
 
 import logging
@@ -23,12 +23,12 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-# The API counts over 60 seconds, from when a call arrives.
+# The API counts the calls that arrive within 60 seconds; this adds a margin.
 WINDOW_SECONDS = 61.0
 BUSY_SECONDS = 2.0
-# How long the file is left alone after it could not be used: a page waits for it once,
-# and not in line behind all the others.
-SPARED_SECONDS = 10.0
+# After an error the file is not used for this long. Otherwise each page in turn would
+# wait for it.
+BACKOFF_SECONDS = 10.0
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -41,10 +41,10 @@ CREATE TABLE IF NOT EXISTS refusals
 
 
 class Gate:
-    """Lets so many calls of a key through in any window.
+    """Allows each key `limit` calls in any `window` seconds.
 
-    Where its file cannot be used, calls go through uncounted: the API keeps a limit of
-    its own, whose 429 people get explained, and no page is worth less than a count.
+    If the file cannot be used, calls are allowed and not counted: a page matters more
+    than the count, and the API enforces its own limit with a 429.
     """
 
     def __init__(
@@ -58,15 +58,15 @@ class Gate:
         self._path = path
         self._window = window
         self._clock = clock
-        # One connection for all threads, opened by the process that uses it.
+        # Shared by all threads. Opened on first use, as it must not cross a fork.
         self._connection: sqlite3.Connection | None = None
         self._lock = threading.Lock()
-        self._spared_until = 0.0
+        self._backoff_until = 0.0
 
     def take(self, fingerprint: str, reserve: int = 0) -> int:
-        """0 for a call that may be made now, else the seconds until one may.
+        """Counts a call and returns 0 if it may be made now, else the seconds to wait.
 
-        A call that would leave fewer than `reserve` in the window may not be made.
+        A call that would leave fewer than `reserve` calls in the window has to wait.
         """
 
         def take(connection: sqlite3.Connection, now: float) -> int:
@@ -80,7 +80,7 @@ class Gate:
         return self._transact(take) or 0
 
     def left(self, fingerprint: str) -> int | None:
-        """How many calls may be made now; None where the file cannot be used."""
+        """How many calls may be made now; None if the file cannot be used."""
 
         def left(connection: sqlite3.Connection, now: float) -> int:
             if self._free_at(connection, fingerprint, now, self.limit) > now:
@@ -90,7 +90,7 @@ class Gate:
         return self._transact(left)
 
     def block(self, fingerprint: str, seconds: int) -> None:
-        """Lets no call through for so long: the API itself has refused one."""
+        """Allows no calls for `seconds`, after the API has refused one."""
 
         def block(connection: sqlite3.Connection, now: float) -> None:
             row = (fingerprint, now, now + seconds)
@@ -105,41 +105,44 @@ class Gate:
     def _free_at(
         self, connection: sqlite3.Connection, fingerprint: str, now: float, limit: int
     ) -> float:
-        """When a call of this key may be made under `limit`; the past means now."""
+        """When the key may make its next call under `limit`; `now` if at once."""
         [refused_until] = connection.execute(
             "SELECT max(until) FROM refusals WHERE fingerprint = ?", (fingerprint,)
         ).fetchone()
-        too_many = _count(connection, fingerprint) - limit
-        if too_many < 0:
+        excess = _count(connection, fingerprint) - limit
+        if excess < 0:
             return refused_until or now
-        leaving = connection.execute(
+        expiring = connection.execute(
             "SELECT at FROM calls WHERE fingerprint = ? ORDER BY at LIMIT 1 OFFSET ?",
-            (fingerprint, too_many),
+            (fingerprint, excess),
         ).fetchone()
-        # With a limit of 0 there is no call to wait for, and never a free place.
-        full_until = (leaving[0] if leaving else now) + self._window
+        # With a limit of 0 there is no call that could expire.
+        full_until = (expiring[0] if expiring else now) + self._window
         return max(refused_until or now, full_until)
 
     def _transact(self, work: Callable[[sqlite3.Connection, float], T]) -> T | None:
-        """What `work` gives, alone among all processes; None without the file."""
+        """The result of `work` in a transaction; None if the file cannot be used."""
         with self._lock:
-            if time.monotonic() < self._spared_until:
+            if time.monotonic() < self._backoff_until:
                 return None
             try:
                 with self._opened() as connection:
                     connection.execute("BEGIN IMMEDIATE")
                     now = self._clock()
-                    self._tidy(connection, now)
+                    self._delete_expired(connection, now)
                     return work(connection, now)
             except sqlite3.Error as error:
-                logger.warning("%s: %s; calls go uncounted", self._path, error)
+                logger.warning("%s: %s; calls are not counted", self._path, error)
                 self._close()
-                self._spared_until = time.monotonic() + SPARED_SECONDS
+                self._backoff_until = time.monotonic() + BACKOFF_SECONDS
                 return None
 
-    def _tidy(self, connection: sqlite3.Connection, now: float) -> None:
-        """Forgets what counts no more. What lies in the future was written before the
-        clock was set back: nobody knows how long ago, so it counts from now."""
+    def _delete_expired(self, connection: sqlite3.Connection, now: float) -> None:
+        """Deletes the rows that no longer count.
+
+        Rows dated in the future were written before the clock was set back. Their age
+        is unknown, so they count from now.
+        """
         connection.execute("UPDATE calls SET at = ?1 WHERE at > ?1", (now,))
         connection.execute(
             "UPDATE refusals SET until = ?1 + until - at, at = ?1 WHERE at > ?1", (now,)
@@ -159,15 +162,15 @@ class Gate:
         return self._connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
-        give_up = time.monotonic() + BUSY_SECONDS
+        deadline = time.monotonic() + BUSY_SECONDS
         while True:
             try:
                 connection.executescript(SCHEMA)
                 return
             except sqlite3.OperationalError as error:
-                # Where several processes make the file at once, SQLite does not wait.
+                # SQLite does not wait if several processes create the file at once.
                 busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not busy or time.monotonic() > give_up:
+                if not busy or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
 
@@ -186,9 +189,9 @@ def _count(connection: sqlite3.Connection, fingerprint: str) -> int:
 
 @dataclass(frozen=True)
 class KeyGate:
-    """The gate as a client asks it: for one key.
+    """The gate for one key.
 
-    `reserve` is how many calls in the window it leaves to others with the same key.
+    `reserve` is how many calls per window are left to other clients with the key.
     """
 
     gate: Gate
@@ -210,7 +213,7 @@ class KeyGate:
 
 
 def gate_of(api_key: str, *, reserve: int = 0) -> KeyGate:
-    """The gate of this installation for a key."""
+    """The gate for a key, shared by all processes of this installation."""
     path = Path(settings.DATA_DIR) / "calls.sqlite3"
     gate = _gate(path, settings.RECRUSPACE_CALLS_PER_MINUTE)
     return KeyGate(gate, fingerprint(api_key), reserve)

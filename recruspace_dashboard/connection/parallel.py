@@ -1,4 +1,4 @@
-"""Calls to the API made side by side, so that a page waits for the slowest only."""
+"""Makes API calls in parallel, so that a page waits only for the slowest."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,13 +9,13 @@ from django.db import connections
 
 T = TypeVar("T")
 
-# More than ever run at once: nothing looks at the time of a call that waits here.
-_workers = ThreadPoolExecutor(max_workers=48, thread_name_prefix="beside")
+# Enough that no call has to queue: the time limits do not cover queueing.
+_workers = ThreadPoolExecutor(max_workers=48, thread_name_prefix="parallel")
 
 
-def begin(call: Callable[[], T]) -> Future[T]:
-    """Starts `call` in another thread; `.result()` waits for it or raises its error."""
-    # In the context of the request, so that the log names it.
+def run_in_thread(call: Callable[[], T]) -> Future[T]:
+    """Starts `call` in another thread; `.result()` gives its result or its error."""
+    # With the context of the request, so that log lines carry its id.
     return _workers.submit(copy_context().run, _run, call)
 
 
@@ -23,5 +23,5 @@ def _run(call: Callable[[], T]) -> T:
     try:
         return call()
     finally:
-        # Django closes those of a request's own thread only.
+        # Django closes only the connections of the thread that serves the request.
         connections.close_all()

@@ -1,7 +1,7 @@
-"""Answers of the API in Django's cache, each readable with its own API key only.
+"""Responses of the API in Django's cache, readable only with their own API key.
 
 Entries are encrypted with a key derived from the API key, which is not stored beside
-them: nobody with another key can read them.
+them.
 """
 
 import hmac
@@ -24,17 +24,17 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-# How long an answer may stand in when the API fails.
-KEPT_SECONDS = 24 * 60 * 60
+# How long a response may be shown when the API fails.
+LIFETIME_SECONDS = 24 * 60 * 60
 NONCE_BYTES = 12
 TIME = struct.Struct(">d")
 
 
 class SealedResponseStore:
-    """The answers to one API key.
+    """The cached responses of one API key.
 
-    A cache that fails costs a call, never a page. What does not open, because a secret
-    has changed or somebody has touched it, is as good as not there.
+    A failing cache costs API calls, but breaks no page. An entry that cannot be
+    decrypted, because a secret or the entry has changed, counts as missing.
     """
 
     def __init__(
@@ -45,25 +45,25 @@ class SealedResponseStore:
     ) -> None:
         self._fresh_seconds = fresh_seconds
         self._clock = clock
-        self._names, self._cipher = _secrets_of(api_key, settings.SECRET_KEY)
+        self._name_key, self._cipher = _derive_secrets(api_key, settings.SECRET_KEY)
 
     def get(self, call: str) -> CachedResponse | None:
-        name, changed = self._name(call), self._name("changed")
-        found = self._try(lambda: caches["default"].get_many([name, changed]))
+        name, marker = self._name(call), self._name("changed")
+        found = self._try(lambda: caches["default"].get_many([name, marker]))
         if found is None:
             return None
-        if changed not in found:
-            # Dropped, or never there: nobody knows what has changed until now.
-            found[changed] = self._clock()
+        if marker not in found:
+            # Without the time of the last write, no entry counts as fresh.
+            found[marker] = self._clock()
             self._try(
-                lambda: caches["default"].add(changed, found[changed], KEPT_SECONDS)
+                lambda: caches["default"].add(marker, found[marker], LIFETIME_SECONDS)
             )
         opened = self._open(name, found.get(name))
         if opened is None:
             return None
         asked_at, body = opened
         age = self._clock() - asked_at
-        unchanged = asked_at >= found[changed]
+        unchanged = asked_at >= found[marker]
         return CachedResponse(
             body, asked_at, unchanged and 0 <= age < self._fresh_seconds
         )
@@ -72,19 +72,19 @@ class SealedResponseStore:
         name, nonce = self._name(call), os.urandom(NONCE_BYTES)
         text = TIME.pack(asked_at) + body
         sealed = nonce + self._cipher.encrypt(nonce, text, name.encode())
-        self._try(lambda: caches["default"].set(name, sealed, KEPT_SECONDS))
+        self._try(lambda: caches["default"].set(name, sealed, LIFETIME_SECONDS))
 
     def forget(self, call: str) -> None:
         self._try(lambda: caches["default"].delete(self._name(call)))
 
     def changed(self) -> None:
         now = self._clock()
-        name = self._name("changed")
-        self._try(lambda: caches["default"].set(name, now, KEPT_SECONDS))
+        marker = self._name("changed")
+        self._try(lambda: caches["default"].set(marker, now, LIFETIME_SECONDS))
 
     def _name(self, call: str) -> str:
-        """The name of an entry says neither whose it is nor what was asked for."""
-        return hmac.digest(self._names, call.encode(), "sha256").hex()
+        """The cache key of an entry; it reveals neither the API key nor the call."""
+        return hmac.digest(self._name_key, call.encode(), "sha256").hex()
 
     def _open(self, name: str, sealed: bytes | None) -> tuple[float, bytes] | None:
         if not isinstance(sealed, bytes):
@@ -99,13 +99,13 @@ class SealedResponseStore:
     def _try(self, use: Callable[[], T]) -> T | None:
         try:
             return use()
-        # Each backend has errors of its own: a full disk, a server that is down.
+        # Each backend raises its own errors, such as for a full disk or a lost server.
         except Exception as error:  # noqa: BLE001
-            logger.warning("The cache fails: %s", type(error).__name__)
+            logger.warning("The cache failed: %s", type(error).__name__)
             return None
 
 
-def _secrets_of(api_key: str, secret_key: str) -> tuple[bytes, AESGCM]:
+def _derive_secrets(api_key: str, secret_key: str) -> tuple[bytes, AESGCM]:
     material = derive_key(
         api_key.encode(),
         purpose="answers kept for an API key",

@@ -1,18 +1,18 @@
-"""A file of Recruspace as it is handed to the browser."""
+"""The type and name under which a file from Recruspace is sent to the browser."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from recruspace_dashboard.files.kinds import DOCUMENTS, PDF, PICTURES, kind_by_start
-from recruspace_dashboard.files.names import clean_stem, with_ending
+from recruspace_dashboard.files.names import clean_name, with_extension
 
-# Endings of other kinds that open nothing harmful.
-HARMLESS = {".odt", ".rtf", ".txt"}
+# Extensions of other kinds that are safe to open.
+HARMLESS_EXTENSIONS = {".odt", ".rtf", ".txt"}
 
 
 @dataclass(frozen=True)
 class Document:
-    """The type and name of a file; only a PDF is shown in the page."""
+    """The type and name of a file; only PDFs are shown inside the page."""
 
     content_type: str
     name: str
@@ -22,20 +22,22 @@ class Document:
         return self.content_type == PDF.content_type
 
 
-def read_document(head: bytes, name: str) -> Document:
-    """The type that the first KiB of a file tells, and a name that fits it."""
-    path = PurePosixPath(clean_stem(name) or "cv")
-    ending = path.suffix.lower()
-    kind = kind_by_start(head, ending, DOCUMENTS)
+def identify_document(head: bytes, name: str) -> Document:
+    """The type of a file, by its first KiB, and a name that fits it."""
+    path = PurePosixPath(clean_name(name) or "cv")
+    extension = path.suffix.lower()
+    kind = kind_by_start(head, extension, DOCUMENTS)
     if kind is None:
-        ending = ending if ending in HARMLESS else ".bin"
+        extension = extension if extension in HARMLESS_EXTENSIONS else ".bin"
         return Document(
-            "application/octet-stream", with_ending(path.stem, ending, "cv")
+            "application/octet-stream", with_extension(path.stem, extension, "cv")
         )
-    return Document(kind.content_type, with_ending(path.stem, kind.endings[0], "cv"))
+    return Document(
+        kind.content_type, with_extension(path.stem, kind.extensions[0], "cv")
+    )
 
 
 def photo_type(head: bytes) -> str | None:
-    """The content type of a picture that is shown; None for any other file."""
+    """The content type of a picture that may be shown; None for any other file."""
     kind = kind_by_start(head, "", PICTURES)
     return kind.content_type if kind else None

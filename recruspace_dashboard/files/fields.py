@@ -1,4 +1,4 @@
-"""Fields for files: of which kinds and how large they may be."""
+"""Form fields for files, which check their kind and size."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from recruspace_dashboard.files.kinds import (
     kind_of,
 )
 from recruspace_dashboard.files.names import name_for_upload
-from recruspace_dashboard.files.uploads import LARGEST
+from recruspace_dashboard.files.uploads import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,7 +28,7 @@ UNSAFE = _(
 
 
 class _CheckedFileField(forms.FileField):
-    """Cleans to an `UploadedFile` of one of `kinds`, safely named, at its start."""
+    """Cleans to an `UploadedFile` of one of `kinds`, with a safe name, rewound."""
 
     kinds: tuple[Kind, ...]
     default_help: "StrOrPromise"
@@ -43,10 +43,10 @@ class _CheckedFileField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", self.default_help)
         super().__init__(**kwargs)
-        # What upload.js needs to refuse a file before it is sent.
+        # upload.js needs these to refuse a file before it is sent.
         self.widget.attrs |= {
-            "accept": ",".join(end for kind in self.kinds for end in kind.endings),
-            "data-largest": LARGEST,
+            "accept": ",".join(end for kind in self.kinds for end in kind.extensions),
+            "data-largest": MAX_UPLOAD_BYTES,
             "data-too-large": self.error_messages["too_large"],
         }
 
@@ -54,14 +54,14 @@ class _CheckedFileField(forms.FileField):
         upload = super().to_python(data)
         if not isinstance(upload, UploadedFile):
             return None
-        if (upload.size or 0) > LARGEST:
+        if (upload.size or 0) > MAX_UPLOAD_BYTES:
             raise ValidationError(self.error_messages["too_large"], "too_large")
         content = upload.read()
         upload.seek(0)
         kind = self._kind_of(content)
         if kind is None:
             raise ValidationError(self.error_messages["kind"], "kind")
-        upload.name = name_for_upload(upload.name or "", kind.endings)
+        upload.name = name_for_upload(upload.name or "", kind.extensions)
         upload.content_type = kind.content_type
         return upload
 

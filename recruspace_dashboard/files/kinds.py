@@ -1,5 +1,5 @@
-"""The kinds of files the dashboard knows, each told by its content: the name and type
-that a browser or a server gives are claims."""
+"""The kinds of files the dashboard knows, each recognised by its content: the name and
+the type that a browser or a server gives cannot be trusted."""
 
 import re
 import struct
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-# Of a DOCX, as its directory says: it is never unpacked.
-MOST_MEMBERS = 1000
-LARGEST_UNPACKED = 100 * 1024 * 1024
-# Where a PDF may begin, as PDF readers allow it.
-PDF_STARTS_WITHIN = 1024
+# Limits for a DOCX, according to its directory: it is never unpacked.
+MAX_MEMBERS = 1000
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+# The PDF header may come this late: PDF readers allow it too.
+PDF_HEADER_WITHIN = 1024
 
 PDF_START = b"%PDF-"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -20,22 +20,22 @@ ZIP_START = b"PK\x03\x04"
 
 
 class UnsafeFile(ValueError):
-    """A file of a known kind that could do harm when it is opened."""
+    """A file of a known kind that could do harm when opened."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. The first of `endings` is given to a name that has none.
+    """A kind of file. The first of `extensions` is given to a name without one.
 
-    `matches` looks at a whole file before it is sent to Recruspace, and may raise
-    `UnsafeFile`. `begins` looks at the first KiB of a file that Recruspace has, and at
-    the ending of its name.
+    `matches` checks a whole file before it is sent to Recruspace, and may raise
+    `UnsafeFile`. `matches_start` checks the first KiB and the extension of a file that
+    comes from Recruspace.
     """
 
-    endings: tuple[str, ...]
+    extensions: tuple[str, ...]
     content_type: str
     matches: Callable[[bytes], bool]
-    begins: Callable[[bytes, str], bool]
+    matches_start: Callable[[bytes, str], bool]
 
 
 def kind_of(content: bytes, kinds: Sequence[Kind]) -> Kind | None:
@@ -46,19 +46,21 @@ def kind_of(content: bytes, kinds: Sequence[Kind]) -> Kind | None:
     return next((kind for kind in kinds if kind.matches(content)), None)
 
 
-def kind_by_start(head: bytes, ending: str, kinds: Sequence[Kind]) -> Kind | None:
-    """The kind of a file by its first KiB and its ending; None if it is none."""
-    return next((kind for kind in kinds if kind.begins(head, ending)), None)
+def kind_by_start(head: bytes, extension: str, kinds: Sequence[Kind]) -> Kind | None:
+    """The kind of a file, by its first KiB and its extension; None if unknown."""
+    return next((kind for kind in kinds if kind.matches_start(head, extension)), None)
 
 
 def _starts_with(*starts: bytes) -> Callable[[bytes], bool]:
     return lambda content: content.startswith(starts)
 
 
-def _picture(ending: str, content_type: str, *starts: bytes) -> Kind:
+def _picture(extension: str, content_type: str, *starts: bytes) -> Kind:
     matches = _starts_with(*starts)
-    endings = (ending, ".jpeg") if ending == ".jpg" else (ending,)
-    return Kind(endings, content_type, matches, lambda head, _ending: matches(head))
+    extensions = (extension, ".jpeg") if extension == ".jpg" else (extension,)
+    return Kind(
+        extensions, content_type, matches, lambda head, _extension: matches(head)
+    )
 
 
 def _is_doc(content: bytes) -> bool:
@@ -71,7 +73,7 @@ def _is_docx(content: bytes) -> bool:
     if not content.startswith(ZIP_START):
         return False
     # Counted before the directory is read, which takes memory for each member.
-    if content.count(b"PK\x01\x02") > MOST_MEMBERS:
+    if content.count(b"PK\x01\x02") > MAX_MEMBERS:
         raise UnsafeFile("too many members")
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -84,7 +86,7 @@ def _is_docx(content: bytes) -> bool:
     # Word on the web numbers its documents: word/document2.xml.
     if not any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
         return False
-    too_large = sum(member.file_size for member in members) > LARGEST_UNPACKED
+    too_large = sum(member.file_size for member in members) > MAX_UNPACKED_BYTES
     if too_large or any(map(_is_unsafe, members)):
         raise UnsafeFile("macros, a password or too many parts")
     return True
@@ -100,19 +102,19 @@ PDF = Kind(
     (".pdf",),
     "application/pdf",
     _starts_with(PDF_START),
-    lambda head, _ending: PDF_START in head[:PDF_STARTS_WITHIN],
+    lambda head, _extension: PDF_START in head[:PDF_HEADER_WITHIN],
 )
 DOC = Kind(
     (".doc",),
     "application/msword",
     _is_doc,
-    lambda head, ending: head.startswith(OLE_START[:4]) and ending == ".doc",
+    lambda head, extension: head.startswith(OLE_START[:4]) and extension == ".doc",
 )
 DOCX = Kind(
     (".docx",),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     _is_docx,
-    lambda head, ending: head.startswith(ZIP_START) and ending == ".docx",
+    lambda head, extension: head.startswith(ZIP_START) and extension == ".docx",
 )
 JPEG = _picture(".jpg", "image/jpeg", b"\xff\xd8\xff")
 PNG = _picture(".png", "image/png", b"\x89PNG\r\n\x1a\n")
@@ -123,10 +125,10 @@ def _is_webp(content: bytes) -> bool:
     return content.startswith(b"RIFF") and content[8:12] == b"WEBP"
 
 
-WEBP = Kind((".webp",), "image/webp", _is_webp, lambda head, _ending: _is_webp(head))
+WEBP = Kind((".webp",), "image/webp", _is_webp, lambda head, _extension: _is_webp(head))
 
 DOCUMENTS = (PDF, DOC, DOCX)
-# What may be uploaded as a photo. SVG is none, as it may hold scripts.
+# Photos that may be uploaded. Not SVG, which can contain scripts.
 PHOTOS = (JPEG, PNG)
-# What is shown as a photo.
+# Photos that may be shown.
 PICTURES = (*PHOTOS, GIF, WEBP)

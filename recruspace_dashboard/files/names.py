@@ -1,14 +1,14 @@
-"""Names of files that mislead neither a reader nor a file system."""
+"""File names that are safe for readers and file systems."""
 
 import re
 import unicodedata
 
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 
 
-def clean_stem(name: str) -> str:
-    """The last part of a path without what is unsafe in a name: control and invisible
-    characters, and those that turn the direction of writing."""
+def clean_name(name: str) -> str:
+    """The last part of a path, without unsafe characters: reserved, control and
+    invisible ones, and those that change the direction of writing."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(
         " " if character in '<>:"|?*' else character
@@ -18,18 +18,21 @@ def clean_stem(name: str) -> str:
     return " ".join(visible.split())
 
 
-def with_ending(stem: str, ending: str, otherwise: str) -> str:
-    """The name, at most `LONGEST_NAME` long; `otherwise` stands for an empty stem."""
-    return f"{stem[: LONGEST_NAME - len(ending)].strip('. ') or otherwise}{ending}"
+def with_extension(stem: str, extension: str, default: str) -> str:
+    """The name, at most `MAX_NAME_LENGTH` long; `default` replaces an empty stem."""
+    stem = stem[: MAX_NAME_LENGTH - len(extension)].strip(". ")
+    return f"{stem or default}{extension}"
 
 
-def name_for_upload(name: str, endings: tuple[str, ...]) -> str:
-    """A name with one of `endings`, the ones of its content: `cv.pdf.exe`, which is a
-    PDF, becomes `cv.pdf`."""
-    stem, ending = clean_stem(name), endings[0]
+def name_for_upload(name: str, extensions: tuple[str, ...]) -> str:
+    """A safe name with one of `extensions`, which the file's content allows.
+
+    The PDF `cv.pdf.exe` becomes `cv.pdf`.
+    """
+    stem, extension = clean_name(name), extensions[0]
     while given := re.search(r"\.[A-Za-z0-9]{1,4}$", stem):
         stem = stem[: given.start()]
-        if given[0].lower() in endings:
-            ending = given[0]
+        if given[0].lower() in extensions:
+            extension = given[0]
             break
-    return with_ending(stem, ending, "file")
+    return with_extension(stem, extension, "file")

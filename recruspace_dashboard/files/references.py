@@ -1,4 +1,4 @@
-"""Files that Recruspace has already, so that a form need not send them again."""
+"""References to files that Recruspace already has, so that no form sends them again."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,15 +8,15 @@ from django.contrib.auth.models import User
 from django.core.signing import BadSignature, TimestampSigner
 
 LIFETIME = timedelta(days=1)
-# It goes along in addresses, which servers take up to some thousand characters.
-LONGEST_NAME = 100
+# The token goes into addresses, which servers limit to some thousand characters.
+MAX_NAME_LENGTH = 100
 
 
 @dataclass(frozen=True)
 class FileReference:
-    """A file of Recruspace, for a later step to name.
+    """A file that Recruspace has, for a later step to use.
 
-    `token` says the same, signed for one person: it goes along in a form or an address.
+    `token` is the id and name, signed for one user; forms and addresses carry it.
     """
 
     id: int
@@ -24,13 +24,13 @@ class FileReference:
     token: str
 
     @classmethod
-    def keep(cls, file_id: int, name: str, user: User) -> Self:
-        name = name[:LONGEST_NAME]
+    def sign(cls, file_id: int, name: str, user: User) -> Self:
+        name = name[:MAX_NAME_LENGTH]
         return cls(file_id, name, _signer(user).sign_object([file_id, name]))
 
     @classmethod
-    def recall(cls, token: str, user: User) -> Self | None:
-        """The file of a token; None for one that is old, forged or another's."""
+    def from_token(cls, token: str, user: User) -> Self | None:
+        """The file of a token; None if it is too old, forged or another user's."""
         try:
             file_id, name = _signer(user).unsign_object(token, max_age=LIFETIME)
         except BadSignature:

@@ -1,4 +1,4 @@
-"""Files that users post: how much of them is read, and the forms that hold them."""
+"""Uploaded files: how much of each is read, and how forms get them."""
 
 from typing import Any
 
@@ -9,34 +9,34 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 MEGABYTE = 1024 * 1024
-# The messages of files/fields.py say it too.
-LARGEST = 10 * MEGABYTE
+# The messages in files/fields.py name this limit too.
+MAX_UPLOAD_BYTES = 10 * MEGABYTE
 
 
-class StopAtLimit(FileUploadHandler):
-    """Reads as much of a file as shows that it is too large, and drops the rest.
+class SizeLimitUploadHandler(FileUploadHandler):
+    """Reads a file until it is known to be too large, and drops the rest.
 
     So no file fills the disk, and the other fields of the form are still read. Every
-    file field refuses what is larger than `LARGEST`.
+    file field refuses a file larger than `MAX_UPLOAD_BYTES`.
     """
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        return raw_data if start <= LARGEST else None
+        return raw_data if start <= MAX_UPLOAD_BYTES else None
 
     def file_complete(self, file_size: int) -> None:
         """Leaves the file to the handlers after this one."""
 
 
 def posted_files(request: HttpRequest) -> MultiValueDict[str, Any] | None:
-    """The posted files, for a form; None, which leaves it unbound, for GET."""
+    """The posted files for a form; None for GET, so that the form is unbound."""
     return request.FILES if request.method == "POST" else None
 
 
-def choose_again(form: forms.Form) -> None:
-    """Says at each file of a refused form that it has to be chosen again.
+def ask_for_files_again(form: forms.Form) -> None:
+    """Adds an error to each file field of a refused form: choose the file again.
 
-    For a whole page only: browsers put no file back into it. With htmx the form, and
-    the file in it, stays.
+    Only for a whole page, where the browser drops the file. With htmx, the form and its
+    file stay.
     """
     for name in form.files:
         if name in form.fields and name not in form.errors:

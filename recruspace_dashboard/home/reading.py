@@ -1,9 +1,9 @@
-"""What the start page shows, read with three calls."""
+"""Reads the start page with three API calls."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.results import Result, raise_if_all_failed, try_read
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
@@ -16,7 +16,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Pools:
-    """The company's pools, the largest first; `more` where there are others still."""
+    """The company's pools, largest first; `more` if there are others."""
 
     pools: tuple[TalentPool, ...]
     more: bool
@@ -34,7 +34,7 @@ class Pools:
 
     @property
     def largest(self) -> TalentPool | None:
-        """The one to read people from; None where there is nobody to read."""
+        """The pool to read candidates from; None if there are none to read."""
         known = (pool for pool in self.pools if pool.id is not None)
         pool = next(known, None)
         return pool if pool and pool.candidate_count != 0 else None
@@ -48,7 +48,7 @@ class Pools:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Those of a pool's first page, the newest first."""
+    """The candidates on a pool's first page, newest first."""
 
     pool: TalentPool
     candidates: tuple[Candidate, ...]
@@ -59,8 +59,8 @@ class Candidates:
         return dated[:CANDIDATES_SHOWN]
 
     @property
-    def troubled(self) -> list[Candidate]:
-        """Who needs a look: failed imports first, then those without a CV."""
+    def needs_attention(self) -> list[Candidate]:
+        """Failed imports first, then candidates without a CV."""
         failed = [one for one in self.candidates if one.error_status]
         without_cv = [
             one for one in self.candidates if not (one.error_status or one.cv)
@@ -70,7 +70,7 @@ class Candidates:
 
 @dataclass(frozen=True)
 class OpenJobs:
-    """The job posts that are open; `more` where others were not read."""
+    """The open job posts; `more` if there are others that were not read."""
 
     jobs: tuple[JobPost, ...]
     more: bool
@@ -93,14 +93,17 @@ class Overview:
 
 
 def read_overview(client: RecruspaceClient) -> Overview:
-    """Each part, or its fault. Raises where there is nothing but faults."""
-    jobs_to_come = begin(lambda: client.job_posts.list(page_size=LARGEST_PAGE))
+    """The parts of the page, each with its data or its error.
+
+    Raises `RecruspaceError` if nothing could be read.
+    """
+    jobs_future = run_in_thread(lambda: client.job_posts.list(page_size=LARGEST_PAGE))
     pools = try_read(lambda: Pools.of_page(client.talent_pools.list()))
     largest = pools.data.largest if pools.data else None
     candidates: Result[Candidates] = Result()
     if largest:
         candidates = try_read(lambda: _read_candidates(client, largest))
-    jobs = try_read(lambda: OpenJobs.of_page(jobs_to_come.result()))
+    jobs = try_read(lambda: OpenJobs.of_page(jobs_future.result()))
     raise_if_all_failed(pools, jobs)
     return Overview(pools, candidates, jobs)
 

@@ -1,4 +1,4 @@
-"""The description of a job post, made safe.
+"""Makes the description of a job post safe.
 
 This is the only place where HTML from outside is let through to a page.
 """
@@ -9,8 +9,8 @@ import nh3
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 
-# No description is longer; deeply nested elements take time by the square of this.
-LONGEST = 50_000
+# Real descriptions are shorter. Deeply nested elements take quadratic time.
+MAX_LENGTH = 50_000
 
 _cleaner = nh3.Cleaner(
     tags={
@@ -20,15 +20,15 @@ _cleaner = nh3.Cleaner(
     },
     attributes={"a": {"href"}},
     url_schemes={"http", "https", "mailto"},
-    # A relative link would lead to an address of ours.
+    # A relative link would lead into the dashboard.
     url_relative="deny",
     link_rel="noopener nofollow",
 )
 
 
 def safe_description(text: str) -> SafeString:
-    """The description with a few harmless elements left; plain text in paragraphs."""
-    text = text[:LONGEST]
+    """The description with only harmless elements; plain text becomes paragraphs."""
+    text = text[:MAX_LENGTH]
     if not nh3.is_html(text):
         paragraphs = linebreaks(text, autoescape=True)
         return SafeString(paragraphs)  # nosec B703

@@ -1,4 +1,4 @@
-"""File inputs of a form that need not send a file which Recruspace has already."""
+"""File inputs that need not send a file which Recruspace already has."""
 
 from typing import Any
 
@@ -7,18 +7,18 @@ from django import forms
 from recruspace_dashboard.files.references import FileReference
 
 
-class KeptFileInput(forms.FileInput):
-    """A file input that names the file which is kept for it."""
+class UploadedFileInput(forms.FileInput):
+    """A file input that shows which file was already uploaded for it."""
 
     template_name = "jobs/_kept_file_input.html"
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
-        kept = value if isinstance(value, FileReference) else None
-        return {**super().get_context(name, None, attrs), "kept": kept}
+        uploaded = value if isinstance(value, FileReference) else None
+        return {**super().get_context(name, None, attrs), "uploaded": uploaded}
 
 
-def token_name(field_name: str) -> str:
-    """The name of the hidden field that goes along with a file field."""
+def token_field_name(field_name: str) -> str:
+    """The name of the hidden field with the token of the uploaded file."""
     return f"{field_name}_kept"

@@ -12,20 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.files.references import FileReference
-from recruspace_dashboard.jobs.file_inputs import KeptFileInput, token_name
+from recruspace_dashboard.jobs.file_inputs import UploadedFileInput, token_field_name
 from recruspace_dashboard.jobs.questions import answer_field
 from recruspace_dashboard.jobs.rows import Rows
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
 from recruspace_dashboard.services.records import Answer, Candidate, Question
-from recruspace_dashboard.writes.forms import ApiForm, Found
-from recruspace_dashboard.writes.lookup import find_added
+from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
+from recruspace_dashboard.writes.lookup import find_created_candidate
 
 
 class ApplyForm(ApiForm):
-    """Applies a person to a job post: its files are uploaded first, and only once.
+    """Applies a candidate to a job post. Its files are uploaded first, and only once.
 
-    `questions` is None where they could not be read: what was answered goes along.
+    `questions` is None if they could not be read: `hidden_answers` then has the posted
+    answers, for the next try.
     """
 
     first_name = forms.CharField(
@@ -60,34 +61,36 @@ class ApplyForm(ApiForm):
             self.fields[name] = answer_field(question)
         for name in ("cv_file", "terms_of_use"):
             self.fields[name] = self.fields.pop(name)
-        self.uploaded: list[str] = []
+        self.uploaded_names: list[str] = []
         for name, field in self.fields.items():
             if isinstance(field, forms.FileField):
-                field.widget = KeptFileInput(field.widget.attrs)
-                kept = FileReference.recall(self.data.get(token_name(name), ""), user)
-                self.initial.setdefault(name, kept)
+                field.widget = UploadedFileInput(field.widget.attrs)
+                reference = FileReference.from_token(
+                    self.data.get(token_field_name(name), ""), user
+                )
+                self.initial.setdefault(name, reference)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
-        """Rows that were typed before are shown as they were, not yet checked."""
+        """Rows that were typed are shown as typed, without validation."""
         value = super().get_initial_for_field(field, field_name)
         typed = isinstance(value, Rows) and value.is_bound
-        return value.as_typed(more=0) if typed else value
+        return value.as_typed(extra=0) if typed else value
 
-    def begin_with(self, candidate: Candidate) -> None:
-        """Fills in what is known of a candidate; the CV on file is taken along."""
+    def prefill(self, candidate: Candidate) -> None:
+        """Fills in what is known of a candidate, and the CV on file."""
         for name in ("first_name", "last_name", "email"):
             self.initial[name] = getattr(candidate, name)
         cv = candidate.cv
         if cv is not None and cv.id is not None:
             cv_name = cv.name or gettext("The CV on file")
-            self.initial["cv_file"] = FileReference.keep(cv.id, cv_name, self.user)
+            self.initial["cv_file"] = FileReference.sign(cv.id, cv_name, self.user)
 
-    def with_one_more(self, rows: str) -> Self:
-        """The form as it was typed, not checked, with an empty row more in `rows`."""
+    def with_extra_row(self, rows: str) -> Self:
+        """The form as typed, not validated, with one more empty row in `rows`."""
         typed = {name: self[name].value() for name in self.fields}
         for name, value in typed.items():
             if isinstance(value, Rows):
-                typed[name] = value.as_typed(more=int(name == rows))
+                typed[name] = value.as_typed(extra=int(name == rows))
         return type(self)(
             initial=typed,
             job_hash=self.job_hash,
@@ -102,18 +105,18 @@ class ApplyForm(ApiForm):
 
     @property
     def uploaded_fields(self) -> list[BoundField]:
-        return [self[name] for name in self.uploaded]
+        return [self[name] for name in self.uploaded_names]
 
     @property
-    def carried(self) -> list[tuple[str, str]]:
-        """What was answered to questions that could not be read this time."""
+    def hidden_answers(self) -> list[tuple[str, str]]:
+        """The posted answers, if the questions could not be read this time."""
         if self.questions_are_known:
             return []
         return [pair for pair in self.data.items() if pair[0].startswith("answer_")]
 
     def send(self, client: RecruspaceClient) -> Candidate:
         data = self.cleaned_data
-        cv = self._stored(client, "cv_file")
+        cv = self._upload_if_new(client, "cv_file")
         answers = [self._answer(client, name) for name in self.questions if data[name]]
         try:
             return client.job_posts.apply(
@@ -126,13 +129,15 @@ class ApplyForm(ApiForm):
                 answers=answers,
             )
         except ValidationFailed as error:
-            raise self._at_its_fields(error) from error
+            raise self._with_form_fields(error) from error
 
-    def look(self, client: RecruspaceClient) -> Found | None:
-        return find_added(client, self.cleaned_data.get("email", ""), self.sent_at)
+    def find_created(self, client: RecruspaceClient) -> CreatedRecord | None:
+        return find_created_candidate(
+            client, self.cleaned_data.get("email", ""), self.sent_at
+        )
 
-    def refuse_unread(self, error: RecruspaceError) -> None:
-        """Says that the questions could not be read, before anything was sent."""
+    def refuse_without_questions(self, error: RecruspaceError) -> None:
+        """Refuses the form unsent, as the questions could not be read."""
         self.full_clean()
         self.refuse(error)
 
@@ -140,11 +145,11 @@ class ApplyForm(ApiForm):
         question = self.questions[name]
         answer = Answer(question.id or 0, question.key)
         if isinstance(self.fields[name], forms.FileField):
-            return replace(answer, file_id=self._stored(client, name).id)
+            return replace(answer, file_id=self._upload_if_new(client, name).id)
         return replace(answer, text=self.cleaned_data[name])
 
-    def _stored(self, client: RecruspaceClient, name: str) -> FileReference:
-        """The file of a field as Recruspace has it, uploaded now if it is new."""
+    def _upload_if_new(self, client: RecruspaceClient, name: str) -> FileReference:
+        """The file of a field in Recruspace, uploaded now if it is not there yet."""
         file = self.cleaned_data[name]
         if isinstance(file, FileReference):
             return file
@@ -161,19 +166,19 @@ class ApplyForm(ApiForm):
                 error.call, status=400, fields={name: texts}
             ) from error
         except RecruspaceError as error:
-            # A file that nothing names yet does no harm: it can be sent again.
+            # A file that nothing uses does no harm, so it can be sent again.
             error.outcome_unknown = False
             raise
-        kept = FileReference.keep(stored.id or 0, stored.name, self.user)
+        reference = FileReference.sign(stored.id or 0, stored.name, self.user)
         self.files.pop(name)
-        self[name].initial = kept
-        self.uploaded.append(name)
-        return kept
+        self[name].initial = reference
+        self.uploaded_names.append(name)
+        return reference
 
-    def _at_its_fields(self, error: ValidationFailed) -> ValidationFailed:
-        """The same refusal, with its messages at the fields of this form."""
-        said = " ".join(error.fields.get("email", ())).casefold()
-        if error.conflict or "already" in said:
+    def _with_form_fields(self, error: ValidationFailed) -> ValidationFailed:
+        """The same error, with its messages at the fields of this form."""
+        email_errors = " ".join(error.fields.get("email", ())).casefold()
+        if error.conflict or "already" in email_errors:
             return ValidationFailed(
                 error.call,
                 status=409,
@@ -184,7 +189,7 @@ class ApplyForm(ApiForm):
         fields: dict[str, list[str]] = {}
         for name, texts in error.fields.items():
             for text in texts:
-                fields.setdefault(self._field_of(name, text), []).append(text)
+                fields.setdefault(self._form_field(name, text), []).append(text)
         return ValidationFailed(
             error.call,
             status=error.status or 400,
@@ -192,11 +197,11 @@ class ApplyForm(ApiForm):
             messages=error.messages,
         )
 
-    def _field_of(self, name: str, text: str) -> str:
-        """The field that a message of the API is about, as far as can be told.
+    def _form_field(self, name: str, text: str) -> str:
+        """The form field that a message of the API is about, if that can be told.
 
-        For the answers, their field is named with or without a position, such as
-        `answers.1.answer`, or the message begins with the key of the question.
+        For answers, the API's field has a position, such as `answers.1.answer`, or the
+        message begins with the key of the question.
         """
         first, *path = name.split(".")
         if first != "answers":

@@ -1,4 +1,4 @@
-"""The questions of a job post: how each is asked for, and said in plain words."""
+"""The questions of a job post: their form fields, and what kind of answer they take."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from recruspace_dashboard.services.records import Question
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-WORDS = {
+ANSWER_DESCRIPTIONS = {
     "phone": _("A phone number"),
     "experience": _("The positions held, with dates"),
     "education": _("The schools, with dates"),
@@ -21,7 +21,7 @@ WORDS = {
 
 
 def answer_field(question: Question) -> forms.Field:
-    """The field for an answer. A question of a kind not seen yet takes a text."""
+    """The form field for an answer; a text for an unknown kind of question."""
     label, required = question.text or _("Question"), question.required
     match question.key.casefold():
         case "experience":
@@ -40,9 +40,9 @@ def answer_field(question: Question) -> forms.Field:
     return forms.CharField(label=label, required=required, widget=text)
 
 
-def in_words(question: Question) -> "StrOrPromise":
-    """What kind of answer a question takes."""
-    known = WORDS.get(question.key.casefold())
+def answer_description(question: Question) -> "StrOrPromise":
+    """The kind of answer a question takes, in words."""
+    known = ANSWER_DESCRIPTIONS.get(question.key.casefold())
     if known or not question.choices:
         return known or _("A text")
     return _("One of: %(choices)s") % {"choices": ", ".join(question.choices)}

@@ -1,9 +1,9 @@
-"""What the pages of this room show, read with as few calls as the API allows."""
+"""Reads job posts for the pages, with as few API calls as possible."""
 
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
@@ -16,7 +16,7 @@ def read_job_posts(client: RecruspaceClient, requested: PageRequest) -> Page[Job
     return read_page(
         requested,
         lambda number, size: job_posts.list(page=number, page_size=size),
-        # The largest page tells the total most often, even if lists come as arrays.
+        # The largest page is the likeliest to show the total, even of a bare array.
         lambda: job_posts.list(page=1, page_size=LARGEST_PAGE).total,
     )
 
@@ -24,19 +24,19 @@ def read_job_posts(client: RecruspaceClient, requested: PageRequest) -> Page[Job
 def read_job_post(
     client: RecruspaceClient, job_hash: str
 ) -> tuple[JobPost, Future[Sequence[Question]]]:
-    """The job post, and its questions to come."""
+    """The job post, and a future of its questions."""
 
-    questions = begin(lambda: client.job_posts.all_questions(job_hash=job_hash))
+    questions = run_in_thread(lambda: client.job_posts.all_questions(job_hash=job_hash))
     return client.job_posts.get(job_hash=job_hash), questions
 
 
 def read_for_applying(
     client: RecruspaceClient, job_hash: str, candidate_id: int | None
 ) -> tuple[JobPost, Sequence[Question], Candidate | None]:
-    """The job post, its questions, and the candidate the form begins with, if any."""
+    """The job post, its questions, and the candidate to prefill the form with."""
     if candidate_id is None:
         job, questions = read_job_post(client, job_hash)
         return job, questions.result(), None
-    candidate = begin(lambda: client.candidates.get(candidate_id=candidate_id))
+    candidate = run_in_thread(lambda: client.candidates.get(candidate_id=candidate_id))
     job, questions = read_job_post(client, job_hash)
     return job, questions.result(), candidate.result()

@@ -1,5 +1,5 @@
-"""An answer of several rows, such as the positions a person held: a formset in a
-field, which cleans to the JSON array that the API takes."""
+"""An answer of several rows, such as the positions a candidate held: a formset in a
+field, which cleans to the JSON array that the API expects."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from recruspace_dashboard.pages.labels import label
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MOST_ROWS = 50
+MAX_ROWS = 50
 
 
 def date_field(name: "StrOrPromise", *, required: bool = True) -> forms.DateField:
@@ -35,11 +35,11 @@ def choice_field(name: "StrOrPromise", *values: str) -> forms.ChoiceField:
 
 
 class Row(forms.Form):
-    """One period in a person's life; its fields are named as the API names them."""
+    """One job or school of a candidate; its fields have the API's names."""
 
     start_date = date_field(_("From"))
     end_date = date_field(_("To"), required=False)
-    # The field that says that the period has not ended.
+    # The name of the field that says that the period has not ended.
     current: ClassVar[str]
 
     def clean(self) -> None:
@@ -55,8 +55,8 @@ class Row(forms.Form):
         elif start and end and end < start:
             self.add_error("end_date", _("The end is before the start."))
 
-    def entry(self) -> dict[str, str | bool]:
-        """The row as the API takes it, without what was left empty."""
+    def to_payload(self) -> dict[str, str | bool]:
+        """The row as the API expects it, without empty values."""
         return {
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in self.cleaned_data.items()
@@ -101,7 +101,7 @@ class EducationRow(Row):
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in stubs only
     """The rows of one answer, posted as `<prefix>-<number>-<field>`.
 
-    They are counted here, so that a page can add and remove rows as it likes.
+    They are counted here, so that a page can add and remove rows freely.
     """
 
     def __init__(
@@ -109,9 +109,9 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in stubs onl
     ) -> None:
         number = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-")
         found = [number.match(name) for name in data or ()]
-        self.posted = {int(match[1]) for match in found if match}
+        self.posted_numbers = {int(match[1]) for match in found if match}
         if data is not None:
-            total = max(self.posted, default=-1) + 1
+            total = max(self.posted_numbers, default=-1) + 1
             counted = {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": 0}
             data = dict(data.items()) | counted
         super().__init__(data, prefix=prefix, **kwargs)
@@ -122,14 +122,18 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in stubs onl
 
     @property
     def posted_forms(self) -> Sequence[Row]:
-        """The rows that are on the page of the person; numbers may be missing."""
-        return [row for number, row in enumerate(self.forms) if number in self.posted]
+        """The rows that the user's page has; their numbers may have gaps."""
+        return [
+            row
+            for number, row in enumerate(self.forms)
+            if number in self.posted_numbers
+        ]
 
-    def as_typed(self, *, more: int) -> Self:
-        """The same rows, not yet checked, and `more` empty ones."""
+    def as_typed(self, *, extra: int) -> Self:
+        """The same rows, not validated, with `extra` empty ones; at least one row."""
         typed = [{name: row[name].data for name in row.fields} for row in self.filled]
         rows = type(self)(initial=typed, prefix=str(self.prefix))
-        rows.extra = more if typed else 1
+        rows.extra = extra if typed else 1
         return rows
 
 
@@ -142,7 +146,7 @@ class RowsWidget(forms.Widget):
         self.rows = cast(
             type[Rows],
             forms.formset_factory(
-                row, formset=Rows, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+                row, formset=Rows, max_num=MAX_ROWS, absolute_max=MAX_ROWS
             ),
         )
 
@@ -152,7 +156,7 @@ class RowsWidget(forms.Widget):
         return self.rows(data, prefix=name)
 
     def format_value(self, value: Any) -> None:
-        """A template of ours shows the rows; they have no value as one text."""
+        """Our template shows the rows, so no single text value is needed."""
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None
@@ -162,7 +166,7 @@ class RowsWidget(forms.Widget):
 
 
 class RowsField(forms.Field):
-    """Cleans to a JSON array in a text, which is empty where no row is filled."""
+    """Cleans to a JSON array as text, or to an empty text if no row is filled."""
 
     default_error_messages = {  # noqa: RUF012 as Django declares it
         "required": _("Fill in at least one."),
@@ -178,7 +182,7 @@ class RowsField(forms.Field):
             raise ValidationError(self.error_messages["too_many"], "too_many")
         if not value.is_valid():
             raise ValidationError(self.error_messages["invalid"], "invalid")
-        entries = [row.entry() for row in value.filled]
+        entries = [row.to_payload() for row in value.filled]
         if self.required and not entries:
             raise ValidationError(self.error_messages["required"], "required")
         return json.dumps(entries, ensure_ascii=False) if entries else ""

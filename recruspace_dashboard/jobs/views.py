@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.files.uploads import choose_again, posted_files
+from recruspace_dashboard.files.uploads import ask_for_files_again, posted_files
 from recruspace_dashboard.jobs.description import safe_description
 from recruspace_dashboard.jobs.forms import ApplyForm
-from recruspace_dashboard.jobs.questions import in_words
+from recruspace_dashboard.jobs.questions import answer_description
 from recruspace_dashboard.jobs.reading import (
     read_for_applying,
     read_job_post,
@@ -48,21 +48,23 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @recruspace_required
 def job_detail(request: HttpRequest, job_hash: str) -> HttpResponse:
-    job, questions_to_come = read_job_post(request.recruspace, job_hash)
-    questions = try_read(questions_to_come.result)
+    job, questions_future = read_job_post(request.recruspace, job_hash)
+    questions = try_read(questions_future.result)
     context = {
         "job": job,
         "job_hash": job_hash,
         "page_request": _list_page(request),
         "description": safe_description(job.description),
-        "questions": [(each, in_words(each)) for each in questions.data or ()],
+        "questions": [
+            (each, answer_description(each)) for each in questions.data or ()
+        ],
         "questions_fault": questions.fault,
     }
     return render(request, "jobs/job_detail.html", context)
 
 
 def _list_page(request: HttpRequest) -> PageRequest | None:
-    """The page of the list of jobs that a job was opened from, if the address says."""
+    """The page of the job list that the job was opened from, if the address says so."""
     return PageRequest.from_query(request.GET) if "page" in request.GET else None
 
 
@@ -71,28 +73,28 @@ def _list_page(request: HttpRequest) -> PageRequest | None:
 def job_apply(request: HttpRequest, job_hash: str) -> HttpResponse:
     client, data, files = request.recruspace, posted(request), posted_files(request)
     candidate_id = None if data else identity(request.GET.get("candidate")) or None
-    form_of: dict[str, Any] = {"job_hash": job_hash, "user": request.user}
+    form_args: dict[str, Any] = {"job_hash": job_hash, "user": request.user}
     try:
         job, questions, candidate = read_for_applying(client, job_hash, candidate_id)
     except RecruspaceError as error:
         if data is None or isinstance(error, NotFound):
             raise
-        form = ApplyForm(data, files, questions=None, **form_of)
-        form.refuse_unread(error)
+        form = ApplyForm(data, files, questions=None, **form_args)
+        form.refuse_without_questions(error)
         return _form_page(request, form, None)
-    form = ApplyForm(data, files, questions=questions, **form_of)
+    form = ApplyForm(data, files, questions=questions, **form_args)
     if candidate is not None:
-        form.begin_with(candidate)
+        form.prefill(candidate)
     if data is not None and "add_row" in data:
-        form = form.with_one_more(request.POST["add_row"])
+        form = form.with_extra_row(request.POST["add_row"])
     elif form.is_bound and submit(form, request):
-        messages.success(request, _has_applied(form, job))
+        messages.success(request, _applied_message(form, job))
         return go_to(request, form, "jobs:detail", job_hash)
     return _form_page(request, form, job)
 
 
-def _has_applied(form: ApplyForm, job: JobPost) -> SafeString:
-    """Who has applied, with the way to them where the API says who that is."""
+def _applied_message(form: ApplyForm, job: JobPost) -> SafeString:
+    """The success message, with a link to the candidate if the API gave an id."""
     name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
     candidate: str | SafeString = name
     with suppress(NoReverseMatch):
@@ -106,11 +108,11 @@ def _has_applied(form: ApplyForm, job: JobPost) -> SafeString:
 def _form_page(
     request: HttpRequest, form: ApplyForm, job: JobPost | None
 ) -> HttpResponse:
-    """The page, or for htmx what is new on it: the errors and the uploaded files."""
-    in_part = bool(request.htmx and form.is_bound)
-    if form.is_bound and not in_part:
-        choose_again(form)
+    """The whole page; for htmx only what has changed: errors and uploaded files."""
+    as_fragment = bool(request.htmx and form.is_bound)
+    if form.is_bound and not as_fragment:
+        ask_for_files_again(form)
     response = render_form(request, "jobs/job_apply.html", form, job=job)
-    if in_part:
+    if as_fragment:
         response.write(render_to_string("jobs/_refused_parts.html", {"form": form}))
     return response

@@ -9,13 +9,13 @@ from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.records import TalentPool
 from recruspace_dashboard.writes.forms import (
     ApiForm,
-    Found,
-    is_made_since,
+    CreatedRecord,
+    is_created_since,
 )
 
 
 class PoolForm(ApiForm):
-    """The name of a pool: a new one, or with `pool_id` one to be renamed."""
+    """The name of a new pool, or with `pool_id` of a pool to rename."""
 
     name = CountedField(
         label=_("Name"),
@@ -32,7 +32,7 @@ class PoolForm(ApiForm):
     def __init__(self, *args: Any, pool_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pool_id = pool_id
-        self.once = pool_id is None
+        self.send_once = pool_id is None
 
     def send(self, client: RecruspaceClient) -> TalentPool:
         name = self.cleaned_data["name"]
@@ -40,37 +40,42 @@ class PoolForm(ApiForm):
             return client.talent_pools.create(name=name)
         return client.talent_pools.update(pool_id=self.pool_id, name=name)
 
-    def look(self, client: RecruspaceClient) -> Found | None:
+    def find_created(self, client: RecruspaceClient) -> CreatedRecord | None:
         name = self.cleaned_data.get("name")
         for pool in client.talent_pools.all():
-            is_it = pool.name == name and is_made_since(pool.created_at, self.sent_at)
+            is_it = pool.name == name and is_created_since(
+                pool.created_at, self.sent_at
+            )
             if is_it and pool.id is not None:
-                return Found(pool.name, reverse("pools:detail", args=[pool.id]))
+                return CreatedRecord(pool.name, reverse("pools:detail", args=[pool.id]))
         return None
 
 
 class DeletePoolForm(ApiForm):
-    """The question whether to delete; it has no fields."""
+    """Confirms that a pool is deleted; it has no fields.
 
-    once = False
+    `seen_before` is whether the user has seen the pool: then a 404 means it is gone.
+    """
+
+    send_once = False
 
     def __init__(
-        self, *args: Any, pool_id: int, was_there: bool, **kwargs: Any
+        self, *args: Any, pool_id: int, seen_before: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.pool_id = pool_id
-        self.was_there = was_there
+        self.seen_before = seen_before
 
     @property
     def may_have_deleted(self) -> bool:
-        """Whether the pool was there, and the answer to deleting it was not clear."""
+        """Whether the pool was seen before, and it is unknown if it was deleted."""
         error = self.error
-        return self.was_there and error is not None and error.outcome_unknown
+        return self.seen_before and error is not None and error.outcome_unknown
 
     def send(self, client: RecruspaceClient) -> None:
         try:
             client.talent_pools.delete(pool_id=self.pool_id)
         except NotFound:
-            # Somebody was faster, or the answer to an earlier try was lost.
-            if not self.was_there:
+            # Another user was faster, or the answer to an earlier try was lost.
+            if not self.seen_before:
                 raise

@@ -1,21 +1,21 @@
-"""One page of a pool, read with as few calls as the API allows."""
+"""Reads pools for the pages, with as few API calls as possible."""
 
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate, TalentPool
 
-# What fits on a screen and is found at a glance.
-IN_MENU = 10
+# As many as fit on a screen and can be taken in at a glance.
+MENU_SIZE = 10
 
 
 def read_menu(client: RecruspaceClient) -> list[TalentPool]:
-    """The pools that hold the most people, by name, read with one call."""
+    """The pools with the most candidates, sorted by name; makes one call."""
     known = [pool for pool in client.talent_pools.list().items if pool.id is not None]
     known.sort(key=lambda pool: pool.candidate_count or 0, reverse=True)
-    return sorted(known[:IN_MENU], key=lambda pool: alphabetical_key(pool.name))
+    return sorted(known[:MENU_SIZE], key=lambda pool: alphabetical_key(pool.name))
 
 
 def read_pool(
@@ -26,15 +26,15 @@ def read_pool(
     Raises `PastTheEnd`, or `NotFound` if the company has no such pool.
     """
     pools = client.talent_pools
-    pool = begin(lambda: pools.find(pool_id=pool_id))
+    pool = run_in_thread(lambda: pools.find(pool_id=pool_id))
 
     def read(number: int, size: int) -> Page[Candidate]:
         return pools.list_candidates(pool_id=pool_id, page=number, page_size=size)
 
     def total() -> int | None:
         count = pool.result().candidate_count
-        told = read(1, requested.size).total
-        return count if told is None else told
+        total_there = read(1, requested.size).total
+        return count if total_there is None else total_there
 
     page = read_page(requested, read, total)
     return pool.result(), page

@@ -32,7 +32,7 @@ def pool_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @recruspace_required
 def pool_menu(request: HttpRequest) -> HttpResponse:
-    """The pools at hand in the navigation, loaded when the menu is opened."""
+    """The pools in the navigation's menu, loaded when it is opened."""
     if not request.htmx:
         return redirect("pools:list")
     menu = try_read(lambda: read_menu(request.recruspace))
@@ -91,21 +91,21 @@ def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
-    was_there = has_seen_pool(request.session, pool_id)
-    form = DeletePoolForm(posted(request), pool_id=pool_id, was_there=was_there)
+    seen_before = has_seen_pool(request.session, pool_id)
+    form = DeletePoolForm(posted(request), pool_id=pool_id, seen_before=seen_before)
     if form.is_bound and submit(form, request):
-        return _to_what_is_left(request, form, pool_id)
+        return _redirect_after_delete(request, form, pool_id)
     try:
         pool = request.recruspace.talent_pools.find(pool_id=pool_id)
     except NotFound:
         if form.may_have_deleted:
-            return _to_what_is_left(request, form, pool_id)
+            return _redirect_after_delete(request, form, pool_id)
         raise
     add_seen_pool(request.session, pool)
     return render_form(request, "pools/pool_delete.html", form, pool=pool)
 
 
-def _to_what_is_left(
+def _redirect_after_delete(
     request: HttpRequest, form: DeletePoolForm, pool_id: int
 ) -> HttpResponse:
     name = seen_pool_name(request.session, pool_id)

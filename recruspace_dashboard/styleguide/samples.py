@@ -1,4 +1,4 @@
-"""Invented records and a form, for the real templates to show."""
+"""Invented records and a form, shown by the real templates."""
 
 from itertools import cycle, islice
 from typing import Any
@@ -20,7 +20,7 @@ from recruspace_dashboard.services.records import Candidate
 SUITABILITIES = ("suitable", "not_suitable", "undecided")
 STATUSES = ("published", "open", "active", "draft", "paused", "closed", "archived")
 
-# They have no ids, so that no link leads to somebody else.
+# Without ids, so that no link leads to a real candidate.
 CANDIDATES = [
     Candidate.from_payload(payload)
     for payload in (
@@ -51,11 +51,11 @@ CANDIDATES = [
         },
     )
 ]
-EVERYBODY = list(islice(cycle(CANDIDATES), 34))
+TABLE_ROWS = list(islice(cycle(CANDIDATES), 34))
 
 
 class SampleForm(forms.Form):
-    """One field of each kind that the pages have, and an error at one of them."""
+    """One field of each kind used on the pages; one of them has an error."""
 
     errors_id = "sample-form-errors"
 
@@ -79,29 +79,29 @@ def sample_form() -> SampleForm:
 
 
 def sample_table(query: QueryDict) -> dict[str, Any]:
-    """The candidates of a pool, paged for real; at first where all links show."""
+    """A page of candidates; by default one on which all pagination links show."""
     page_request = (
         PageRequest.from_query(query) if query else PageRequest(number=2, size=10)
     )
-    found = Paginator(EVERYBODY, page_request.size).get_page(page_request.number)
+    found = Paginator(TABLE_ROWS, page_request.size).get_page(page_request.number)
     page = Page(
         items=tuple(found.object_list),
         number=found.number,
         size=page_request.size,
-        total=len(EVERYBODY),
+        total=len(TABLE_ROWS),
         has_next=found.has_next(),
     )
     return {"candidates": page.items, "pagination": Pagination(page)}
 
 
 def sample_toasts() -> list[Message]:
-    there_already = gettext("The tag “%(title)s” is there already.")
+    text = gettext("The tag “%(title)s” is there already.")
     return [
         Message(constants.SUCCESS, gettext("The note is added.")),
-        Message(constants.INFO, there_already % {"title": "remote"}),
+        Message(constants.INFO, text % {"title": "remote"}),
     ]
 
 
 def sample_badges() -> list[tuple[str, Any]]:
-    """The badges that a value of the API makes, each with its words."""
+    """The values that the API gives for badges, each with its label."""
     return [(value, label(value)) for value in (*SUITABILITIES, *STATUSES)]

@@ -1,4 +1,4 @@
-"""What static/ holds for the guide to show, read from the files themselves."""
+"""Reads the tokens and icons that the style guide shows from the files in static/."""
 
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 
 @dataclass(frozen=True)
 class Token:
-    """A property of tokens.css. The second of two values is for dark, or touch."""
+    """A property of tokens.css. A second value is for dark mode, or for touch."""
 
     name: str
     values: tuple[str, ...]

@@ -8,7 +8,7 @@ from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.styleguide import samples
 from recruspace_dashboard.styleguide.tokens import read_icons, tokens_by_kind
 
-# Each has a template of its name.
+# Each section has a template of the same name.
 SECTIONS = {
     "colours": _("Colours"),
     "type": _("Type"),

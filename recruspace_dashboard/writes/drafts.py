@@ -1,4 +1,4 @@
-"""Drafts: what was typed survives an ended session, a refused key and a reload."""
+"""Drafts: typed text survives an ended session, a refused API key and a reload."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -12,14 +12,14 @@ from recruspace_dashboard.writes.form_ids import FIELD, read_form_id
 from recruspace_dashboard.writes.forms import ApiForm
 from recruspace_dashboard.writes.models import Draft
 
-NOT_TYPED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
+NOT_STORED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
 
 
 def store_draft(request: DjangoRequest, address: str | None = None) -> bool:
-    """Whether what was posted is now a draft of the form's owner.
+    """Stores what was posted as a draft; returns whether it did.
 
-    The owner need not be signed in: the form's id names them, and nobody else can make
-    that id. The draft comes back at `address`, or else at that of the request.
+    The owner need not be signed in: the form's signed id names them. The draft is
+    restored at `address`, by default the address of the request.
     """
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if request.method != "POST" or form_id is None:
@@ -28,7 +28,7 @@ def store_draft(request: DjangoRequest, address: str | None = None) -> bool:
     if owner is None:
         return False
     typed = {
-        name: values for name, values in request.POST.lists() if name not in NOT_TYPED
+        name: values for name, values in request.POST.lists() if name not in NOT_STORED
     }
     return Draft.store(owner, address or request.get_full_path(), typed)
 
@@ -36,29 +36,29 @@ def store_draft(request: DjangoRequest, address: str | None = None) -> bool:
 def restore_draft(
     request: HttpRequest, form: ApiForm, address: str | None = None
 ) -> None:
-    """Puts the draft of `address`, or else of the request, into an unbound form.
+    """Fills an unbound form from the draft of `address`, and tells the user.
 
-    A message tells the user.
+    `address` is by default the address of the request.
     """
     if request.method != "GET" or form.restored:
         return
-    typed = Draft.show(request.user, address or request.get_full_path())
+    typed = Draft.load(request.user, address or request.get_full_path())
     if typed is None:
         return
     form.restored = True
-    nothing: MultiValueDict[str, object] = MultiValueDict()
-    files = False
+    no_files: MultiValueDict[str, object] = MultiValueDict()
+    has_files = False
     for name, field in form.fields.items():
         if isinstance(field, FileField):
-            files = True
+            has_files = True
             continue
-        form.initial[name] = field.widget.value_from_datadict(typed, nothing, name)
+        form.initial[name] = field.widget.value_from_datadict(typed, no_files, name)
     text = _("What you typed before is back.")
-    if files:
+    if has_files:
         text += " " + _("Choose the file again.")
     messages.info(request, text)
 
 
-def forget_draft(request: HttpRequest) -> None:
-    """Deletes the draft of a form that was sent after all, from a page left open."""
+def delete_draft(request: HttpRequest) -> None:
+    """Deletes the draft of a form that has now been sent."""
     Draft.objects.filter(owner=request.user, path=request.path).delete()

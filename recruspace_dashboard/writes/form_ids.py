@@ -1,5 +1,5 @@
-"""The one-time id that every form of the API carries, signed for the person it was made
-for: so its owner is known also when their session has ended."""
+"""The one-time id of each form that is sent to the API, signed with the id of its user:
+so the owner is known even after their session has ended."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from django.core.signing import BadSignature, TimestampSigner
 
 FIELD = "form_id"
-# How long a form may stay open. What became of it is remembered for as long: sent after
-# that, it would count as new.
+# How long a form may stay open. Its outcome is stored for as long: without that, an old
+# form would count as new.
 LIFETIME = timedelta(days=7)
 
 _signer = TimestampSigner(salt="recruspace_dashboard.submissions.form_ids")
@@ -26,7 +26,7 @@ def new_form_id(owner: int) -> str:
 
 
 def read_form_id(text: str) -> FormId | None:
-    """The id that was signed; None for anything else, and for an old one."""
+    """The form id that a text holds; None if it is invalid or too old."""
     try:
         owner, _, number = _signer.unsign(text, max_age=LIFETIME).partition(".")
         return FormId(int(owner), UUID(number))

@@ -1,4 +1,4 @@
-"""The form whose submission is a call to the API."""
+"""The form whose submission is an API call."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,66 +15,66 @@ from recruspace_dashboard.writes.models import Submission
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# How far the clock of Recruspace may be behind ours.
-CLOCKS_DIFFER = timedelta(minutes=1)
+# How far Recruspace's clock may be behind ours.
+CLOCK_SKEW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a form may have created, and its page here."""
+class CreatedRecord:
+    """A record that a form may have created, and its page here."""
 
     name: str
     address: str
 
 
-def is_made_since(made_at: datetime | None, sent_at: datetime) -> bool:
-    """Whether a form sent at `sent_at` may have created this; unknown counts as yes."""
-    return made_at is None or made_at > sent_at - CLOCKS_DIFFER
+def is_created_since(created_at: datetime | None, sent_at: datetime) -> bool:
+    """Whether a form sent at `sent_at` may have created a record; unknown means yes."""
+    return created_at is None or created_at > sent_at - CLOCK_SKEW
 
 
 class ApiForm(forms.Form):
-    """A form that sends its values to the API, and shows the API's complaints.
+    """A form that sends its values to the API, and shows the API's errors.
 
-    Whatever goes wrong becomes an error of the form, so that the page comes back with
-    everything that was typed. Views send it with `writes.submit`.
+    Every failure becomes an error of the form, so that nothing typed is lost. Views
+    send it with `writes.submit`.
     """
 
-    # The element for errors of no field. On a page with several forms each has its own,
-    # ending in "form-errors", and its own `auto_id`.
+    # The id of the element for non-field errors. If a page has several forms, each has
+    # an id of its own that ends in "form-errors", and its own `auto_id`.
     errors_id = "form-errors"
-    # Whether sending it twice would create two things.
-    once = True
-    # Whether the API can be asked if it arrived; if not, what the user can do.
-    can_look = True
-    cannot_look: "StrOrPromise" = ""
+    # Whether sending it twice would create two records.
+    send_once = True
+    # Whether `find_created` can be asked; if not, what the user can do instead.
+    can_find_created = True
+    unknown_outcome_help: "StrOrPromise" = ""
 
     status = 200
-    # Whether it shows a draft: text that was typed earlier and not sent.
+    # Whether it shows a draft.
     restored = False
     # When the submission being checked was sent.
     sent_at: datetime
     error: RecruspaceError | None = None
     fault: Fault | None = None
     result: Any = None
-    # The row of this submission, once it was sent.
+    # The stored submission of this form, once there is one.
     submission: Submission | None = None
 
     def send(self, client: RecruspaceClient) -> Any:
-        """Makes the call with `cleaned_data`; gives its answer."""
+        """Makes the API call with `cleaned_data`; returns its result."""
         raise NotImplementedError
 
     def check(self, client: RecruspaceClient) -> None:
-        """Adds errors that only the API knows of, before anything is sent."""
+        """Adds errors that only the API can find, before anything is sent."""
 
-    def look(self, client: RecruspaceClient) -> Found | None:
-        """What this form may have created, when its answer was lost.
+    def find_created(self, client: RecruspaceClient) -> CreatedRecord | None:
+        """The record this form may have created, if the API's answer was lost.
 
         Raises `RecruspaceError`.
         """
         raise NotImplementedError
 
     def send_to(self, client: RecruspaceClient) -> bool:
-        """Whether the API took the valid form; sets `result`, or else `status`."""
+        """Sends the valid form; sets `result` and returns True, or sets `status`."""
         try:
             self.check(client)
             if self.errors:
@@ -88,12 +88,12 @@ class ApiForm(forms.Form):
         return True
 
     def refuse(self, error: RecruspaceError) -> None:
-        """Shows each message of the API at its field, and the others above."""
-        fault = self.fault = explain(error, repeatable=not self.once)
+        """Shows each message of the API at its field, or else above the form."""
+        fault = self.fault = explain(error, repeatable=not self.send_once)
         self.status = fault.status
         add_api_errors(self, error, fault)
 
-    def led_to(self, address: str) -> None:
-        """Notes the page shown after the write, for a form that is sent again."""
+    def record_next_page(self, address: str) -> None:
+        """Stores the page shown after the write, in case the form is sent again."""
         if self.submission:
-            self.submission.led_to(address)
+            self.submission.record_next_page(address)

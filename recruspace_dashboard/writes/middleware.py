@@ -1,4 +1,4 @@
-"""Ends a request that its view cannot answer, and stores what was typed in a draft."""
+"""Redirects requests that their view cannot answer, and stores what was typed."""
 
 from collections.abc import Callable
 
@@ -21,8 +21,8 @@ from recruspace_dashboard.writes.drafts import store_draft
 from recruspace_dashboard.writes.submit import AlreadySent
 
 
-class DraftKeepingLoginRequired(LoginRequiredMiddleware):
-    """Leads anonymous users to sign in, and stores what they posted."""
+class DraftLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """Redirects anonymous users to sign in, and stores what they posted."""
 
     def handle_no_permission(
         self, request: DjangoRequest, view_func: Callable[..., HttpResponseBase]
@@ -33,9 +33,8 @@ class DraftKeepingLoginRequired(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-class InterruptedViews:
-    """Leads on from a view that could not go on: its form was sent before, or the user
-    has no API key that works."""
+class InterruptedViewMiddleware:
+    """Redirects if a form was already sent, or if the user has no working API key."""
 
     def __init__(
         self, get_response: Callable[[DjangoRequest], HttpResponseBase]
@@ -54,16 +53,16 @@ class InterruptedViews:
                 return redirect_to(request, error.address or resolve_url("home"))
             case NoUsableKey():
                 messages.warning(request, str(error))
-                return _enter_key(request)
+                return _redirect_to_key(request)
             case AuthenticationFailed(status=401):
                 messages.error(request, explain(error).text)
-                return _enter_key(request)
+                return _redirect_to_key(request)
             case _:
                 return None
 
 
-def _enter_key(request: HttpRequest) -> HttpResponse:
-    """Leads to the page of the API key, and from there back to this one."""
+def _redirect_to_key(request: HttpRequest) -> HttpResponse:
+    """Redirects to the page of the API key, which leads back to this one."""
     address = reverse("accounts:key")
     store_draft(request)
     if request.htmx:

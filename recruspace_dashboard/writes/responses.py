@@ -1,4 +1,4 @@
-"""What a view answers before and after a form was sent."""
+"""Responses of a view before and after a form is sent."""
 
 from typing import Any
 
@@ -17,8 +17,8 @@ def render_form(
 ) -> HttpResponse:
     """The page of a form, with the form's status.
 
-    If htmx posted it, only the errors: the form stays in the browser, with everything
-    that was typed and the file that was chosen.
+    htmx gets only the errors: the form stays in the browser, with what was typed and
+    the chosen file.
     """
     context["form"] = form
     if not form.is_bound:
@@ -32,7 +32,7 @@ def render_form(
 
 
 def go_to(request: HttpRequest, form: ApiForm, to: str, *args: Any) -> HttpResponse:
-    """Leads to the next page after `form` was sent, and notes it for a second click."""
+    """Redirects after `form` was sent, and stores the address for a second click."""
     address = resolve_url(to, *args)
-    form.led_to(address)
+    form.record_next_page(address)
     return redirect_to(request, address)

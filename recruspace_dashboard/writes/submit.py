@@ -1,5 +1,5 @@
-"""Sends a form to the API: once, however often its button is pressed, its page reloaded
-or its answer lost. Where it is not known what came of it, a person decides."""
+"""Sends a form to the API only once, even if its button is pressed again, its page is
+reloaded or the answer is lost. If the outcome is unknown, the user decides."""
 
 import time
 from dataclasses import dataclass
@@ -23,21 +23,21 @@ from recruspace_dashboard.pages.next_page import with_next
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
-from recruspace_dashboard.writes.drafts import forget_draft, store_draft
+from recruspace_dashboard.writes.drafts import delete_draft, store_draft
 from recruspace_dashboard.writes.form_ids import FIELD, LIFETIME, read_form_id
-from recruspace_dashboard.writes.forms import ApiForm, Found
+from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
 from recruspace_dashboard.writes.models import Submission
 
 State = Submission.State
 
-# A second click waits so long for what the first one leads to.
-PATIENCE_SECONDS = 5.0
-# How often a page looks by itself for what may have arrived.
-MOST_LOOKS = 2
+# How long a second click waits for the result of the first.
+FIRST_CLICK_WAIT_SECONDS = 5.0
+# How often a page checks by itself whether the write has arrived.
+MAX_AUTO_CHECKS = 2
 
 
 class AlreadySent(Exception):
-    """The form was sent and taken before, and led to `address`."""
+    """The form was already sent and accepted; `address` is the page it led to."""
 
     def __init__(self, address: str) -> None:
         super().__init__(address)
@@ -45,31 +45,39 @@ class AlreadySent(Exception):
 
 
 @dataclass(frozen=True)
-class Held:
-    """Why a form was not sent: it is `expired`, `pending`, `unknown`, or the `twin` of
-    another that led to `address`."""
+class NotSent:
+    """Why a form was not sent.
+
+    `reason` is `expired`, `pending`, `unknown` or `duplicate`: another form with the
+    same values was sent, and led to `address`.
+    """
 
     reason: str
     address: str = ""
 
 
 def submit(form: ApiForm, request: HttpRequest) -> bool:
-    """Whether the form was valid and the API took it; sets `result` and `status`.
+    """Sends the form if it is valid; returns whether the API accepted it.
 
-    Raises `AlreadySent`, which a middleware turns into a redirect.
+    Sets the form's `result` and `status`. Raises `AlreadySent`, which a middleware
+    turns into a redirect.
     """
-    if form.once and "look" in request.POST:
-        # What was typed is needed, not whether it could be sent as it is.
+    if form.send_once and "look" in request.POST:
+        # The check needs the values, even if the form is no longer valid.
         form.full_clean()
         form.errors.clear()
-        _hold(form, request, Held("unknown"))
+        _add_not_sent_error(form, request, NotSent("unknown"))
         return False
     if not form.is_valid():
         form.status = 422
         return False
-    sent = _send_once(form, request) if form.once else form.send_to(request.recruspace)
+    sent = (
+        _send_once(form, request)
+        if form.send_once
+        else form.send_to(request.recruspace)
+    )
     if sent:
-        forget_draft(request)
+        delete_draft(request)
     if isinstance(form.error, AuthenticationFailed) and form.error.status == 401:
         _offer_new_key(form, request)
     return sent
@@ -77,8 +85,8 @@ def submit(form: ApiForm, request: HttpRequest) -> bool:
 
 def _send_once(form: ApiForm, request: HttpRequest) -> bool:
     submission = _claim(request, _digest(form, request))
-    if isinstance(submission, Held):
-        _hold(form, request, submission)
+    if isinstance(submission, NotSent):
+        _add_not_sent_error(form, request, submission)
         return False
     form.submission = submission
     state = State.UNKNOWN
@@ -89,22 +97,22 @@ def _send_once(form: ApiForm, request: HttpRequest) -> bool:
     finally:
         submission.end(state)
     if state == State.UNKNOWN:
-        _hold(form, request, Held("unknown"))
+        _add_not_sent_error(form, request, NotSent("unknown"))
     return sent
 
 
-def _claim(request: HttpRequest, digest: str) -> Submission | Held:
-    """The right to send this form now, or why there is none."""
+def _claim(request: HttpRequest, digest: str) -> Submission | NotSent:
+    """A pending submission if the form may be sent now, else why not."""
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if form_id is None:
-        return Held("expired")
+        return NotSent("expired")
     if form_id.owner != request.user.pk:
-        raise Http404("a form of another person")
+        raise Http404("a form of another user")
     Submission.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
-    gives_up = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + FIRST_CLICK_WAIT_SECONDS
     while True:
-        patient = time.monotonic() < gives_up
-        claimed = _claim_now(request, form_id.id, digest, patient)
+        may_wait = time.monotonic() < deadline
+        claimed = _claim_now(request, form_id.id, digest, may_wait)
         if claimed is not None:
             return claimed
         time.sleep(0.1)
@@ -112,50 +120,51 @@ def _claim(request: HttpRequest, digest: str) -> Submission | Held:
 
 @transaction.atomic
 def _claim_now(
-    request: HttpRequest, form_id: UUID, digest: str, patient: bool
-) -> Submission | Held | None:
-    """As `_claim`; None as long as it is worth waiting for the first click."""
-    # One claim of a person after another: two tabs that send the same wait here.
+    request: HttpRequest, form_id: UUID, digest: str, may_wait: bool
+) -> Submission | NotSent | None:
+    """Like `_claim`; None while it is worth waiting for the first click."""
+    # One claim per user at a time, so that two tabs cannot send the same.
     User.objects.select_for_update().get(pk=request.user.pk)
-    this: dict[str, Any] = {"user": request.user, "form_id": form_id}
-    before = Submission.objects.filter(**this).first()
-    again = "send_again" in request.POST
-    if before is not None:
-        match before.known_state:
+    key: dict[str, Any] = {"user": request.user, "form_id": form_id}
+    earlier = Submission.objects.filter(**key).first()
+    send_again = "send_again" in request.POST
+    if earlier is not None:
+        match earlier.effective_state:
             case State.PENDING:
-                return None if patient else Held("pending")
-            # A page that the browser brought back, with something else typed since.
-            case State.DONE if before.digest != digest:
-                return Held("expired")
+                return None if may_wait else NotSent("pending")
+            # The browser restored an old page, and other values were typed.
+            case State.DONE if earlier.digest != digest:
+                return NotSent("expired")
             case State.DONE:
-                # The first click notes where it leads a moment after it is done.
-                if patient and not before.sealed_address:
+                # The first click stores its address a moment after it is done.
+                if may_wait and not earlier.sealed_address:
                     return None
-                raise AlreadySent(before.address)
-            case State.UNKNOWN if not again:
-                return Held("unknown")
-    twin = None if again else Submission.twin(request.user, form_id, digest)
-    if twin is not None:
-        return Held("twin", twin.address)
+                raise AlreadySent(earlier.address)
+            case State.UNKNOWN if not send_again:
+                return NotSent("unknown")
+    if not send_again:
+        duplicate = Submission.find_duplicate(request.user, form_id, digest)
+        if duplicate is not None:
+            return NotSent("duplicate", duplicate.address)
     values = {"digest": digest, "state": State.PENDING, "sent_at": timezone.now()}
-    return Submission.objects.update_or_create(**this, defaults=values)[0]
+    return Submission.objects.update_or_create(**key, defaults=values)[0]
 
 
 def _digest(form: ApiForm, request: HttpRequest) -> str:
-    """What stands for all that a form would send, and to whom."""
+    """A keyed hash of all that a form would send, and of its address."""
     parts = [type(form).__name__, request.path]
     for name, value in sorted(form.cleaned_data.items()):
         match value:
             case UploadedFile():
-                value = _of_file(value)
+                value = _file_digest(value)
             case FileReference():
-                # Its token is another each time a form is opened.
+                # The token differs each time the form is opened.
                 value = value.id
         parts += [name, value]
     return salted_hmac("recruspace_dashboard.submissions", repr(parts)).hexdigest()
 
 
-def _of_file(file: "UploadedFile[Any]") -> str:
+def _file_digest(file: "UploadedFile[Any]") -> str:
     content = sha256()
     for chunk in file.chunks():
         content.update(chunk)
@@ -163,32 +172,35 @@ def _of_file(file: "UploadedFile[Any]") -> str:
     return f"{file.name} {content.hexdigest()}"
 
 
-def _hold(form: ApiForm, request: HttpRequest, held: Held) -> None:
-    """Says why the form is not sent, and offers what can be done."""
-    context = {"form": form, "held": held, "request": request}
-    if held.reason == "unknown" and form.can_look:
-        looks = parse.integer(request.POST.get("look")) or 0
-        context |= _look(form, request)
-        if not context["found"] and looks < MOST_LOOKS:
-            context["next_look"] = looks + 1
+def _add_not_sent_error(form: ApiForm, request: HttpRequest, not_sent: NotSent) -> None:
+    """Says why the form was not sent, and what the user can do."""
+    context = {"form": form, "not_sent": not_sent, "request": request}
+    if not_sent.reason == "unknown" and form.can_find_created:
+        checks = parse.integer(request.POST.get("look")) or 0
+        context |= _check_outcome(form, request)
+        if not context["found"] and checks < MAX_AUTO_CHECKS:
+            context["next_check"] = checks + 1
     form.status = 409 if form.error is None else form.status
     form.add_error(None, render_to_string("writes/_held.html", context))
 
 
-def _look(form: ApiForm, request: HttpRequest) -> dict[str, Found | bool | None]:
-    sent = _sent_with(request)
+def _check_outcome(
+    form: ApiForm, request: HttpRequest
+) -> dict[str, CreatedRecord | bool | None]:
+    """Whether the API was asked, and what it found, for the template."""
+    sent = _earlier_submission(request)
     if sent and sent.state == State.DONE:
         raise AlreadySent(sent.address)
     form.sent_at = sent.sent_at if sent else timezone.now()
     try:
-        found = form.look(request.recruspace.uncached())
+        found = form.find_created(request.recruspace.uncached())
     except RecruspaceError:
-        return {"found": None, "looked": False}
-    return {"found": found, "looked": True}
+        return {"found": None, "checked": False}
+    return {"found": found, "checked": True}
 
 
-def _sent_with(request: HttpRequest) -> Submission | None:
-    """What was sent before with the form that was posted."""
+def _earlier_submission(request: HttpRequest) -> Submission | None:
+    """The stored submission of the posted form, if it was sent before."""
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if form_id is None:
         return None

@@ -1,4 +1,4 @@
-"""Two pages that may interrupt typing: both store a draft."""
+"""Two views that may interrupt typing: both store a draft."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest as DjangoRequest
@@ -16,7 +16,7 @@ from recruspace_dashboard.writes.drafts import store_draft
 @login_not_required
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Sets language or theme for this browser, and leads back to the same page."""
+    """Sets the language or theme of this browser, and redirects back."""
     if path := request.POST.get("draft_path"):
         store_draft(request, path)
     response = HttpResponseRedirect(safe_next_page(request) or resolve_url("home"))
@@ -25,8 +25,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: DjangoRequest, reason: str = "") -> HttpResponse:
-    """The page for a form with another browser's token: nothing was done."""
+    """The page for a form whose CSRF token is not valid; nothing was sent."""
     htmx = is_htmx(request)
     page = "includes/_fault_out_of_date.html" if htmx else "403_csrf.html"
-    response = render(request, page, {"kept": store_draft(request)}, status=403)
+    response = render(request, page, {"draft_stored": store_draft(request)}, status=403)
     return show_above_page(response) if htmx else response

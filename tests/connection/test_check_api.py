@@ -119,7 +119,7 @@ def test_it_only_reads_and_says_how_often(check, sandbox):
 def test_for_a_user_it_is_a_list_with_the_guesses_first(check):
     code, output = check()
     assert code == 0
-    assert "asked with 18 reading calls" in output
+    assert "checked with 18 read-only calls" in output
     numbers = [int(number) for number in re.findall(r"^ ?(\d+)  ", output, re.M)]
     assert numbers == [7, 9, 12, 1, 6, 8, 10, 13, 16, 11, 15, 18, 2, 3, 4, 5, 14, 17]
     assert "Result: answers as documented." in output

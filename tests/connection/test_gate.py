@@ -106,7 +106,7 @@ def test_without_its_file_calls_go_through(tmp_path, caplog, broken):
         assert [gate.take("a"), gate.take("a")] == [0, 0]
         gate.block("a", 30)
         assert gate.left("a") is None
-    assert "go uncounted" in caplog.text
+    assert "are not counted" in caplog.text
 
 
 def test_a_file_that_another_program_holds_is_waited_for_once(
@@ -120,10 +120,10 @@ def test_a_file_that_another_program_holds_is_waited_for_once(
         with ThreadPoolExecutor(8) as threads:
             taken = list(threads.map(lambda _: gate.take("a"), range(16)))
         assert taken == [0] * 16
-        assert caplog.text.count("go uncounted") == 1
+        assert caplog.text.count("are not counted") == 1
         other._connection.execute("ROLLBACK")
-        monkeypatch.setattr("recruspace_dashboard.connection.gate.SPARED_SECONDS", 0)
-        gate._spared_until = 0
+        monkeypatch.setattr("recruspace_dashboard.connection.gate.BACKOFF_SECONDS", 0)
+        gate._backoff_until = 0
         assert gate.left("a") == 2
 
 

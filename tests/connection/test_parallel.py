@@ -6,20 +6,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.operations.logs import request_id
 
 
 def test_an_error_is_raised_where_the_result_is_asked_for():
-    failing = begin(lambda: 1 // 0)
+    failing = run_in_thread(lambda: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         failing.result()
 
 
 def test_the_other_thread_knows_the_request():
     request_id.set("of-this-request")
-    assert begin(request_id.get).result() == "of-this-request"
-    assert begin(current_thread).result() is not current_thread()
+    assert run_in_thread(request_id.get).result() == "of-this-request"
+    assert run_in_thread(current_thread).result() is not current_thread()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -28,7 +28,7 @@ def test_the_other_thread_closes_its_database_connection():
         number = User.objects.count()
         return number, connection.connection
 
-    number, raw = begin(count).result()
+    number, raw = run_in_thread(count).result()
     assert number == 0
     with pytest.raises(Exception, match="closed"):
         raw.execute("SELECT 1")

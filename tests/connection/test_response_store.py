@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import caches
 
 from recruspace_dashboard.connection.response_store import (
-    KEPT_SECONDS,
+    LIFETIME_SECONDS,
     SealedResponseStore,
 )
 
@@ -144,20 +144,20 @@ def test_a_sealed_answer_that_was_touched_does_not_open(store, clock, place):
     [(name, sealed)] = _entries(store)
     touched = bytearray(sealed)
     touched[place] ^= 1
-    caches["default"].set(name, bytes(touched), KEPT_SECONDS)
+    caches["default"].set(name, bytes(touched), LIFETIME_SECONDS)
     assert store.get(CALL) is None
 
 
 def test_a_sealed_answer_does_not_open_in_the_place_of_another(store, clock):
     store.put(CALL, BODY, clock.now)
     [(_, sealed)] = _entries(store)
-    caches["default"].set(store._name("another call"), sealed, KEPT_SECONDS)
+    caches["default"].set(store._name("another call"), sealed, LIFETIME_SECONDS)
     assert store.get("another call") is None
 
 
 @pytest.mark.parametrize("garbage", [b"", b"short", "text", 7, None])
 def test_garbage_is_as_good_as_nothing(store, garbage):
-    caches["default"].set(store._name(CALL), garbage, KEPT_SECONDS)
+    caches["default"].set(store._name(CALL), garbage, LIFETIME_SECONDS)
     assert store.get(CALL) is None
 
 
@@ -180,5 +180,5 @@ def test_a_cache_that_fails_costs_no_page(settings, tmp_path, clock, caplog):
     store.changed()
     store.forget(CALL)
     assert store.get(CALL) is None
-    assert "The cache fails" in caplog.text
+    assert "The cache failed" in caplog.text
     assert "canary" not in caplog.text

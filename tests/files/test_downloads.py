@@ -1,6 +1,6 @@
 import pytest
 
-from recruspace_dashboard.files.downloads import photo_type, read_document
+from recruspace_dashboard.files.downloads import identify_document, photo_type
 from recruspace_dashboard.files.kinds import DOCX
 
 PDF, OLE, ZIP = b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -30,7 +30,7 @@ BIN = "application/octet-stream"
 def test_the_content_tells_the_type_and_the_name_fits_it(
     head, name, content_type, shown_name
 ):
-    document = read_document(head, name)
+    document = identify_document(head, name)
     assert (document.content_type, document.name) == (content_type, shown_name)
     assert document.is_pdf is (content_type == "application/pdf")
 
@@ -51,7 +51,7 @@ def test_the_content_tells_the_type_and_the_name_fits_it(
     ],
 )
 def test_a_name_is_safe_to_be_stored_and_read(name, shown_name):
-    assert read_document(PDF, name).name == shown_name
+    assert identify_document(PDF, name).name == shown_name
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from recruspace_dashboard.files.fields import UNSAFE, CVField, PhotoField
-from recruspace_dashboard.files.uploads import LARGEST, choose_again
+from recruspace_dashboard.files.uploads import MAX_UPLOAD_BYTES, ask_for_files_again
 from tests.sample_files import DOC, DOCX_TYPE, JPEG, OLE, PDF, PNG, docx
 
 NOT_A_CV = "This is not a PDF, DOC or DOCX file, or it is damaged."
@@ -57,7 +57,9 @@ REFUSED = [
     pytest.param(
         docx(more={"word/media/a.bmp": bytes(100 * 1024 * 1024)}), UNSAFE, id="bomb"
     ),
-    pytest.param(PDF + bytes(LARGEST + 1 - len(PDF)), TOO_LARGE, id="a byte too large"),
+    pytest.param(
+        PDF + bytes(MAX_UPLOAD_BYTES + 1 - len(PDF)), TOO_LARGE, id="a byte too large"
+    ),
 ]
 
 
@@ -83,7 +85,7 @@ def test_a_damaged_archive_is_refused_or_taken_but_never_an_error(seed):
     ("content", "kind"),
     [
         (PDF, "application/pdf"),
-        (PDF + bytes(LARGEST - len(PDF)), "application/pdf"),
+        (PDF + bytes(MAX_UPLOAD_BYTES - len(PDF)), "application/pdf"),
         (DOC, "application/msword"),
         (docx(), DOCX_TYPE),
         (docx("word/document2.xml"), DOCX_TYPE),
@@ -162,7 +164,7 @@ def test_the_browser_is_told_what_to_offer_and_how_large_it_may_be():
 
 def test_after_a_refusal_each_file_that_was_good_is_asked_for_again():
     form = papers(a_file(PDF), a_file(PDF), name="")
-    choose_again(form)
+    ask_for_files_again(form)
     assert form.errors["cv"] == ["Choose the file again: a browser does not keep it."]
     assert form.errors["photo"] == [
         "This is not a JPEG or PNG picture, or it is damaged."
@@ -170,10 +172,10 @@ def test_after_a_refusal_each_file_that_was_good_is_asked_for_again():
 
 
 def test_of_a_file_far_too_large_little_is_kept_and_the_fields_around_it_stay():
-    huge = a_file(PDF + bytes(3 * LARGEST))
+    huge = a_file(PDF + bytes(3 * MAX_UPLOAD_BYTES))
     request = RequestFactory().post("/", {"before": "1", "cv": huge, "name": "2"})
     assert (request.POST["before"], request.POST["name"]) == ("1", "2")
-    assert LARGEST < request.FILES["cv"].size < LARGEST + 128 * 1024
+    assert MAX_UPLOAD_BYTES < request.FILES["cv"].size < MAX_UPLOAD_BYTES + 128 * 1024
     form = Papers(request.POST, request.FILES)
     assert form.errors == {"cv": [TOO_LARGE]}
     request.close()

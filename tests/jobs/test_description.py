@@ -1,6 +1,6 @@
 import pytest
 
-from recruspace_dashboard.jobs.description import LONGEST, safe_description
+from recruspace_dashboard.jobs.description import MAX_LENGTH, safe_description
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_plain_text_comes_in_paragraphs():
 
 
 def test_what_is_endless_or_nested_without_end_is_cut_off():
-    assert len(safe_description("<p>" + "x" * 10 * LONGEST)) < LONGEST + 10
-    assert len(safe_description("<ul><li>" * LONGEST)) < 20 * LONGEST
+    assert len(safe_description("<p>" + "x" * 10 * MAX_LENGTH)) < MAX_LENGTH + 10
+    assert len(safe_description("<ul><li>" * MAX_LENGTH)) < 20 * MAX_LENGTH

@@ -213,7 +213,7 @@ def test_the_api_refusing_connections_keeps_what_was_typed(
     # Not known are the questions now, but the answers go along to the next try.
     form = response.context["form"]
     assert_typed_text_is_there(response, names)
-    carried = dict(form.carried)
+    carried = dict(form.hidden_answers)
     settings.RECRUSPACE_API_URL = url
     candidate = {
         name: form[name].value() for name in ("first_name", "last_name", "email")

@@ -123,12 +123,12 @@ def test_a_photo_is_kept_too(
 def test_a_token_is_good_for_one_user_and_one_day(
     browse, sandbox, address, user, superuser, candidate_data, monkeypatch
 ):
-    theirs = FileReference.keep(7, "theirs.pdf", superuser).token
-    mine = FileReference.keep(7, "mine.pdf", user).token
-    assert FileReference.recall(mine, user) == FileReference(7, "mine.pdf", mine)
+    theirs = FileReference.sign(7, "theirs.pdf", superuser).token
+    mine = FileReference.sign(7, "mine.pdf", user).token
+    assert FileReference.from_token(mine, user) == FileReference(7, "mine.pdf", mine)
     for token in ("", "x", mine[:-1], theirs):
         response = browse.post(address, {**candidate_data, "cv_file_kept": token})
         assert response.context["form"].errors.keys() == {"cv_file"}
     monkeypatch.setattr("recruspace_dashboard.files.references.LIFETIME", timedelta(0))
-    assert FileReference.recall(mine, user) is None
+    assert FileReference.from_token(mine, user) is None
     assert uploads(sandbox) == []

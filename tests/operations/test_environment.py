@@ -144,8 +144,8 @@ def test_a_full_disk_costs_a_page_for_what_is_written_and_no_call(tmp_path: Path
         "0 None",
         "None",
     ], ended.stderr
-    assert "calls go uncounted" in ended.stderr
-    assert "The cache fails" in ended.stderr
+    assert "calls are not counted" in ended.stderr
+    assert "The cache failed" in ended.stderr
     assert "rs_live_0123456789" not in ended.stderr
 
 

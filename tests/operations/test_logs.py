@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.operations.logs import (
     SafeFormatter,
     request_id,
@@ -123,9 +123,9 @@ def test_no_query_is_in_the_log_of_a_page_that_is_not_there(browse: Client, log)
 
 def test_calls_made_beside_a_request_carry_its_id():
     request_id.set("of-this-request")
-    assert begin(request_id.get).result() == "of-this-request"
+    assert run_in_thread(request_id.get).result() == "of-this-request"
     request_id.set("of-the-next")
-    assert begin(request_id.get).result() == "of-the-next"
+    assert run_in_thread(request_id.get).result() == "of-the-next"
 
 
 def test_a_fault_of_our_own_is_logged_without_what_was_asked(

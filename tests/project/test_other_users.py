@@ -124,7 +124,7 @@ def test_nobody_puts_a_user_where_others_look(
 def test_nobody_uses_the_uploaded_file_of_another(
     stranger: Client, browse: Client, user: User, name: str
 ):
-    token = FileReference.keep(7, "cv.pdf", user).token
+    token = FileReference.sign(7, "cv.pdf", user).token
     place = reverse(name, query={"file": token})
     assert browse.get(place).status_code == 200
     assert stranger.get(place).status_code == 404
@@ -133,7 +133,7 @@ def test_nobody_uses_the_uploaded_file_of_another(
 def test_nobody_assigns_with_the_uploaded_file_of_another(
     stranger: Client, sandbox, user: User
 ):
-    token = FileReference.keep(7, "cv.pdf", user).token
+    token = FileReference.sign(7, "cv.pdf", user).token
     own = next(iter(sandbox.company(sandbox.keys[2]).candidates))
     place = reverse("candidates:assign", args=[own], query={"file": token})
     assert stranger.get(place).status_code == 404

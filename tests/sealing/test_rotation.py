@@ -98,7 +98,7 @@ def test_nothing_in_the_database_stays_sealed_with_the_old_key(
     settings.ENCRYPTION_KEYS = [OLD]
     Draft.store(users[0], "/pools/new/", {"name": ["Newcomers"]})
     sent = Submission.objects.create(user=users[0], form_id=uuid4(), state="done")
-    sent.led_to("/pools/7/")
+    sent.record_next_page("/pools/7/")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
     assert sealed_with_old() == {"ApiKey", "Draft", "Submission"}
     call_command("rotate_encryption_key")

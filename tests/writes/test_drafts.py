@@ -50,7 +50,7 @@ def test_a_form_sent_after_the_session_is_back_after_signing_in(
     assert ("Choose the file again." in text(page)) is bool(form.files)
     # Also on a phone, which loads anew a page that one comes back to.
     assert BACK in text(browser.get(form.page))
-    Draft.objects.update(shown_at=timezone.now() - Draft.SHOWN_AGAIN)
+    Draft.objects.update(shown_at=timezone.now() - Draft.RELOAD_WINDOW)
     assert BACK not in text(browser.get(form.page))
     assert not Draft.objects.exists()
 
@@ -198,19 +198,19 @@ def test_a_row_that_comes_back_is_not_found_fault_with(browse, user, company):
 def test_a_lost_encryption_key_loses_the_draft_and_nothing_else(user, settings):
     Draft.store(user, "/pools/new/", {"name": ["x"]})
     settings.ENCRYPTION_KEYS = ["bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSE="]
-    assert Draft.show(user, "/pools/new/") is None
+    assert Draft.load(user, "/pools/new/") is None
 
 
 def test_the_longest_note_is_kept_in_whatever_letters(user):
     for letter in "xş😀":
         note = {"text": [letter * 10_000]}
         assert Draft.store(user, "/candidates/1/notes/", note)
-        kept = Draft.show(user, "/candidates/1/notes/")
+        kept = Draft.load(user, "/candidates/1/notes/")
         assert kept["text"] == letter * 10_000
 
 
 def test_too_much_is_not_kept_and_nobody_says_it_is(browse, user):
-    form = {"name": "x" * Draft.LARGEST, "form_id": new_form_id(user.pk)}
+    form = {"name": "x" * Draft.MAX_BYTES, "form_id": new_form_id(user.pk)}
     browse.session.flush()
     asked = browse.post("/pools/new/", form)
     assert not Draft.objects.exists()
@@ -223,19 +223,19 @@ def test_a_user_has_a_few_drafts_and_one_of_each_form(user):
     for number in range(9):
         Draft.store(user, f"/candidates/{number}/notes/", {"text": [str(number)]})
         Draft.store(user, "/pools/new/", {"name": [str(number)]})
-    assert Draft.objects.count() <= Draft.MOST
-    assert Draft.show(user, "/pools/new/")["name"] == "8"
+    assert Draft.objects.count() <= Draft.MAX_PER_USER
+    assert Draft.load(user, "/pools/new/")["name"] == "8"
 
 
 def test_after_a_week_a_draft_is_forgotten(user):
     Draft.store(user, "/pools/new/", {"name": ["old"]})
     Draft.objects.update(created_at=timezone.now() - timedelta(days=8))
-    assert Draft.show(user, "/pools/new/") is None
+    assert Draft.load(user, "/pools/new/") is None
 
 
 def test_no_key_of_the_api_is_ever_kept(browse, user):
     browse.session.flush()
     form = {"api_key": "rs_live_secret", "form_id": new_form_id(user.pk)}
     browse.post("/account/key/", form)
-    kept = Draft.show(user, "/account/key/")
+    kept = Draft.load(user, "/account/key/")
     assert "api_key" not in kept

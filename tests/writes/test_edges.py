@@ -126,7 +126,7 @@ def test_what_a_slow_request_says_at_last_does_not_hide_a_later_one(browse, form
 def test_done_without_an_address_leads_home_and_not_round_in_a_circle(
     browse, forms, monkeypatch
 ):
-    monkeypatch.setattr(submit, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(submit, "FIRST_CLICK_WAIT_SECONDS", 0.1)
     form, form_id = forms["pool"], opened(browse, forms["pool"])
     browse.post(form.address, form.data(form_id=form_id))
     for sealed in ("", "v1.gone.x"):

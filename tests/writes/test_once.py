@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recruspace_dashboard.writes.form_ids import new_form_id
 from recruspace_dashboard.writes.models import Submission
-from recruspace_dashboard.writes.models.submission import LONGEST_CALL
+from recruspace_dashboard.writes.models.submission import MAX_CALL_TIME
 from tests.conftest import Browser
 from tests.writes.conftest import Sent, opened, sent, states
 
@@ -96,7 +96,9 @@ def test_two_clicks_at_once_make_one_and_lead_to_it(user, sandbox, forms):
 
 
 def test_one_that_is_pending_for_long_is_told(browse, sandbox, forms, monkeypatch):
-    monkeypatch.setattr("recruspace_dashboard.writes.submit.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(
+        "recruspace_dashboard.writes.submit.FIRST_CLICK_WAIT_SECONDS", 0.2
+    )
     form = forms["pool"]
     form_id = opened(browse, form)
     sandbox.reply("POST", "/talent-pools/create/", status=422)
@@ -115,7 +117,7 @@ def test_what_a_process_left_pending_when_it_was_killed_is_unknown(
     form_id = opened(browse, form)
     sandbox.reply("POST", "/talent-pools/create/", status=422, times=1)
     browse.post(form.address, form.data(form_id=form_id))
-    long_ago = timezone.now() - LONGEST_CALL - timedelta(seconds=1)
+    long_ago = timezone.now() - MAX_CALL_TIME - timedelta(seconds=1)
     Submission.objects.update(state="pending", sent_at=long_ago)
     response = browse.post(form.address, form.data(form_id=form_id))
     assert response.status_code == 409

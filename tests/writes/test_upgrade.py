@@ -18,7 +18,7 @@ migration = import_module(
 def old_tables(db, user):
     """The two tables as they were, with a row each, and nothing in the new ones."""
     sent = Submission.objects.create(user=user, form_id=uuid4(), state="done")
-    sent.led_to("/pools/7/")
+    sent.record_next_page("/pools/7/")
     Draft.store(user, "/pools/new/", {"name": ["Newcomers"]})
     rows = list(Submission.objects.values()), list(Draft.objects.values())
     with connection.cursor() as cursor:

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,13 +18,13 @@ from recruspace_dashboard.candidates.forms import (
 )
 from recruspace_dashboard.candidates.neighbours import (
     PoolPage,
-    address_of,
-    with_pool_page,
+    add_pool_page,
+    candidate_address,
 )
 from recruspace_dashboard.candidates.targets import read_targets
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.files.references import FileReference
-from recruspace_dashboard.files.uploads import choose_again, posted_files
+from recruspace_dashboard.files.uploads import ask_for_files_again, posted_files
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.records import StoredFile
@@ -38,7 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = AddCandidateForm(
         posted(request),
         posted_files(request),
-        uploaded=_kept_file(request),
+        uploaded=_uploaded_file(request),
         initial={
             "email": request.GET.get("email", ""),
             "talent_pool_id": request.GET.get("pool", ""),
@@ -48,10 +49,10 @@ def create(request: HttpRequest) -> HttpResponse:
     pool_page = PoolPage.from_query(request.GET)
     if form.is_bound and submit(form, request):
         data = form.cleaned_data
-        _say_added(request, form, f"{data['first_name']} {data['last_name']}")
-        return _to_added(request, form, pool_page)
-    _offer_targets(request, form)
-    # The name of a pool that was never opened is not known, nor whether there is one.
+        _add_success_message(request, form, f"{data['first_name']} {data['last_name']}")
+        return _redirect_to_added(request, form, pool_page)
+    _prepare_page(request, form)
+    # Only pools that were opened before are known to exist, and known by name.
     pool = seen_pool_name(request.session, pool_page.pool_id) if pool_page else ""
     return render_form(
         request, "candidates/create.html", form, pool_page=pool_page, pool=pool
@@ -64,22 +65,24 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
     form = AssignForm(
         posted(request),
         candidate_id=candidate_id,
-        uploaded=_kept_file(request),
+        uploaded=_uploaded_file(request),
     )
     pool_page = PoolPage.from_query(request.GET)
-    back = address_of(candidate_id, pool_page)
+    back = candidate_address(candidate_id, pool_page)
     if form.is_bound and submit(form, request):
         name = form.candidate.name if form.candidate else ""
-        if form.there_already:
+        if form.already_added:
             text = _("%(name)s is there already. Nothing has changed.")
             messages.info(request, text % {"name": name})
             return go_to(request, form, back)
-        _say_added(request, form, name)
-        # Who goes through a pool goes on there, and not with the copy of the person.
-        return go_to(request, form, back) if pool_page else _to_added(request, form)
-    client = request.recruspace
-    candidate = None if form.is_bound else begin(lambda: form.read_candidate(client))
-    _offer_targets(request, form)
+        _add_success_message(request, form, name)
+        if pool_page is None:
+            return _redirect_to_added(request, form)
+        # A user who goes through a pool stays there, and does not see the new record.
+        return go_to(request, form, back)
+    read = partial(form.read_candidate, request.recruspace)
+    candidate = None if form.is_bound else run_in_thread(read)
+    _prepare_page(request, form)
     if candidate is not None:
         candidate.result()
     context = {"pool_page": pool_page, "candidate_address": back}
@@ -91,18 +94,18 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     candidate_id = parse.identity(request.GET.get("candidate"))
     pool_page = PoolPage.from_query(request.GET)
-    back = address_of(candidate_id, pool_page) if candidate_id else ""
+    back = candidate_address(candidate_id, pool_page) if candidate_id else ""
     form = UploadForm(posted(request), posted_files(request))
     if form.is_bound and submit(form, request):
-        query = {"file": _keep(request, form.result).token}
+        query = {"file": _reference_to(request, form.result).token}
         if candidate_id is not None:
             query["candidate"] = str(candidate_id)
         return go_to(
             request,
             form,
-            with_pool_page(reverse("upload_file", query=query), pool_page),
+            add_pool_page(reverse("upload_file", query=query), pool_page),
         )
-    uploaded = _kept_file(request)
+    uploaded = _uploaded_file(request)
     if uploaded is not None and not form.is_bound:
         context = {
             "uploaded": uploaded,
@@ -112,67 +115,69 @@ def upload(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "candidates/upload_done.html", context)
     if not request.htmx:
-        choose_again(form)
+        ask_for_files_again(form)
     return render_form(request, "candidates/upload.html", form, candidate_address=back)
 
 
-def _keep(request: HttpRequest, file: StoredFile) -> FileReference:
-    return FileReference.keep(file.id or 0, file.name, request.user)
+def _reference_to(request: HttpRequest, file: StoredFile) -> FileReference:
+    return FileReference.sign(file.id or 0, file.name, request.user)
 
 
-def _kept_file(request: HttpRequest) -> FileReference | None:
-    """The uploaded file that `?file=` names; 404 for one this person was not given."""
+def _uploaded_file(request: HttpRequest) -> FileReference | None:
+    """The uploaded file that `?file=` names; 404 if it is not this user's."""
     token = request.GET.get("file")
     if token is None:
         return None
-    kept = FileReference.recall(token, request.user)
-    if kept is None:
+    uploaded = FileReference.from_token(token, request.user)
+    if uploaded is None:
         raise Http404
-    return kept
+    return uploaded
 
 
 def _next_step(request: HttpRequest, candidate_id: int | None) -> str:
-    """Where the uploaded file is used: for the person it is for, or for a new one."""
+    """Where the uploaded file is used: for the given candidate, or for a new one."""
     query = {"file": request.GET["file"]}
     if candidate_id is None or candidate_id < 1:
         return reverse("candidates:create", query=query)
     address = reverse("candidates:assign", args=[candidate_id], query=query)
-    return with_pool_page(address, PoolPage.from_query(request.GET))
+    return add_pool_page(address, PoolPage.from_query(request.GET))
 
 
-def _offer_targets(request: HttpRequest, form: TargetForm) -> None:
-    """Makes a form ready to be shown as a page; htmx shows the errors of one only."""
+def _prepare_page(request: HttpRequest, form: TargetForm) -> None:
+    """Prepares a form for a whole page; htmx shows only its errors."""
     if form.is_bound and request.htmx:
         return
     targets = read_targets(request.recruspace)
     if not form.is_bound:
-        targets.raise_if_none()
-        # A choice that came back is offered also where its list cannot be read.
+        targets.raise_if_both_failed()
+        # Before the lists, so that a restored choice is offered even without its list.
         restore_draft(request, form)
-    form.offer(targets)
-    choose_again(form)
+    form.set_choices(targets)
+    ask_for_files_again(form)
 
 
-def _say_added(request: HttpRequest, form: TargetForm, name: str) -> None:
-    """Says who was added, and to which pool, where its name is known."""
+def _add_success_message(request: HttpRequest, form: TargetForm, name: str) -> None:
+    """Says who was added, and to which pool if its name is known."""
     pool_id = form.target()["talent_pool_id"]
     pool = seen_pool_name(request.session, pool_id) if pool_id is not None else ""
     text = _("%(name)s is added to “%(pool)s”.") if pool else _("%(name)s is added.")
     messages.success(request, text % {"name": name, "pool": pool})
 
 
-def _to_added(
+def _redirect_to_added(
     request: HttpRequest, form: TargetForm, pool_page: PoolPage | None = None
 ) -> HttpResponse:
-    """On to who was added, at the `place` in the pool that they were added to; or to
-    where it was, if the API does not say who that is."""
+    """Redirects to the added candidate, with `pool_page` if it is a page of their pool.
+
+    If the API does not say who was added, redirects to the pool or job post.
+    """
     candidate_id, pool_id = form.result.id, form.target()["talent_pool_id"]
     if candidate_id is not None:
         same = pool_page if pool_page and pool_page.pool_id == pool_id else None
-        return go_to(request, form, address_of(candidate_id, same))
+        return go_to(request, form, candidate_address(candidate_id, same))
     if pool_id is not None:
         return go_to(request, form, "pools:detail", pool_id)
-    # The API may name a job post in a way that no address is made of.
+    # The hash of a job post may not fit into our addresses.
     with suppress(NoReverseMatch):
         return go_to(request, form, "jobs:detail", form.target()["job_post"])
     return go_to(request, form, "jobs:list")

@@ -1,4 +1,4 @@
-"""One person: everything known of them, and the two forms that add to it."""
+"""A candidate's page: everything known, and the forms for a note and a tag."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,11 +10,11 @@ from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.neighbours import (
     PoolPage,
-    address_of,
+    candidate_address,
     find_neighbours,
 )
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
-from recruspace_dashboard.connection.parallel import begin
+from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.responses import render_form
@@ -26,7 +26,7 @@ from recruspace_dashboard.writes.submit import submit
 def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     client, session = request.recruspace, request.session
     pool_page = PoolPage.from_query(request.GET)
-    around = pool_page and begin(
+    neighbours = pool_page and run_in_thread(
         lambda: find_neighbours(client, pool_page, candidate_id)
     )
     candidate = client.candidates.get(candidate_id=candidate_id)
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     context = {
         "candidate": candidate,
         "candidate_id": candidate_id,
-        "around": around and around.result(),
+        "neighbours": neighbours and neighbours.result(),
         "pool_page": pool_page,
         "searched": request.GET.get("email", ""),
         "pool_name": pool_page
@@ -55,14 +55,15 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @recruspace_required
 def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     pool_page = PoolPage.from_query(request.GET)
-    address = address_of(candidate_id, pool_page)
+    address = candidate_address(candidate_id, pool_page)
+    # After an expired session, signing in leads here with GET.
     if request.method != "POST":
         return redirect(address)
     form = NoteForm(request.POST, candidate_id=candidate_id)
     if not submit(form, request):
         page = "candidates/candidate_note.html"
         return render_form(request, page, form, candidate_address=address)
-    form.led_to(address)
+    form.record_next_page(address)
     messages.success(request, _("The note is added."))
     if request.htmx:
         context = {
@@ -80,7 +81,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @recruspace_required
 def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
     pool_page = PoolPage.from_query(request.GET)
-    address = address_of(candidate_id, pool_page)
+    address = candidate_address(candidate_id, pool_page)
     if request.method != "POST":
         return redirect(address)
     form = TagForm(request.POST, candidate_id=candidate_id)
@@ -88,7 +89,7 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
         page = "candidates/candidate_tag.html"
         return render_form(request, page, form, candidate_address=address)
     session_data.add_seen_tags(request.session, [form.result.title])
-    tell = messages.info if form.there_already else messages.success
+    tell = messages.info if form.already_added else messages.success
     tell(request, form.outcome)
     if request.htmx:
         context = {

@@ -1,4 +1,4 @@
-"""A candidate's CV and photo, fetched by the server and handed on from our address."""
+"""A candidate's CV and photo, fetched by the server and sent from our address."""
 
 import time
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.files.downloads import photo_type, read_document
+from recruspace_dashboard.files.downloads import identify_document, photo_type
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
@@ -27,14 +27,14 @@ from recruspace_dashboard.services.http.downloads import (
     FileTooLarge,
     open_link,
 )
-from recruspace_dashboard.services.http.downloads import CALL as LINK
+from recruspace_dashboard.services.http.downloads import CALL as LINK_CALL
 from recruspace_dashboard.services.records import Candidate
 
-# The empty sandbox: no scripts, no forms, an origin of its own. Chromium shows PDFs
-# under it. A file is framed by the person's page only.
+# The empty sandbox: no scripts, no forms, its own origin. Chromium still shows PDFs in
+# it. Only our own pages may frame a file.
 POLICY = "sandbox; frame-ancestors 'self'"
-# How the places where files are kept answer to a link whose time is over.
-EXPIRED = {401, 403, 404, 410}
+# How file servers answer to an expired link.
+EXPIRED_STATUSES = {401, 403, 404, 410}
 
 
 @require_GET
@@ -46,13 +46,15 @@ def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
         raise
     except RecruspaceError as error:
         return _unavailable(request, candidate_id, error)
-    document = read_document(download.head, candidate.cv.name if candidate.cv else "")
+    document = identify_document(
+        download.head, candidate.cv.name if candidate.cv else ""
+    )
     if not document.is_pdf and request.headers.get("Sec-Fetch-Dest") == "object":
-        # A download that nobody asked for would begin; the page offers one instead.
+        # It would start a download that nobody asked for; the page has a link instead.
         download.close()
         return HttpResponse(_("Only a PDF is shown in the page."), status=406)
     disposition = content_disposition_header(not document.is_pdf, document.name)
-    return _handed_on(download, document.content_type, disposition or "attachment")
+    return _stream(download, document.content_type, disposition or "attachment")
 
 
 @require_GET
@@ -64,20 +66,20 @@ def photo(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
         download.close()
         raise Http404("not a picture")
     name = f"photo.{content_type.rpartition('/')[2]}"
-    return _handed_on(download, content_type, f'inline; filename="{name}"')
+    return _stream(download, content_type, f'inline; filename="{name}"')
 
 
 def _open(
     request: HttpRequest, candidate_id: int, link_of: Callable[[Candidate], str]
 ) -> tuple[Candidate, Download]:
-    """A file of the person. A link that was kept may have expired: then a new one."""
+    """The candidate, and their open file; a cached link that expired is renewed."""
     seconds = settings.RECRUSPACE_SECONDS
-    ends = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
 
     def open_with(client: RecruspaceClient) -> tuple[Candidate, Download]:
         candidate = client.candidates.get(candidate_id=candidate_id)
-        # Of the time of the page, but a file that comes at once is not missed.
-        left = max(ends - time.monotonic(), 0.2 * seconds)
+        # What is left of the page's time, but at least 20 %.
+        left = max(deadline - time.monotonic(), 0.2 * seconds)
         download = open_link(
             link_of(candidate),
             api_url=settings.RECRUSPACE_API_URL,
@@ -88,7 +90,7 @@ def _open(
     try:
         return open_with(request.recruspace)
     except RecruspaceError as error:
-        if error.call != LINK or error.status not in EXPIRED:
+        if error.call != LINK_CALL or error.status not in EXPIRED_STATUSES:
             raise
     return open_with(request.recruspace.uncached())
 
@@ -102,10 +104,10 @@ def _photo_link(candidate: Candidate) -> str:
     return url or candidate.profile_image
 
 
-def _handed_on(
+def _stream(
     download: Download, content_type: str, disposition: str
 ) -> StreamingHttpResponse:
-    """The file as it comes in; Django closes it at the end, or when nobody listens."""
+    """The file as it comes in; Django closes it at the end, or if the client leaves."""
     headers = {
         "Content-Disposition": disposition,
         "Content-Security-Policy": POLICY,

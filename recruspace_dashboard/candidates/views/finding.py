@@ -12,17 +12,17 @@ from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
 from recruspace_dashboard.services.records import CandidateMatch
 
-# With a single letter nearly everybody would be found.
-SHORTEST = 2
-# Of an e-mail address, as the standards have it.
-LONGEST = 254
+# A single letter would find nearly all candidates.
+MIN_LENGTH = 2
+# The longest e-mail address that the standards allow.
+MAX_LENGTH = 254
 
 
 @require_safe
 @recruspace_required
 def find(request: HttpRequest) -> HttpResponse:
-    email = request.GET.get("email", "").strip()[:LONGEST]
-    found = _find(request.recruspace, email) if len(email) >= SHORTEST else None
+    email = request.GET.get("email", "").strip()[:MAX_LENGTH]
+    found = _find(request.recruspace, email) if len(email) >= MIN_LENGTH else None
     return render_page(
         request,
         page="candidates/find.html",
@@ -32,18 +32,20 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _find(client: RecruspaceClient, text: str) -> Page[CandidateMatch]:
-    """Those whose address holds the text; where it is nobody's, those whose address
-    holds each word of it, as names are written there."""
+    """Candidates whose e-mail contains the text; if there are none, those whose e-mail
+    contains each of its words, spelled as in addresses."""
     search = client.candidates.search_by_email
     found, words = search(email=text), email_spelling(text).casefold().split()
     longest = max(words, key=len, default="")
-    said_already = longest == text.casefold() or "@" in text
-    if found.items or said_already or len(longest) < SHORTEST:
+    same_search = longest == text.casefold() or "@" in text
+    if found.items or same_search or len(longest) < MIN_LENGTH:
         return found
     named = search(email=longest, page_size=LARGEST_PAGE)
-    return replace(named, items=tuple(filter(partial(_has, words), named.items)))
+    return replace(
+        named, items=tuple(filter(partial(_contains_all, words), named.items))
+    )
 
 
-def _has(words: list[str], match: CandidateMatch) -> bool:
+def _contains_all(words: list[str], match: CandidateMatch) -> bool:
     address = match.email.casefold()
     return all(word in address for word in words)

@@ -14,12 +14,12 @@ from recruspace_dashboard.writes.form_ids import LIFETIME
 
 
 class Draft(models.Model):
-    """What a user typed into a form that could not be sent, sealed for that user."""
+    """What a user typed into a form that was not sent, encrypted for that user."""
 
-    MOST = 5
-    LARGEST = 256 * 1024
-    # A browser may reload the page by itself; later the old text would be in the way.
-    SHOWN_AGAIN = timedelta(minutes=15)
+    MAX_PER_USER = 5
+    MAX_BYTES = 256 * 1024
+    # A draft that was shown survives reloads for this long; later it is in the way.
+    RELOAD_WINDOW = timedelta(minutes=15)
 
     retention = Retention("created_at", LIFETIME)
 
@@ -34,49 +34,48 @@ class Draft(models.Model):
 
     @classmethod
     def store(cls, owner: User, address: str, typed: dict[str, list[str]]) -> bool:
-        """Stores a draft in place of an older one of the same form; False if too long.
+        """Stores a draft, replacing one of the same form; False if it is too long.
 
-        The query of the address is sealed too, as it may hold an e-mail.
+        The query of the address is encrypted too, as it may contain an e-mail.
         """
         path, _, query = address.partition("?")
         text = json.dumps([query, typed], ensure_ascii=False)
-        if len(text.encode()) > cls.LARGEST or len(path) > 500:
+        if len(text.encode()) > cls.MAX_BYTES or len(path) > 500:
             return False
         drafts = cls.objects.filter(owner=owner)
         drafts.filter(path=path).delete()
         drafts.filter(created_at__lt=timezone.now() - LIFETIME).delete()
-        oldest = drafts.order_by("-created_at").values_list("pk", flat=True)
-        drafts.filter(pk__in=list(oldest[cls.MOST - 1 :])).delete()
+        newest_first = drafts.order_by("-created_at").values_list("pk", flat=True)
+        drafts.filter(pk__in=list(newest_first[cls.MAX_PER_USER - 1 :])).delete()
         cls.objects.create(
             owner=owner, path=path, sealed=key_ring().seal(text, owner.pk)
         )
         return True
 
     @classmethod
-    def show(cls, owner: User, address: str) -> QueryDict | None:
-        """The draft of the form at the address; it expires soon after.
+    def load(cls, owner: User, address: str) -> QueryDict | None:
+        """The draft of the form at an address, or None; it expires soon after.
 
-        An address with a query, such as `?pool=3`, gets only the draft typed there; one
-        without gets any.
+        If the address has a query, such as `?pool=3`, the draft must have the same.
         """
         path, _, query = address.partition("?")
         draft = cls.objects.filter(owner=owner, path=path).last()
         if draft is None:
             return None
         now = timezone.now()
-        seen = draft.shown_at and draft.shown_at < now - cls.SHOWN_AGAIN
+        seen = draft.shown_at and draft.shown_at < now - cls.RELOAD_WINDOW
         if seen or draft.created_at < now - LIFETIME:
             draft.delete()
             return None
         text = unseal_or_empty(draft.sealed, owner.pk)
         if not text:
             return None
-        typed_at, values_of = json.loads(text)
-        if query not in ("", typed_at):
+        typed_query, fields = json.loads(text)
+        if query not in ("", typed_query):
             return None
         if draft.shown_at is None:
             cls.objects.filter(pk=draft.pk).update(shown_at=now)
         typed = QueryDict(mutable=True)
-        for name, values in values_of.items():
+        for name, values in fields.items():
             typed.setlist(name, values)
         return typed

@@ -12,16 +12,16 @@ from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
 from recruspace_dashboard.writes.form_ids import LIFETIME
 
-# A write ends within this time, whatever became of the process that sent it.
-LONGEST_CALL = timedelta(seconds=150)
-# The same values, sent from another form within this time, are probably a mistake.
-LIKELY_MISTAKE = timedelta(minutes=10)
+# Every write has ended after this time, even if its process died.
+MAX_CALL_TIME = timedelta(seconds=150)
+# The same values sent by another form within this time are probably a mistake.
+DUPLICATE_WINDOW = timedelta(minutes=10)
 
 
 class Submission(models.Model):
-    """A form that was sent to the API, and its outcome as far as that is known.
+    """A form that was sent to the API, and its outcome if it is known.
 
-    It holds nothing of what was sent but a digest, made with the secret key.
+    Of the sent values it stores only a digest, made with the secret key.
     """
 
     class State(models.TextChoices):
@@ -53,36 +53,36 @@ class Submission(models.Model):
         return f"{self.state} form of user {self.user_id}"
 
     @property
-    def known_state(self) -> str:
-        """The state; unknown if the process died before it noted the outcome."""
-        lost = self.sent_at < timezone.now() - LONGEST_CALL
+    def effective_state(self) -> str:
+        """The state; unknown if the process died before it stored the outcome."""
+        lost = self.sent_at < timezone.now() - MAX_CALL_TIME
         if self.state == self.State.PENDING and lost:
             return self.State.UNKNOWN
         return self.state
 
     @property
     def address(self) -> str:
-        """The page shown after the write; empty if unknown, or not known yet."""
+        """The page shown after the write; empty if it is not known, or not yet."""
         return unseal_or_empty(self.sealed_address, self.user_id)
 
     def end(self, state: "Submission.State") -> None:
-        """Notes the outcome, unless the form was sent again since."""
+        """Stores the outcome, unless the form was sent again since."""
         self.state = state
         same = Submission.objects.filter(pk=self.pk, sent_at=self.sent_at)
         same.update(state=state)
 
-    def led_to(self, address: str) -> None:
-        """Notes the page shown after the write, for a form that is sent again."""
+    def record_next_page(self, address: str) -> None:
+        """Stores the page shown after the write, in case the form is sent again."""
         if self.state == self.State.DONE:
             self.sealed_address = key_ring().seal(address, self.user_id)
-            # An update, as the row may have been purged meanwhile.
+            # Not `save()`: the row may have been purged meanwhile.
             same = Submission.objects.filter(pk=self.pk)
             same.update(sealed_address=self.sealed_address)
 
     @classmethod
-    def twin(cls, user: User, form_id: UUID, digest: str) -> Self | None:
-        """A recent submission of the same values by another form, done or unclear."""
-        recent = timezone.now() - LIKELY_MISTAKE
+    def find_duplicate(cls, user: User, form_id: UUID, digest: str) -> Self | None:
+        """A recent submission of the same values by another form, unless it failed."""
+        recent = timezone.now() - DUPLICATE_WINDOW
         return (
             cls.objects.filter(user=user, digest=digest, sent_at__gt=recent)
             .exclude(form_id=form_id)

@@ -10,14 +10,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def form_id(context: RequestContext) -> SafeString:
-    """The hidden field with a new id; a form that was refused keeps the one it had.
+    """The hidden field with a new form id; a refused form keeps its id.
 
-    It is marked where what was typed before is back in the form, and not sent yet.
+    The attribute `data-restored` marks a form that shows a draft.
     """
     request, form = context["request"], context["form"]
     posted = read_form_id(request.POST.get(FIELD, ""))
-    keeps = form.is_bound and posted and posted.owner == request.user.pk
-    value = request.POST[FIELD] if keeps else new_form_id(request.user.pk)
+    keep_id = form.is_bound and posted and posted.owner == request.user.pk
+    value = request.POST[FIELD] if keep_id else new_form_id(request.user.pk)
     field = '<input type="hidden" name="{}" value="{}">'
     if form.restored:
         field = field.replace(">", " data-restored>")

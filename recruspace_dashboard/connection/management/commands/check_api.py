@@ -1,4 +1,4 @@
-"""`manage.py check_api`: the first thing to run with a real key."""
+"""`manage.py check_api`: run this first with a real API key."""
 
 import json
 import os
@@ -19,14 +19,14 @@ MARKS = {"ok": "+", "note": "·", "differs": "!"}
 
 class Command(BaseCommand):
     help = (
-        "Ask the API, with the key in RECRUSPACE_API_KEY and reading calls only, "
-        "whether it answers as documented. Ends with 1 where it does not. What is "
-        "printed names fields and types, and holds no key and nothing of a person."
+        "Check that the API answers as documented, using read-only calls and the key "
+        "in RECRUSPACE_API_KEY. Exits with 1 if it does not. The output names fields "
+        "and types, and contains no key and no personal data."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help="Print JSON instead.")
+        parser.add_argument("--json", action="store_true", help="Print JSON, not text.")
 
     def handle(self, *, json: bool, **options: Any) -> None:
         survey = self._survey()
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def _survey(self) -> Survey:
         api_key = os.environ.get("RECRUSPACE_API_KEY", "").strip()
         if not api_key:
-            raise CommandError("Put a key of the API into RECRUSPACE_API_KEY.")
+            raise CommandError("Set RECRUSPACE_API_KEY to a Recruspace API key.")
         try:
             survey = Survey(
                 client_for(api_key, Purpose.BACKGROUND),
@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def as_text(survey: Survey) -> Iterator[str]:
-    yield f"{settings.RECRUSPACE_API_URL}, asked with {survey.calls} reading calls"
+    yield f"{settings.RECRUSPACE_API_URL}, checked with {survey.calls} read-only calls"
     yield ""
     yield f"All calls: {survey.all_calls.verdict}"
     yield from _findings(survey.all_calls)
@@ -65,9 +65,9 @@ def as_text(survey: Survey) -> Iterator[str]:
         yield f"{title}: {report.verdict} ({endpoint}{guess})"
         yield from _findings(report)
     yield ""
-    yield "+ as documented   · left open by the documents   ! differs from them"
+    yield "+ as documented   · not documented   ! differs from the documentation"
     result = "answers as documented" if survey.as_documented else "differs: see !"
-    yield f"Result: {result}. Writing calls, and the limit of calls, are not tried."
+    yield f"Result: {result}. Write calls and the rate limit were not tried."
 
 
 def _findings(report: Report) -> Iterator[str]:
