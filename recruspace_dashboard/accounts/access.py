@@ -29,8 +29,8 @@ from recruspace_dashboard.writes.submit import AlreadySent
 P = ParamSpec("P")
 
 NO_KEY = _(
-    "Store your Recruspace API key first. "
-    "You make one in Recruspace under Settings > Career Page."
+    "Store your Recruspace API key first. You can create one in Recruspace under "
+    "Settings > Career Page."
 )
 UNREADABLE = _("Your saved API key can no longer be read. Enter it again.")
 
@@ -72,7 +72,7 @@ def recruspace_required(
         try:
             return view(request, *args, **kwargs)
         except AlreadySent as earlier:
-            messages.info(request, _("This was saved already."))
+            messages.info(request, _("This is already saved."))
             return go_to(request, earlier.address or "home")
 
     return with_client

@@ -64,7 +64,9 @@ class ApiKeyForm(ApiForm):
             return super().refuse(error)
         self.status = explain(error).status
         if error.status == 403:
-            text = _("Recruspace knows this key, but it may not read the talent pools.")
+            text = _(
+                "Recruspace accepts this key, but the key may not read talent pools."
+            )
         else:
             text = _("Recruspace does not accept this key.")
         self.add_error("api_key", text)
@@ -73,14 +75,14 @@ class ApiKeyForm(ApiForm):
 def check_key_shape(key: str) -> None:
     """Raises `ValidationError` for what cannot be sent, or cannot be a key."""
     if any(character.isspace() for character in key):
-        raise ValidationError(_("An API key has no spaces or line breaks in it."))
+        raise ValidationError(_("An API key contains no spaces or line breaks."))
     for character in key:
         if not "!" <= character <= "~":
-            name = unicodedata.name(character, _("a character that cannot be seen"))
+            name = unicodedata.name(character, _("an invisible character"))
             raise ValidationError(
                 _(
-                    "An API key has only plain English letters, digits and signs. "
-                    "This does not belong: %(character)s."
+                    "An API key contains only English letters, digits and symbols. "
+                    "Not allowed: %(character)s."
                 )
                 % {"character": name.lower()}
             )
@@ -102,7 +104,7 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     is_superuser = forms.BooleanField(
         label=_("Administrator"),
-        help_text=_("Adds users here, deactivates them and sets their passwords."),
+        help_text=_("Can add and deactivate users and set their passwords."),
         required=False,
     )
 

@@ -15,11 +15,14 @@ class NotOurNames:
             rest = rest.replace(name, "")
         if rest != password.lower() and len(rest) < SHORTEST_REST:
             raise ValidationError(
-                _("This password is little more than names that everybody knows."),
+                _(
+                    "This password is too easy to guess: it consists of well-known "
+                    "names."
+                ),
                 code="our_names",
             )
 
     def get_help_text(self) -> str:
         return _(
-            "Your password cannot be made of names such as that of this dashboard."
+            "Your password cannot consist of names such as that of this dashboard."
         )

@@ -16,7 +16,7 @@ from recruspace_dashboard.writes.forms import ApiForm, CountedField
 class NoteForm(ApiForm):
     errors_id = "note-form-errors"
     can_look = False
-    cannot_look = _("Recruspace shows notes only there: look at this person in it.")
+    cannot_look = _("Notes are visible only in Recruspace. Check this candidate there.")
 
     text = CountedField(
         label=_("Note"),
@@ -88,5 +88,5 @@ class TagForm(ApiForm):
         """What came of it, in words."""
         title = self.result.title
         if self.there_already:
-            return _("The tag “%(title)s” is there already.") % {"title": title}
-        return _("The tag “%(title)s” is added.") % {"title": title}
+            return _("The tag “%(title)s” is already there.") % {"title": title}
+        return _("The tag “%(title)s” was added.") % {"title": title}

@@ -31,8 +31,8 @@ LONGEST_NAME = 100
 MOST_MEMBERS = 1000
 LARGEST_UNPACKED = 100 * MEGABYTE
 UNSAFE = _(
-    "This DOCX file holds macros, a password or too many parts. "
-    "Save it without them, or as PDF."
+    "This DOCX file contains macros, a password or too many parts. Save it without "
+    "them, or as a PDF."
 )
 
 
@@ -163,7 +163,7 @@ class PhotoField(_CheckedFileField):
     kinds = (JPEG, PNG)
     default_help = _("Choose or drop a JPEG or PNG of at most 10 MB.")
     default_error_messages = {  # noqa: RUF012
-        "kind": _("This is not a JPEG or PNG picture, or it is damaged."),
+        "kind": _("This is not a JPEG or PNG image, or it is damaged."),
     }
 
 
@@ -202,5 +202,5 @@ def choose_again(form: forms.Form) -> None:
     for name in form.files:
         if name in form.fields and name not in form.errors:
             form.add_error(
-                name, _("Choose the file again: a browser does not keep it.")
+                name, _("Choose the file again. Browsers do not remember it.")
             )

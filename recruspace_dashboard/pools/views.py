@@ -72,7 +72,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     if form.is_bound and submit(form, request):
         pool = form.result
         messages.success(
-            request, _("The pool “%(name)s” is created.") % {"name": pool.name}
+            request, _("The pool “%(name)s” was created.") % {"name": pool.name}
         )
         if pool.id is None:
             return go_to(request, "pools:list")
@@ -115,6 +115,6 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
 
 def _to_what_is_left(request: HttpRequest, pool_id: int) -> HttpResponse:
     name = pool_name(request.session, pool_id)
-    text = _("The pool “%(name)s” is deleted.") if name else _("The pool is deleted.")
+    text = _("The pool “%(name)s” was deleted.") if name else _("The pool was deleted.")
     messages.success(request, text % {"name": name})
     return go_to(request, "pools:list")

@@ -55,7 +55,7 @@ def restore_draft(
             files = True
             continue
         form.initial[name] = field.widget.value_from_datadict(typed, nothing, name)
-    text = _("What you typed before is back.")
+    text = _("What you typed before has been restored.")
     if files:
         text += " " + _("Choose the file again.")
     messages.info(request, text)

@@ -15,6 +15,6 @@ class DraftKeepingLoginRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
         if keep_draft(request):
-            words = _("You were signed out. What you typed is kept for you.")
+            words = _("You were signed out. What you typed is saved.")
             messages.info(request, words)
         return super().handle_no_permission(request, view_func)

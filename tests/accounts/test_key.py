@@ -77,7 +77,7 @@ def test_what_is_pasted_around_a_key_is_taken_off(
         ("rs_live_\u0441orrect1", "cyrillic small letter es"),
         ("“rs_live_12345678”", "left double quotation mark"),
         ("rs_live_\u200b12345678", "zero width space"),
-        ("rs_live_\x0112345678", "a character that cannot be seen"),
+        ("rs_live_\x0112345678", "an invisible character"),
         ("rs_live_\x0012345678", "Null characters are not allowed."),
         ("rs_1234", "too short"),
         ("Bearer x", "too short"),
@@ -117,7 +117,9 @@ def test_a_key_that_may_not_read_the_pools_is_refused(
     answer = store(keyless_browse, sandbox.keys[0])
     assert answer.status_code == 403
     assert answer.context["form"].errors == {
-        "api_key": ["Recruspace knows this key, but it may not read the talent pools."]
+        "api_key": [
+            "Recruspace accepts this key, but the key may not read talent pools."
+        ]
     }
     assert not ApiKey.objects.exists()
 

@@ -24,7 +24,7 @@ def test_a_new_password_is_taken_and_the_user_stays(
     assert answer.url == reverse("accounts:account")
     page = keyless_browse.get(answer.url)
     assert page.status_code == 200
-    assert "Your password is changed." in page.content.decode()
+    assert "Your password was changed." in page.content.decode()
     keyless.refresh_from_db()
     assert keyless.check_password(NEW_PASSWORD)
 

@@ -33,7 +33,7 @@ def form(page: Page, live_server, browse, job) -> Page:
     )
     page.goto("/jobs/")
     page.get_by_role("link", name=job.title).click()
-    page.get_by_role("link", name="Apply a person").click()
+    page.get_by_role("link", name="Add an applicant").click()
     page.get_by_label("First name").fill("Işıl")
     page.get_by_label("Last name").fill("Öztürk")
     page.get_by_label("E-mail").fill("isil@example.com")
@@ -68,7 +68,9 @@ def test_a_user_with_two_positions_applies(
     page.get_by_label("CV").set_input_files(CV)
     page.get_by_role("button", name="Apply", exact=True).click()
 
-    expect(page.locator("main")).to_contain_text("The end is before the start.")
+    expect(page.locator("main")).to_contain_text(
+        "The end date is before the start date."
+    )
     expect(experience.get_by_label("Company").first).to_have_value("Çınar")
     if not javascript:
         page.get_by_label("CV").set_input_files(CV)

@@ -1,4 +1,4 @@
-"""Too many calls, and an API that fails: the page waits, tries again, and says so."""
+"""Too many requests, and an API that fails: the page waits, retries, and says so."""
 
 import re
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ def test_a_page_counts_down_and_tries_again_by_itself(signed_in: Page, sandbox):
     page = signed_in
     wait(sandbox, "/talent-pools/", seconds=3)
     page.goto("/pools/", wait_until="commit")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Too many calls")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Too many requests")
     expect(page.get_by_text("Tries again by itself in")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Talent pools")
 

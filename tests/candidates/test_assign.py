@@ -101,7 +101,10 @@ def test_a_page_that_did_not_know_of_it_yet_says_it_too(
     candidate.last_name = ""
     data = {"talent_pool_id": elsewhere.id}
     page = text(browse.post(address, data, headers=HTMX))
-    assert "Recruspace needs more to add this person. Missing: Last name." in page
+    assert (
+        "Recruspace needs more details to add this candidate. Missing: Last name."
+        in page
+    )
     assert written(sandbox) == []
 
 
@@ -232,7 +235,7 @@ def test_who_goes_through_a_pool_stays_in_it(browse, pool, elsewhere, candidate)
     assert page.count(f'href="{here}"') == 2
     done = browse.post(address + pool_page, {"talent_pool_id": elsewhere.id})
     assert done["Location"] == here
-    said = f"{one.first_name} {one.last_name} is added to “{elsewhere.name}”."
+    said = f"{one.first_name} {one.last_name} was added to “{elsewhere.name}”."
     assert said in text(browse.get(here))
 
 

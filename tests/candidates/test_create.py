@@ -29,7 +29,7 @@ def option(page, value):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("first_name", " ", "Give the first name."),
+        ("first_name", " ", "Enter the first name."),
         ("last_name", "x" * 256, "at most 255 characters (it has 256)"),
         ("email", "ece@", "Enter a valid email address."),
         ("email", "x" * 250 + "@example.com", "at most 254 characters"),
@@ -88,7 +88,7 @@ def test_without_javascript_the_file_has_to_be_chosen_again_and_that_is_said(
 ):
     data = filled(talent_pool_id=pool.id, first_name="")
     response = browse.post("/candidates/new/", data)
-    again = "Choose the file again: a browser does not keep it."
+    again = "Choose the file again. Browsers do not remember it."
     assert response.context["form"].errors["cv_file"] == [again]
 
 
@@ -162,7 +162,7 @@ def test_one_list_that_fails_leaves_the_other_to_choose_from(browse, sandbox, co
     response = browse.get("/candidates/new/?pool=17")
     page = text(response)
     assert response.status_code == 200
-    assert "The pools could not be read. Recruspace answered with an error" in page
+    assert "The pools could not be loaded. Recruspace answered with an error" in page
     assert option(page, 17)[1]
     assert all(option(page, job) for job in company.jobs)
 
@@ -170,7 +170,7 @@ def test_one_list_that_fails_leaves_the_other_to_choose_from(browse, sandbox, co
 def test_without_the_job_posts_a_pool_can_be_chosen(browse, sandbox, pool):
     sandbox.reply("GET", "/job-posts/", status=429)
     page = text(browse.get("/candidates/new/"))
-    assert "The job posts could not be read. Recruspace allows 100 calls" in page
+    assert "The job posts could not be loaded. Recruspace allows 100 calls" in page
     assert option(page, pool.id)
 
 
@@ -255,7 +255,7 @@ def test_from_a_pool_the_way_leads_back_into_it(browse, company, pool):
     pool_page = f"?pool={pool.id}&page=1&page_size=25"
     assert response["Location"] == f"/candidates/{added.id}/{pool_page}"
     page = text(browse.get(response["Location"]))
-    assert f"Ece Yıldız is added to “{pool.name}”." in page.replace("&amp;", "&")
+    assert f"Ece Yıldız was added to “{pool.name}”." in page.replace("&amp;", "&")
     assert 'rel="next"' in page
 
 

@@ -27,7 +27,7 @@ def test_a_note_is_added_and_shown_with_its_time(browse, sandbox):
     assert "Called her: &lt;b&gt;wants&lt;/b&gt; İzmir.<br>Second line." in page
     assert one.notes[0].created_at.strftime("%Y, %H:%M") in page
     toasts = page.index('<div id="toasts" hx-swap-oob="innerHTML">')
-    assert "The note is added." in page[toasts:]
+    assert "The note was added." in page[toasts:]
     # The form comes again, empty.
     assert 'id="note-form"' in page
     assert 'hx-swap-oob="true"' in page

@@ -32,7 +32,7 @@ def test_a_tag_is_added_and_shown(browse, sandbox):
     page = text(response)
     assert ">Türkçe &lt;b&gt;</li>" in page
     toasts = page[page.index('<div id="toasts" hx-swap-oob="innerHTML">') :]
-    assert "The tag “Türkçe &lt;b&gt;” is added." in toasts
+    assert "The tag “Türkçe &lt;b&gt;” was added." in toasts
     assert "toast-success" in toasts
     assert 'id="tag-form"' in page
     assert 'name="title" value=' not in page
@@ -53,7 +53,7 @@ def test_without_javascript_the_user_is_read_again(browse, candidate, address):
     response = browse.post(address, {"title": "night owl"}, follow=True)
     assert response.redirect_chain == [(f"/candidates/{candidate.id}/", 302)]
     assert ">night owl</li>" in text(response)
-    assert "The tag “night owl” is added." in text(response)
+    assert "The tag “night owl” was added." in text(response)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
@@ -62,7 +62,7 @@ def test_a_tag_that_is_there_already_is_fine(browse, candidate, address, headers
     count = len(candidate.tags)
     response = browse.post(address, {"title": title}, headers=headers, follow=True)
     assert response.status_code == 200
-    assert f"The tag “{title}” is there already." in text(response)
+    assert f"The tag “{title}” is already there." in text(response)
     assert len(candidate.tags) == count
     # In the page it stands once, so the fragment brings no other.
     assert text(response).count(f">{title}</li>") == (0 if headers else 1)

@@ -36,7 +36,7 @@ def test_without_an_older_answer_the_fault_is_shown(browse, sandbox):
     sandbox.reply("GET", "/talent-pools/", status=503)
     response = browse.get("/pools/")
     assert response.status_code == 502
-    assert "Recruspace has a fault" in text(response)
+    assert "Recruspace has a problem" in text(response)
 
 
 @pytest.mark.parametrize("fault", [500, 503, 429])
@@ -126,7 +126,7 @@ def test_all_calls_of_a_page_together_end_in_time(browse, sandbox, settings):
     response = browse.get("/")
     assert time.monotonic() - began < 10
     assert response.status_code == 200
-    assert "Recruspace takes too long" in text(response)
+    assert "Recruspace is taking too long" in text(response)
 
 
 def test_a_write_for_which_no_time_is_left_is_not_begun(sandbox, settings):

@@ -45,10 +45,10 @@ def test_more_text_than_is_taken_is_said_to_be_too_much(browse: Client):
     address = reverse("pools:create")
     plain = {"content_type": "application/x-www-form-urlencoded"}
     body = f"name={text['name']}"
-    assert_ours(browse.post(address, body, **plain), 413, "Too much at once")
-    assert_ours(browse.post(address, text), 413, "Too much at once")
+    assert_ours(browse.post(address, body, **plain), 413, "Too much text")
+    assert_ours(browse.post(address, text), 413, "Too much text")
     answer = browse.post(address, body, headers=HTMX, **plain)
-    assert_ours_above_the_page(answer, 413, "Too much at once")
+    assert_ours_above_the_page(answer, 413, "Too much text")
 
 
 def test_too_many_fields_are_refused(browse: Client):
@@ -112,10 +112,10 @@ def test_a_forwarded_host_is_not_listened_to(client: Client, keyless: User):
 @pytest.mark.parametrize("method", ["GET", "TRACE"])
 def test_a_method_that_an_address_does_not_take_is_a_page(browse: Client, method: str):
     answer = browse.generic(method, reverse("logout"))
-    assert_ours(answer, 405, "Not this way")
+    assert_ours(answer, 405, "Not possible here")
     assert "POST" in answer.headers["Allow"]
     answer = browse.generic(method, reverse("logout"), headers=HTMX)
-    assert_ours_above_the_page(answer, 405, "Not this way")
+    assert_ours_above_the_page(answer, 405, "Not possible here")
 
 
 @pytest.mark.parametrize("method", ["PUT", "FOO", "PROPFIND"])

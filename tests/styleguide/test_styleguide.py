@@ -74,7 +74,7 @@ def test_every_kind_of_button_alert_and_badge_is_shown(shown: str) -> None:
 
 
 def test_a_field_is_shown_with_its_error(shown: str) -> None:
-    assert "Give the e-mail address." in shown
+    assert "Enter the e-mail address." in shown
     for kind in ("text", "email", "file", "checkbox"):
         assert f'<input type="{kind}"' in shown
     assert "<select" in shown

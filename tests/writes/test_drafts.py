@@ -15,7 +15,7 @@ from recruspace_dashboard.writes.models import Draft
 from tests.conftest import PASSWORD
 from tests.writes.conftest import Sent, opened, sent
 
-BACK = "What you typed before is back."
+BACK = "What you typed before has been restored."
 
 
 def text(response) -> str:
@@ -74,7 +74,7 @@ def test_a_choice_comes_back_also_where_its_list_cannot_be_read(
     Draft.keep(user, "/candidates/new/", typed)
     sandbox.reply("GET", "/job-posts/", status=500)
     page = text(browse.get("/candidates/new/"))
-    assert "The job posts could not be read." in page
+    assert "The job posts could not be loaded." in page
     assert f'<option value="{job.hash}" selected>' in page
     assert page.count(BACK) == 1
 

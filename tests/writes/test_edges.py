@@ -84,7 +84,7 @@ def test_a_tab_sent_while_another_is_sending_is_held(browse, user, sandbox, form
     browse.post(form.address, form.data())
     Submission.objects.filter(state="done").update(state="pending")
     held = browse.post(form.address, form.data(form_id=first))
-    assert "You sent exactly this a moment ago." in text(held)
+    assert "You sent exactly the same a moment ago." in text(held)
     assert sent(sandbox, form) == 2
 
 

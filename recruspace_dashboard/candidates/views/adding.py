@@ -70,7 +70,7 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if form.is_bound and submit(form, request):
         name = form.candidate.name if form.candidate else ""
         if form.there_already:
-            text = _("%(name)s is there already. Nothing has changed.")
+            text = _("%(name)s is already there. Nothing has changed.")
             messages.info(request, text % {"name": name})
             return go_to(request, back)
         _say_added(request, form, name)
@@ -154,7 +154,7 @@ def _say_added(request: HttpRequest, form: TargetForm, name: str) -> None:
     """Says who was added, and to which pool, where its name is known."""
     pool_id = form.target()["talent_pool_id"]
     pool = pool_name(request.session, pool_id) if pool_id is not None else ""
-    text = _("%(name)s is added to “%(pool)s”.") if pool else _("%(name)s is added.")
+    text = _("%(name)s was added to “%(pool)s”.") if pool else _("%(name)s was added.")
     messages.success(request, text % {"name": name, "pool": pool})
 
 

@@ -62,7 +62,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
         return render_form(request, page, form, candidate_address=address)
     if request.submission:
         request.submission.led_to(address)
-    messages.success(request, _("The note is added."))
+    messages.success(request, _("The note was added."))
     if request.htmx:
         context = {
             "note": form.result,

@@ -50,7 +50,7 @@ def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
     if not document.is_pdf and request.headers.get("Sec-Fetch-Dest") == "object":
         # A download that nobody asked for would begin; the page offers one instead.
         download.close()
-        return HttpResponse(_("Only a PDF is shown in the page."), status=406)
+        return HttpResponse(_("Only PDF files can be shown on the page."), status=406)
     disposition = content_disposition_header(not document.is_pdf, document.name)
     return _handed_on(download, document.content_type, disposition or "attachment")
 
