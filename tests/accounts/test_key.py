@@ -127,8 +127,8 @@ def test_a_key_that_may_not_read_the_pools_is_refused(
 @pytest.mark.parametrize(
     ("status", "body", "ours", "message"),
     [
-        (503, {"detail": "Down."}, 502, "Recruspace answered with an error of its own"),
-        (200, "<html>", 502, "Recruspace answered with an error of its own"),
+        (503, {"detail": "Down."}, 502, "Recruspace reported an error of its own"),
+        (200, "<html>", 502, "Recruspace reported an error of its own"),
         (429, {"detail": "Expected available in 7 seconds."}, 429, "in 7 seconds"),
         (404, {"detail": "Not found."}, 404, "not in Recruspace"),
         (400, {"detail": "Company is closed."}, 422, "Company is closed."),
@@ -255,7 +255,7 @@ def test_forgetting_is_asked_first(user: User, browse: Client):
 def test_a_key_is_forgotten(sandbox: Sandbox, user: User, browse: Client):
     answer = browse.post(reverse("accounts:key_delete"), follow=True)
     assert answer.redirect_chain == [(reverse("accounts:key"), 302)]
-    assert "forgotten" in answer.content.decode()
+    assert "Your API key was removed" in answer.content.decode()
     assert stored_key(user) is None
     assert sandbox.requests == []
 

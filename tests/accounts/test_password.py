@@ -44,8 +44,8 @@ def test_the_other_sessions_of_the_user_end(keyless: User, keyless_browse: Clien
         (PASSWORD, "short", "short", "too short"),
         (PASSWORD, "password1234", "password1234", "too common"),
         (PASSWORD, "charlie", "charlie", "too similar to the username"),
-        (PASSWORD, "Recruspace2026!", "Recruspace2026!", "names that everybody"),
-        (PASSWORD, "talent-dashboard", "talent-dashboard", "names that everybody"),
+        (PASSWORD, "Recruspace2026!", "Recruspace2026!", "well-known names"),
+        (PASSWORD, "talent-dashboard", "talent-dashboard", "well-known names"),
     ],
 )
 def test_a_refused_password_is_explained(

@@ -66,7 +66,7 @@ def test_a_user_with_two_positions_applies(
         experience.get_by_role("button", name="Remove").last.click()
     expect(experience.get_by_label("Company")).to_have_count(2)
     page.get_by_label("CV").set_input_files(CV)
-    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_role("button", name="Submit application", exact=True).click()
 
     expect(page.locator("main")).to_contain_text(
         "The end date is before the start date."
@@ -75,7 +75,7 @@ def test_a_user_with_two_positions_applies(
     if not javascript:
         page.get_by_label("CV").set_input_files(CV)
     fill_row(page, job, 0, "Çınar", end_date="2022-01-31")
-    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_role("button", name="Submit application", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(job.title)
     expect(page.get_by_role("status").first).to_contain_text("Işıl Öztürk has applied")
@@ -108,7 +108,7 @@ def test_after_a_fault_the_uploaded_file_is_used_again(
     )
     page.get_by_label("Your phone number").fill("+90 1")
     page.get_by_label("CV").set_input_files(CV)
-    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_role("button", name="Submit application", exact=True).click()
     expect(page.locator("main")).to_contain_text("Özgeçmiş.pdf is uploaded.")
     expect(page.get_by_label("Your phone number")).to_have_value("+90 1")
     page.get_by_label("Your phone number").press("Enter")

@@ -118,7 +118,7 @@ def test_another_cv_is_offered_for_download(browse, candidate, name):
     cv = section(page_of(browse, candidate.id), "cv")
     assert "<object" not in cv
     assert f'href="/candidates/{candidate.id}/cv/" download' in cv
-    assert f"{name} is no PDF" in cv
+    assert f"{name} is not a PDF" in cv
 
 
 def test_texts_are_shown_as_texts_and_links_go_nowhere_else(browse, sandbox):

@@ -67,7 +67,11 @@ def test_what_makes_no_sense_in_the_answer_is_left_out(browse, sandbox):
     ("fault", "status", "words"),
     [
         ({"status": 404}, 404, "Not found"),
-        ({"status": 400, "body": {"email": ["Too short."]}}, 422, "Recruspace refused"),
+        (
+            {"status": 400, "body": {"email": ["Too short."]}},
+            422,
+            "Recruspace did not accept",
+        ),
         ({"status": 429, "headers": {"Retry-After": "7"}}, 429, "again in 7 seconds"),
         ({"status": 500, "body": "<h1>oops</h1>"}, 502, "Recruspace has a problem"),
         ({"status": 200, "body": {"id": 5}}, 502, "Recruspace has a problem"),
@@ -157,7 +161,7 @@ def test_only_an_address_goes_along_to_who_is_added(browse):
 def test_more_than_are_shown_is_said(browse, sandbox, every_reading):
     page = text(browse.get("/candidates/?email=example"))
     assert page[page.index("<main") :].count("<li>") == 25
-    assert "These are the first 25: type more of the address" in page
+    assert "Only the first 25 are shown. Type more of the address" in page
 
 
 def test_for_htmx_only_the_results_come(browse, sandbox):

@@ -115,4 +115,4 @@ def test_an_address_with_html_in_it_is_shown_as_text(browse, sandbox, pool):
     data = filled(email=strange, talent_pool_id=pool.id)
     page = text(browse.post("/candidates/new/", data))
     assert "<b>x</b>" not in page
-    assert "is in Recruspace already." in page
+    assert "is already in Recruspace." in page

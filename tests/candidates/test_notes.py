@@ -86,9 +86,9 @@ def test_a_bad_note_is_refused_here(browse, sandbox, address, note, message, hea
     ("status", "ours", "words"),
     [
         (401, 403, "does not accept your API key"),
-        (404, 404, "not in Recruspace, or not any more"),
+        (404, 404, "not in Recruspace, or it was deleted"),
         (429, 429, "Try again in"),
-        (500, 502, "It is not known whether the change was made"),
+        (500, 502, "The change may or may not have been made"),
     ],
 )
 def test_a_long_text_survives_every_error(

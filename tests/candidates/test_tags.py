@@ -46,7 +46,7 @@ def test_an_answer_that_says_nothing_counts_as_added(browse, sandbox, address, b
 
 def test_what_was_said_once_is_not_said_on_the_next_page(browse, candidate, address):
     browse.post(address, {"title": "night owl"}, headers=HTMX)
-    assert "is added." not in text(browse.get(f"/candidates/{candidate.id}/"))
+    assert "was added." not in text(browse.get(f"/candidates/{candidate.id}/"))
 
 
 def test_without_javascript_the_user_is_read_again(browse, candidate, address):
@@ -88,9 +88,9 @@ def test_a_bad_tag_is_refused_here(browse, sandbox, address, title, message):
     [
         (400, {"title": ["Not this one."]}, 422, "Not this one."),
         (401, None, 403, "does not accept your API key"),
-        (404, None, 404, "not in Recruspace, or not any more"),
+        (404, None, 404, "not in Recruspace, or it was deleted"),
         (429, None, 429, "Try again in"),
-        (500, None, 502, "It is not known whether the change was made"),
+        (500, None, 502, "The change may or may not have been made"),
     ],
 )
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])

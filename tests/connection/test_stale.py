@@ -65,7 +65,7 @@ def test_a_part_says_it_too_and_takes_it_back(browse, sandbox, pool):
     part = stale_part(browse.get(address, headers=htmx))
     assert 'hx-swap-oob="true"' in part
     assert "As of" in part
-    assert "Recruspace answered with an error of its own." in part
+    assert "Recruspace reported an error of its own." in part
     assert "As of" not in stale_part(browse.get(address, headers=htmx))
 
 
@@ -114,7 +114,7 @@ def test_a_form_counts_the_wait_and_keeps_what_was_typed(browse, sandbox):
     assert response.status_code == 429
     assert 'value="Typed with care"' in text(response)
     htmx = browse.post("/pools/new/", {"name": "Typed"}, headers={"HX-Request": "true"})
-    assert "It can be sent in" in text(htmx)
+    assert "You can send it in" in text(htmx)
 
 
 def test_all_calls_of_a_page_together_end_in_time(browse, sandbox, settings):

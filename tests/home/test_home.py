@@ -150,7 +150,7 @@ def test_the_pools_come_with_the_largest_first(browse, company):
         company.pools.values(), key=lambda one: len(company.in_pool(one)), reverse=True
     )
     shown = part(browse.get("/"), "home-pools")
-    rows = re.findall(r'/pools/(\d+)/">[^<]*</a><span class="row-note">(\d+)', shown)
+    rows = re.findall(r'/pools/(\d+)/">[^<]*</a>\s*<span class="row-note">(\d+)', shown)
     assert rows == [(str(pool.id), str(len(company.in_pool(pool)))) for pool in pools]
 
 
@@ -233,7 +233,7 @@ def test_the_one_main_action_is_to_add_a_candidate(browse):
 
 def test_it_says_how_many_calls_are_left_this_minute(browse, sandbox, settings):
     settings.RECRUSPACE_CALLS_PER_MINUTE = 5
-    assert "2 of 5 calls to Recruspace left" in text(browse.get("/"))
+    assert "2 of 5 requests to Recruspace left" in text(browse.get("/"))
     assert gate_of(sandbox.keys[0]).left() == 2
 
 

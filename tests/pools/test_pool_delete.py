@@ -69,6 +69,6 @@ def test_after_an_unclear_answer_it_is_seen_whether_the_pool_is_gone(
         del company.pools[pool.id]
     response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
     page = response.content.decode()
-    assert (f"“{pool.name}” is deleted." in page.replace("&amp;", "&")) is gone
+    assert (f"“{pool.name}” was deleted." in page.replace("&amp;", "&")) is gone
     assert response.status_code == (200 if gone else 502)
     assert sum(call.method == "DELETE" for call in sandbox.requests) == 1

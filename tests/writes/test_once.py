@@ -23,7 +23,7 @@ def test_a_form_without_an_id_is_not_sent(user, sandbox, form: Sent):
     browser.force_login(user)
     response = browser.post(form.address, form.data())
     assert response.status_code == 409
-    assert "This form cannot be sent any more." in text(response)
+    assert "This form can no longer be sent." in text(response)
     assert sent(sandbox, form) == 0
 
 
@@ -103,7 +103,7 @@ def test_one_that_is_pending_for_long_is_told(browse, sandbox, forms, monkeypatc
     Submission.objects.update(state="pending")
     response = browse.post(form.address, form.data(form_id=form_id))
     assert response.status_code == 409
-    assert "This is being saved still." in text(response)
+    assert "Still saving." in text(response)
     assert sent(sandbox, form) == 1
 
 
