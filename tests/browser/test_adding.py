@@ -115,7 +115,7 @@ def test_a_user_who_is_there_is_added_again_only_when_confirmed(
     fill(page, known.email)
     page.get_by_label("CV").set_input_files(cv)
     add(page)
-    expect(page.get_by_role("alert")).to_contain_text("is in Recruspace already")
+    expect(page.get_by_role("alert")).to_contain_text("is already in Recruspace")
     expect(page.get_by_role("link", name="View this candidate")).to_be_visible()
     assert sent(sandbox) == []
 

@@ -46,7 +46,7 @@ def test_a_note_and_a_tag_without_leaving_the_page(
     assert candidate.notes[0].text == "Called her.\n<b>Wants</b> İzmir."
 
     before = [tag.title for tag in candidate.tags]
-    for outcome in ("was added.", "is there already."):
+    for outcome in ("was added.", "is already there."):
         page.get_by_label("Tag").fill("night owl")
         page.get_by_role("button", name="Add tag").click()
         expect(word(page)).to_have_text(f"The tag “night owl” {outcome}")

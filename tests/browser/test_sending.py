@@ -44,7 +44,7 @@ def test_in_doubt_the_page_asks_and_sends_again_when_told(form: Page, sandbox) -
     expect(form.get_by_label("Name")).to_have_value("Newcomers")
     with form.expect_response(lambda answer: answer.status == 409):
         form.get_by_role("button", name="Create pool").click()
-    expect(doubt).to_contain_text("as far as can be seen now.")
+    expect(doubt).to_contain_text("It does not seem to be in Recruspace.")
     assert creates(sandbox) == 1
     form.get_by_label("Send it anyway").check()
     form.get_by_role("button", name="Create pool").click()

@@ -10,7 +10,7 @@ from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
 # "personal" and "kişisel", of personal data, are other words.
-PERSON = re.compile(
+FORBIDDEN = re.compile(
     r"(?<![a-z])(persons?|people)(?![a-z])|\bkişi(?!sel)", re.IGNORECASE
 )
 FILES = [
@@ -40,21 +40,21 @@ MODULES = [
     ],
 )
 def test_the_word_is_recognised(text: str, found: bool) -> None:
-    assert bool(PERSON.search(text)) == found
+    assert bool(FORBIDDEN.search(text)) == found
 
 
-def test_no_template_script_or_style_names_a_person() -> None:
+def test_templates_scripts_and_styles_say_candidate() -> None:
     assert len(FILES) > 80
     found = [
         f"{path.relative_to(BASE)}:{number}: {line.strip()}"
         for path in FILES
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if PERSON.search(line)
+        if FORBIDDEN.search(line)
     ]
     assert found == []
 
 
-def test_no_text_or_translation_names_a_person() -> None:
+def test_texts_and_translations_say_candidate() -> None:
     catalogue = polib.pofile(BASE / "locale" / "tr" / "LC_MESSAGES" / "django.po")
     found = [
         text
@@ -65,18 +65,18 @@ def test_no_text_or_translation_names_a_person() -> None:
             entry.msgstr,
             *entry.msgstr_plural.values(),
         )
-        if PERSON.search(text)
+        if FORBIDDEN.search(text)
     ]
     assert found == []
 
 
-def test_no_name_in_the_code_names_a_person() -> None:
+def test_names_in_the_code_say_candidate() -> None:
     assert len(MODULES) > 250
     found = [
         f"{path.relative_to(BASE)}: {name}"
         for path in MODULES
         for name in sorted(names(path))
-        if PERSON.search(separated(name))
+        if FORBIDDEN.search(separated(name))
     ]
     assert found == []
 
@@ -88,5 +88,5 @@ def names(path: Path) -> set[str]:
 
 
 def separated(name: str) -> str:
-    """The words of a name, such as of `AddPersonForm`."""
+    """The words of a name, such as of `AddCandidateForm`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
