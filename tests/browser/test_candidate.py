@@ -42,11 +42,11 @@ def test_a_note_and_a_tag_without_leaving_the_page(
     moment = r"^\d{1,2}:\d\d( [AP]M)?$" if javascript else r"\d\d:\d\d UTC$"
     expect(added.locator("time")).to_have_text(re.compile(moment))
     expect(page.get_by_label("Note")).to_have_value("")
-    expect(word(page)).to_have_text("The note is added.")
+    expect(word(page)).to_have_text("The note was added.")
     assert candidate.notes[0].text == "Called her.\n<b>Wants</b> İzmir."
 
     before = [tag.title for tag in candidate.tags]
-    for outcome in ("is added.", "is there already."):
+    for outcome in ("was added.", "is already there."):
         page.get_by_label("Tag").fill("night owl")
         page.get_by_role("button", name="Add tag").click()
         expect(word(page)).to_have_text(f"The tag “night owl” {outcome}")
@@ -108,7 +108,7 @@ def test_a_cv_that_is_not_handed_out_leaves_a_link_that_says_why(
     page.goto(f"/candidates/{candidate.id}/")
     page.get_by_role("link", name="Open the CV").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The CV cannot be shown")
-    page.get_by_role("link", name="To the person").click()
+    page.get_by_role("link", name="Back to the candidate").click()
     expect(page).to_have_url(re.compile(f"/candidates/{candidate.id}/$"))
 
 

@@ -111,7 +111,7 @@ def test_a_note_is_not_lost_to_a_menu_that_leads_to_sign_in(
 ) -> None:
     end_session(someone)
     with someone.expect_event("dialog"):
-        someone.get_by_role("button", name="Pools at hand").click()
+        someone.get_by_role("button", name="Pool menu").click()
     expect(someone.get_by_label("Note")).to_have_value("Call her\non Monday.")
     assert asked == ["beforeunload"]
 

@@ -131,10 +131,10 @@ def test_a_link_that_has_expired_already_is_said(browse, sandbox, address):
 @pytest.mark.parametrize(
     ("status", "ours", "words"),
     [
-        (302, 502, "with an error of its own"),
-        (403, 502, "with an error of its own"),
-        (404, 404, "not in Recruspace, or not any more"),
-        (503, 502, "with an error of its own"),
+        (302, 502, "reported an error of its own"),
+        (403, 502, "reported an error of its own"),
+        (404, 404, "not in Recruspace, or it was deleted"),
+        (503, 502, "reported an error of its own"),
     ],
 )
 def test_a_storage_that_does_not_hand_it_out(

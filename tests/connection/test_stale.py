@@ -36,7 +36,7 @@ def test_without_an_older_answer_the_fault_is_shown(browse, sandbox):
     sandbox.reply("GET", "/talent-pools/", status=503)
     response = browse.get("/pools/")
     assert response.status_code == 502
-    assert "Recruspace has a fault" in text(response)
+    assert "Recruspace has a problem" in text(response)
 
 
 @pytest.mark.parametrize("fault", [500, 503, 429])
@@ -65,7 +65,7 @@ def test_a_part_says_it_too_and_takes_it_back(browse, sandbox, pool):
     part = stale_part(browse.get(address, headers=htmx))
     assert 'hx-swap-oob="true"' in part
     assert "As of" in part
-    assert "Recruspace answered with an error of its own." in part
+    assert "Recruspace reported an error of its own." in part
     assert "As of" not in stale_part(browse.get(address, headers=htmx))
 
 
@@ -114,7 +114,7 @@ def test_a_form_counts_the_wait_and_keeps_what_was_typed(browse, sandbox):
     assert response.status_code == 429
     assert 'value="Typed with care"' in text(response)
     htmx = browse.post("/pools/new/", {"name": "Typed"}, headers={"HX-Request": "true"})
-    assert "It can be sent in" in text(htmx)
+    assert "You can send it in" in text(htmx)
 
 
 def test_all_calls_of_a_page_together_end_in_time(browse, sandbox, settings):
@@ -126,7 +126,7 @@ def test_all_calls_of_a_page_together_end_in_time(browse, sandbox, settings):
     response = browse.get("/")
     assert time.monotonic() - began < 10
     assert response.status_code == 200
-    assert "Recruspace takes too long" in text(response)
+    assert "Recruspace is taking too long" in text(response)
 
 
 def test_a_write_for_which_no_time_is_left_is_not_begun(sandbox, settings):

@@ -57,10 +57,10 @@ def wait(seconds: int | str) -> Shown:
 WORKS = Shown(200)
 CANNOT_CONNECT = Shown(503, "could not connect to Recruspace")
 TOO_SLOW = Shown(504, "did not answer in time")
-FAULTY = Shown(502, "answered with an error of its own")
+FAULTY = Shown(502, "reported an error of its own")
 KEY_REFUSED = Shown(403, "does not accept your API key")
 NOT_ALLOWED = Shown(403, "not allowed to do this")
-REFUSED = Shown(422, "Recruspace refused this")
+REFUSED = Shown(422, "Recruspace did not accept this")
 GONE = Shown(404, "not in Recruspace")
 
 

@@ -22,7 +22,7 @@ from tests.faults.odd_faults import ELSEWHERE, HOSTILE, ODD_FAULTS
 from tests.faults.pages import CANARY, READING, ReadingPage
 
 ALL = [*FAULTS, *ODD_FAULTS]
-UNKNOWN = "It is not known whether the change was made"
+UNKNOWN = "The change may or may not have been made"
 # On these pages every fault is acted out, on the others the first of each number.
 EACH = {"pool", "person", "new pool", "new person"}
 FIRST = list({fault.number: fault for fault in reversed(ALL)}.values())

@@ -86,7 +86,7 @@ def test_a_user_applies_with_all_answers(
     assert response.redirect_chain == [(f"/jobs/{job.hash}/", 302)]
     added = list(company.candidates.values())[-1]
     link = f'<a href="/candidates/{added.id}/">Işıl Öztürk</a>'
-    assert f"{link} has applied to “{job.title}”." in text(response)
+    assert f"{link} applied for “{job.title}”." in text(response)
 
     first, second, apply = writes(sandbox)
     assert [call.path for call in (first, second)] == [

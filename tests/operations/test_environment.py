@@ -21,7 +21,7 @@ from django.test import Client
 from recruspace_dashboard.accounts.sessions import SEEN_KEY
 from tests.conftest import PASSWORD
 
-BUSY = "Its database does not answer just now"
+BUSY = "Its database is not responding just now"
 # Longer than a write waits for its turn.
 TOO_LONG = 7
 

@@ -117,7 +117,7 @@ def test_past_the_end_of_an_empty_pool_leads_to_its_first_page(browse, empty_poo
 def test_an_empty_pool_says_what_to_do(browse, empty_pool):
     response = browse.get(f"/pools/{empty_pool.id}/")
     assert response.status_code == 200
-    assert "Nobody in this pool yet" in text(response)
+    assert "No candidates in this pool yet" in text(response)
 
 
 def test_a_pool_that_does_not_exist_is_a_page_of_ours(browse):

@@ -66,4 +66,4 @@ def test_a_name_is_shown_as_text(browse, company, pool):
 def test_a_pool_without_a_name_is_called_so(browse, pool):
     pool.name = ""
     for address in ("/pools/", f"/pools/{pool.id}/", f"/pools/{pool.id}/delete/"):
-        assert "Without a name" in browse.get(address).content.decode()
+        assert "Unnamed" in browse.get(address).content.decode()

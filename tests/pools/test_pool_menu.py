@@ -16,8 +16,8 @@ def opened(browse, **more):
     [
         (403, 403, "not allowed to do this"),
         (429, 429, "Try again in"),
-        (500, 502, "Recruspace has a fault"),
-        (200, 502, "Recruspace has a fault"),
+        (500, 502, "Recruspace has a problem"),
+        (200, 502, "Recruspace has a problem"),
     ],
 )
 def test_a_fault_is_said_in_the_menu_and_leaves_the_page(
@@ -109,5 +109,5 @@ def test_a_name_is_shown_as_text_and_what_has_no_address_is_left_out(browse, san
     _, part = opened(browse)
     assert "Odd" not in part
     assert "&lt;b&gt;Bold" in part
-    assert "Without a name" in part
+    assert "Unnamed" in part
     assert "menu-count" not in part

@@ -36,7 +36,7 @@ def test_a_pool_that_is_gone_is_said_at_the_form(browse, pool, company):
     del company.pools[pool.id]
     response = browse.post(f"/pools/{pool.id}/rename/", {"name": "Late"})
     assert response.status_code == 404
-    assert "not in Recruspace, or not any more" in response.content.decode()
+    assert "not in Recruspace, or it was deleted" in response.content.decode()
     assert 'value="Late"' in response.content.decode()
 
 
