@@ -56,7 +56,7 @@ def wait(seconds: int | str) -> Shown:
 
 WORKS = Shown(200)
 CANNOT_CONNECT = Shown(503, "could not connect to Recruspace")
-TOO_SLOW = Shown(504, "did not answer in time")
+TOO_SLOW = Shown(504, "did not respond in time")
 FAULTY = Shown(502, "reported an error of its own")
 KEY_REFUSED = Shown(403, "does not accept your API key")
 NOT_ALLOWED = Shown(403, "not allowed to do this")

@@ -139,7 +139,7 @@ WRITING = [
         _users(NEWCOMER["email"]),
         file="cv_file",
         uploads=True,
-        differs={"U29-409": said("Recruspace has added nothing.")},
+        differs={"U29-409": said("Recruspace added nothing.")},
     ),
     Form(
         "assign",
@@ -173,7 +173,7 @@ WRITING = [
         NEWCOMER,
         _users(NEWCOMER["email"]),
         file="cv_file",
-        differs={"U29-409": said("has applied to this job already")},
+        differs={"U29-409": said("has already applied for this job")},
     ),
     Form(
         "apply, the file",

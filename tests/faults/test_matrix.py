@@ -141,7 +141,7 @@ def test_the_page_that_tries_a_key(
     key, address = server.sandbox.keys[1], "/account/key/"
     own = {
         25: Shown(403, "Recruspace does not accept this key"),
-        26: Shown(403, "may not read the talent pools"),
+        26: Shown(403, "may not read talent pools"),
     }
     with acted_out(fault, "GET", "/talent-pools/") as strike:
         response = ask(address, {"api_key": key})

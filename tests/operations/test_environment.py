@@ -21,7 +21,7 @@ from django.test import Client
 from recruspace_dashboard.accounts.sessions import SEEN_KEY
 from tests.conftest import PASSWORD
 
-BUSY = "Its database is not responding just now"
+BUSY = "The database is not responding"
 # Longer than a write waits for its turn.
 TOO_LONG = 7
 
