@@ -22,6 +22,8 @@ from recruspace_dashboard.sandbox.state import Company, Pool
 from recruspace_dashboard.services.http.upstream import upstream_of
 from recruspace_dashboard.writes.form_ids import new_form_id
 from tests.clock import Clock
+from tests.project import processes
+from tests.project.served import Served, served
 
 PASSWORD = "correct horse battery"
 
@@ -56,6 +58,17 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             "recruspace_dashboard.connection.parallel._workers", workers
         )
         yield
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A dashboard as it is served, for tests that only look at it."""
+    with served(tmp_path_factory.mktemp("dashboard")) as dashboard:
+        yield dashboard
+
+
+def pytest_sessionfinish() -> None:
+    processes.end()
 
 
 @pytest.fixture
