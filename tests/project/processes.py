@@ -52,6 +52,8 @@ def run(
 def _server() -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.project.processes"],
+        # As the programs have it: they may keep the code that they compile.
+        env={name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
