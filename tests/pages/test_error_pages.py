@@ -14,8 +14,7 @@ from django.urls import reverse
 
 from recruspace_dashboard.operations import views
 from tests.conftest import PASSWORD
-
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX
 
 
 def assert_ours(response, status: int, words: str) -> None:

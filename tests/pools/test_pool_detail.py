@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX, text
 
 
 def newest_first(company, pool):
@@ -15,10 +15,6 @@ def shown(response):
     return re.findall(
         r'<span class="cell-sub">([^<]*@[^<]*)</span></th>', text(response)
     )
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.mark.usefixtures("every_reading")
