@@ -1,4 +1,4 @@
-"""The main job, as a new person does it: from signing in to a pool made and gone."""
+"""The main job, as a new user does it: from signing in to a pool made and gone."""
 
 import re
 

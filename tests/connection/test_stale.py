@@ -116,7 +116,7 @@ def test_a_form_counts_the_wait_and_keeps_what_was_typed(browse, sandbox):
 
 def test_all_calls_of_a_page_together_end_in_time(browse, sandbox, settings):
     settings.RECRUSPACE_SECONDS = 2
-    # Home asks for the pools, and then for the people of the largest.
+    # Home asks for the pools, and then for the candidates of the largest.
     sandbox.reply("GET", "/talent-pools/", delay=1, times=1, body=[{"id": 1}])
     sandbox.reply("GET", "/talent-pools/1/", delay=60)
     began = time.monotonic()

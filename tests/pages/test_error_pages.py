@@ -1,4 +1,4 @@
-"""Whatever fails or is sent, the answer is a page of ours, in the person's language,
+"""Whatever fails or is sent, the answer is a page of ours, in the user's language,
 with the reference that the log names."""
 
 import re

@@ -36,7 +36,7 @@ def keys(sandbox: Sandbox) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages(sandbox: Sandbox, tmp_path_factory) -> Iterator[dict[str, object]]:
-    """The dashboard after a day's work: where it keeps its data, and what two people
+    """The dashboard after a day's work: where it keeps its data, and what two users
     of different companies were shown."""
     users = [(*AYSE, sandbox.keys[0]), (*BORA, sandbox.keys[2])]
     data = tmp_path_factory.mktemp("data")

@@ -74,7 +74,7 @@ def test_cookies_belong_to_this_host_alone_and_travel_by_https(tmp_path: Path):
         assert (cookie["secure"], cookie["httponly"]) == (True, True), name
         assert (cookie["path"], cookie["domain"]) == ("/", ""), name
     asked = found["settings"]
-    # Else there would be a cookie for messages too, which name people.
+    # Messages name candidates, so they must not be in a cookie.
     assert asked["MESSAGE_STORAGE"].endswith("SessionStorage")
     assert asked["SESSION_COOKIE_NAME"] == "__Host-sessionid"
     assert asked["SESSION_COOKIE_SECURE"]
