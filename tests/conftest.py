@@ -1,6 +1,7 @@
 """What all tests share: a sandbox over real HTTP, and users with and without an API
 key."""
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -70,6 +71,12 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A dashboard as it is served, for tests that only look at it."""
     with served(tmp_path_factory.mktemp("dashboard")) as dashboard:
         yield dashboard
+
+
+def pytest_collection_finish() -> None:
+    # The thousands of tests stay to the end: the collector need not look at them.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:

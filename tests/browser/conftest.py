@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-@pytest.fixture(scope="session")
+# Ends with these tests, as Chromium works even where no page does.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     installed = next(filter(None, map(shutil.which, NAMES)), None)
     with ExitStack() as stack:
@@ -58,7 +59,7 @@ def shared() -> bool:
     return True
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def windows(browser: Browser) -> Windows:
     """The windows that tests share, by what is set when one is opened."""
 

@@ -4,6 +4,7 @@ The processes are forked from one that has imported the libraries, and nothing o
 importing those takes longer than most of what is tested.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -19,6 +20,7 @@ from tempfile import TemporaryDirectory
 LIBRARIES = [
     "cryptography.fernet",
     "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.kdf.hkdf",
     "django.contrib.auth.hashers",
     "django.contrib.staticfiles.finders",
     "django.core.management",
@@ -26,11 +28,21 @@ LIBRARIES = [
     "django.db.backends.sqlite3.base",
     "django.db.migrations.executor",
     "django.forms",
+    "django.middleware.gzip",
+    "django.middleware.locale",
+    "django.template.loaders.cached",
     "django.test",
+    "django.views.defaults",
+    "django_htmx.middleware",
+    "environ",
     "gunicorn.app.wsgiapp",
     "gunicorn.workers.gthread",
+    "nh3",
     "requests",
+    "requests_toolbelt",
+    "tarfile",
     "whitenoise.middleware",
+    "whitenoise.storage",
 ]
 LONGEST = 300
 
@@ -71,6 +83,7 @@ def _serve() -> list[str]:
     to run."""
     for name in LIBRARIES:
         import_module(name)
+    gc.freeze()
     for line in sys.stdin:
         words = json.loads(line)
         child = os.fork()
