@@ -1,4 +1,4 @@
-"""Adding a person with a CV, the warning of a double, and finding by e-mail."""
+"""Adding a candidate with a CV, the warning of a duplicate, and finding by e-mail."""
 
 import re
 from pathlib import Path

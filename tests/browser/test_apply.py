@@ -1,4 +1,4 @@
-"""Applying a person to a job post, with the positions they held."""
+"""A candidate applies to a job post, with the positions they held."""
 
 import json
 
@@ -20,7 +20,7 @@ def job(sandbox):
 
 @pytest.fixture
 def form(page: Page, live_server, browse, job) -> Page:
-    """The form, reached from the list of jobs, with a person in it."""
+    """The form, reached from the list of jobs, with a candidate in it."""
     session = browse.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [

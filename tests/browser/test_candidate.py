@@ -1,4 +1,4 @@
-"""A person, as a recruiter works with them: from a pool, by their CV, to a note."""
+"""A candidate, as a recruiter works: from a pool, by the CV, to a note."""
 
 import re
 from contextlib import nullcontext
@@ -38,7 +38,7 @@ def test_a_note_and_a_tag_without_leaving_the_page(
     page.get_by_role("button", name="Add note").click()
     added = page.locator("#notes-added li")
     expect(added).to_contain_text("her. <b>Wants</b> İzmir.", use_inner_text=True)
-    # The browser knows what time it is where the person is.
+    # The browser knows the time of day where the user is.
     moment = r"^\d{1,2}:\d\d( [AP]M)?$" if javascript else r"\d\d:\d\d UTC$"
     expect(added.locator("time")).to_have_text(re.compile(moment))
     expect(page.get_by_label("Note")).to_have_value("")

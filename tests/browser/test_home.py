@@ -7,7 +7,11 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import PASSWORD
 
-pytestmark = pytest.mark.browser
+# What comes without JavaScript is tested with a plain client, in tests/home.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"]),
+]
 
 
 @pytest.fixture

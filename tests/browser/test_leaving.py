@@ -22,7 +22,7 @@ def form(signed_in: Page) -> Page:
 
 @pytest.fixture
 def someone(signed_in: Page, company) -> Page:
-    """The page of a person, where a note was begun."""
+    """The page of a candidate, where a note was begun."""
     one = next(iter(company.candidates.values()))
     signed_in.goto(f"/candidates/{one.id}/")
     signed_in.get_by_label("Note").fill("Call her\non Monday.")

@@ -1,4 +1,4 @@
-"""The main job, as a new person does it: from signing in to a pool made and gone."""
+"""The main job, as a new user does it: from signing in to a pool made and gone."""
 
 import re
 
@@ -8,6 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
+
+# What comes without JavaScript is tested with a plain client, in tests/accounts.
+with_javascript = pytest.mark.parametrize(
+    "javascript", [True], ids=["with JavaScript"], indirect=True
+)
 
 
 @pytest.fixture
@@ -106,6 +111,7 @@ def assert_only_the_table_is_swapped(page: Page) -> None:
     assert page.evaluate("window.sameDocument") is True
 
 
+@with_javascript
 def test_a_wrong_password_keeps_the_name(page: Page, keyless) -> None:
     page.goto("/login/")
     page.get_by_label("Username").fill(keyless.username)
@@ -115,6 +121,7 @@ def test_a_wrong_password_keeps_the_name(page: Page, keyless) -> None:
     expect(page.get_by_label("Username")).to_have_value(keyless.username)
 
 
+@with_javascript
 def test_a_key_that_is_refused_is_said_and_kept(signed_in: Page, sandbox) -> None:
     page = signed_in
     store_key(page, "rsp_this_is_not_a_key")

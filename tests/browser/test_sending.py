@@ -1,4 +1,4 @@
-"""What people do to a form: press twice, go back, send it again when in doubt."""
+"""What users do to a form: press twice, go back, send it again when in doubt."""
 
 import pytest
 from playwright.sync_api import Page, expect

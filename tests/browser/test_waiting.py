@@ -43,6 +43,8 @@ def test_a_part_tries_again_by_itself(signed_in: Page, sandbox, pool):
     expect(page.locator("#fault")).to_be_empty()
 
 
+# The clock that it sets is that of the whole window.
+@pytest.mark.parametrize("shared", [False], ids=["in a window of its own"])
 def test_an_older_answer_tells_its_time_by_the_clock_of_the_browser(
     signed_in: Page, sandbox
 ):

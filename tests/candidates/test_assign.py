@@ -4,14 +4,10 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.http import HTMX, text
 from tests.sample_files import PDF
 
 ADD_TO = "/api/v1/client/candidates/manual-add/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def written(sandbox):

@@ -7,15 +7,11 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.candidates.filled import NEW, filled
+from tests.http import HTMX, text
 from tests.sample_files import DOCX_TYPE, PDF, docx
 
 ADD = "/api/v1/client/candidates/add/"
 SEARCH = "/api/v1/client/candidates/search-by-email/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def written(sandbox):

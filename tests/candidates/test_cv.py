@@ -2,6 +2,7 @@ import pytest
 
 from recruspace_dashboard.sandbox.options import Options
 from tests.candidates.conftest import content_of
+from tests.http import text
 
 API = "/api/v1/client/candidates"
 IN_OBJECT = {"Sec-Fetch-Dest": "object"}
@@ -10,10 +11,6 @@ IN_OBJECT = {"Sec-Fetch-Dest": "object"}
 @pytest.fixture
 def address(candidate):
     return f"/candidates/{candidate.id}/cv/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.mark.usefixtures("every_reading")

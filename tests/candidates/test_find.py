@@ -1,11 +1,8 @@
 import pytest
 
+from tests.http import HTMX, text
+
 SEARCH = "/api/v1/client/candidates/search-by-email/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_without_letters_it_says_what_to_type_and_asks_nothing(browse, sandbox):

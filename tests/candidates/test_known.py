@@ -3,12 +3,9 @@
 import re
 
 from tests.candidates.filled import NEW, filled
+from tests.http import text
 
 ADD = "/api/v1/client/candidates/add/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def written(sandbox):

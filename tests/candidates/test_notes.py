@@ -1,16 +1,13 @@
 import pytest
 
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX, text
+
 TEXT = "Called her: <b>wants</b> İzmir.\r\nSecond line."
 
 
 @pytest.fixture
 def address(candidate):
     return f"/candidates/{candidate.id}/notes/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.mark.usefixtures("every_reading")

@@ -1,17 +1,12 @@
 import pytest
 
 from recruspace_dashboard.accounts import session_data
-
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX, text
 
 
 @pytest.fixture
 def address(candidate):
     return f"/candidates/{candidate.id}/tags/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def offered(page):

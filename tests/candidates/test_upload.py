@@ -5,14 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
+from tests.http import HTMX, text
 from tests.sample_files import PDF
 
 UPLOAD = "/api/v1/client/utilities/upload-file/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.fixture

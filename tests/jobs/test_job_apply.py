@@ -5,13 +5,10 @@ import re
 
 import pytest
 
+from tests.http import text
 from tests.jobs.conftest import PDF, PNG
 
 ROOT = "/api/v1/client/job-posts"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def writes(sandbox):

@@ -2,12 +2,9 @@
 
 import pytest
 
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX, text
+
 ALREADY = "This candidate has already applied for this job."
-
-
-def text(response):
-    return response.content.decode()
 
 
 def writes(sandbox):

@@ -1,10 +1,8 @@
 import pytest
 
+from tests.http import text
+
 ROOT = "/api/v1/client/job-posts"
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.mark.parametrize("job_hash", ["a.b", "a%2Fb", "..", "ğ", "a b", "%00"])

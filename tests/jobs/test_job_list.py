@@ -2,12 +2,9 @@ import re
 
 import pytest
 
+from tests.http import HTMX, text
+
 ANY_READING = pytest.mark.usefixtures("any_reading")
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def shown(response):

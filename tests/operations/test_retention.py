@@ -32,8 +32,7 @@ def test_every_declared_field_is_a_moment_of_the_model():
     declared = {
         model._meta.label: model._meta.get_field(retention.field)
         for model in apps.get_models()
-        if model._meta.label not in NOT_PERSONAL
-        and (retention := retention_of(model))
+        if model._meta.label not in NOT_PERSONAL and (retention := retention_of(model))
     }
     assert len(declared) >= 6
     kinds = {field.get_internal_type() for field in declared.values()}

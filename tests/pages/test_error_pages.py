@@ -1,4 +1,4 @@
-"""Whatever fails or is sent, the answer is a page of ours, in the person's language,
+"""Whatever fails or is sent, the answer is a page of ours, in the user's language,
 with the reference that the log names."""
 
 import re
@@ -14,8 +14,7 @@ from django.urls import reverse
 
 from recruspace_dashboard.operations import views
 from tests.conftest import PASSWORD
-
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX
 
 
 def assert_ours(response, status: int, words: str) -> None:

@@ -5,6 +5,7 @@ def names(company):
     return [pool.name for pool in company.pools.values()]
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_a_new_pool_is_made_and_opened(browse, sandbox, company):
     response = browse.post("/pools/new/", {"name": "  Ürün Tasarımı "}, follow=True)
     made = list(company.pools.values())[-1]

@@ -1,6 +1,7 @@
 import pytest
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_it_asks_and_says_how_many_candidates_the_pool_holds(
     browse, sandbox, pool, company
 ):
@@ -10,11 +11,13 @@ def test_it_asks_and_says_how_many_candidates_the_pool_holds(
     assert pool.id in company.pools
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_an_empty_pool_is_said_to_be_empty(browse, empty_pool):
     page = browse.get(f"/pools/{empty_pool.id}/delete/").content.decode()
     assert "It contains no candidates." in page
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_after_the_answer_the_pool_is_deleted(browse, sandbox, pool, company):
     response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
     call = sandbox.requests[0]
@@ -26,6 +29,7 @@ def test_after_the_answer_the_pool_is_deleted(browse, sandbox, pool, company):
     assert "The pool was deleted." in response.content.decode()
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_a_pool_that_is_gone_already_counts_as_deleted(browse, sandbox, pool, company):
     browse.get(f"/pools/{pool.id}/delete/")
     del company.pools[pool.id]
@@ -59,6 +63,7 @@ def test_looking_at_the_page_deletes_nothing(browse, pool, company):
     assert pool.id in company.pools
 
 
+@pytest.mark.usefixtures("every_reading")
 @pytest.mark.parametrize("gone", [True, False])
 def test_after_an_unclear_answer_it_is_seen_whether_the_pool_is_gone(
     browse, sandbox, pool, company, gone

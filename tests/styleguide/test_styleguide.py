@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from recruspace_dashboard.styleguide.tokens import read_icons, read_tokens
+from tests.http import HTMX
 
 CSS = Path(settings.BASE_DIR, "static", "css")
 ADDRESS = "/styleguide/"
@@ -82,7 +83,7 @@ def test_a_field_is_shown_with_its_error(shown: str) -> None:
 
 
 def test_the_pager_turns_the_sample_table(boss: Client) -> None:
-    headers = {"HX-Request": "true"}
+    headers = HTMX
     part = boss.get(f"{ADDRESS}?page=4&page_size=10", headers=headers)
     text = part.content.decode()
     assert text.startswith('<section id="candidate-table"')

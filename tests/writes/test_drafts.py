@@ -13,13 +13,10 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.writes.form_ids import new_form_id
 from recruspace_dashboard.writes.models import Draft
 from tests.conftest import PASSWORD
+from tests.http import HTMX, text
 from tests.writes.conftest import Sent, opened, sent
 
 BACK = "What you typed before has been restored."
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -121,7 +118,7 @@ def test_a_page_that_was_open_for_too_long_keeps_what_was_typed(user):
     refused = browser.post("/pools/new/", form)
     assert refused.status_code == 403
     assert "Nothing was sent, and what you typed is saved." in text(refused)
-    in_page = browser.post("/pools/new/", form, headers={"HX-Request": "true"})
+    in_page = browser.post("/pools/new/", form, headers=HTMX)
     assert in_page.status_code == 403
     assert in_page["HX-Retarget"] == "#fault"
     assert text(in_page).startswith('<div id="fault">')

@@ -18,13 +18,10 @@ from recruspace_dashboard.writes import submit
 from recruspace_dashboard.writes.form_ids import new_form_id
 from recruspace_dashboard.writes.models import Draft, Submission
 from tests.conftest import Browser
+from tests.http import text
 from tests.writes.conftest import EMAIL, Sent, opened, sent, states
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pools/new/"}
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def at_once(user, *posts: Callable[[Client], Any]) -> list[Any]:

@@ -12,11 +12,8 @@ from recruspace_dashboard.writes.form_ids import new_form_id
 from recruspace_dashboard.writes.models import Submission
 from recruspace_dashboard.writes.models.submission import MAX_CALL_TIME
 from tests.conftest import Browser
+from tests.http import HTMX, text
 from tests.writes.conftest import Sent, opened, sent, states
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def test_a_form_without_an_id_is_not_sent(user, sandbox, form: Sent):
@@ -60,7 +57,7 @@ def test_a_page_that_is_reloaded_after_it_was_sent_sends_nothing(
 
 
 def test_htmx_is_led_on_too(browse, sandbox, form: Sent):
-    form_id, htmx = opened(browse, form), {"HX-Request": "true"}
+    form_id, htmx = opened(browse, form), HTMX
     browse.post(form.address, form.data(form_id=form_id), headers=htmx)
     again = browse.post(form.address, form.data(form_id=form_id), headers=htmx)
     assert again.headers["HX-Redirect"].startswith("/")

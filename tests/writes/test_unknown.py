@@ -4,14 +4,11 @@ sends again only when it is told to."""
 import pytest
 
 from recruspace_dashboard.sandbox.state import Company
+from tests.http import HTMX, text
 from tests.services.raw_server import RawServer, silence, then_close
 from tests.writes.conftest import EMAIL, FORMS, Sent, opened, sent, states
 
 UNCLEAR = [500, 502, 503, 504]
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 # An application sends its file first, and is told of further below.
@@ -103,7 +100,7 @@ def test_a_page_looks_by_itself_twice_and_then_leaves_it(browse, sandbox, forms)
         assert f'hx-vals=\'{{"look": "{look}"}}\'' in page
         # What htmx sends has no file in it.
         sent_along = {"form_id": form_id, "email": EMAIL, "look": look}
-        response = browse.post(form.address, sent_along, headers={"HX-Request": "true"})
+        response = browse.post(form.address, sent_along, headers=HTMX)
         page = text(response)
         assert response.status_code == 409
         assert response["HX-Retarget"] == "#form-errors"
