@@ -10,10 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
-END = b"\r\n\r\n"
 # Bytes, after which the connection stays open, or a function of the connection, which
 # is closed afterwards.
 Reply = bytes | Callable[[socket.socket], None]
+# Of a head.
+END = b"\r\n\r\n"
 
 
 @dataclass
