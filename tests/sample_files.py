@@ -1,4 +1,4 @@
-"""Small files of each kind, as people upload them."""
+"""Small files of each kind, as users upload them."""
 
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile

@@ -25,5 +25,5 @@ def boss(superuser: User) -> Client:
 
 @pytest.fixture
 def lost_ring(user: User, settings) -> None:
-    """The encryption key that sealed the key of `person` is gone."""
+    """The encryption key that sealed the key of `user` is gone."""
     settings.ENCRYPTION_KEYS = [new_encryption_key()]

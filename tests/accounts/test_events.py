@@ -1,4 +1,4 @@
-"""What the log tells of signing in and of changes to people and keys: who and what, and
+"""What the log says of sign-ins and of changes to users and keys: who and what, and
 nothing of what was typed."""
 
 import logging

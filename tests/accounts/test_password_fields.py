@@ -1,4 +1,4 @@
-"""What holds for every page on which a password, or a person's rights, are typed."""
+"""Every page where a password, or the rights of a user, are typed."""
 
 import re
 

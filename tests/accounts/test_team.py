@@ -72,7 +72,7 @@ def test_everybody_is_listed(user: User, keyless: User, superuser: User, boss: C
 def test_the_list_takes_the_same_queries_for_any_number(
     boss: Client, django_assert_num_queries
 ):
-    User.objects.bulk_create(User(username=f"person{number}") for number in range(30))
+    User.objects.bulk_create(User(username=f"user{number}") for number in range(30))
     boss.get(reverse("team:list"))  # notes when the session was last used
     with django_assert_num_queries(3):  # the session, its user, the list
         boss.get(reverse("team:list"))

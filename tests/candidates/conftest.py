@@ -1,5 +1,4 @@
-"""What the tests of this room have: the sandbox in each way it may answer, and some
-of the people in it."""
+"""The sandbox in each way it may answer, and some of its candidates."""
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -30,7 +29,7 @@ def every_reading(running_sandbox: Sandbox, sandbox: Sandbox, reading: Options) 
 
 @pytest.fixture
 def company(sandbox: Sandbox) -> Company:
-    """What the sandbox holds for the company of the signed-in person."""
+    """The sandbox's data for the company of the signed-in user."""
     return sandbox.company(sandbox.keys[0])
 
 

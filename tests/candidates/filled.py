@@ -1,4 +1,4 @@
-"""The form for a new person, as somebody fills it in."""
+"""The form for a new candidate, filled in."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 

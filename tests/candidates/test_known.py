@@ -1,4 +1,4 @@
-"""Adding a person who may be there already."""
+"""Adding a candidate who may already be there."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The way from a page of a pool through its people, and back."""
+"""From a page of a pool through its candidates, and back."""
 
 import re
 

@@ -28,7 +28,7 @@ def any_reading(sandbox: Sandbox, lists: str, wrap: bool) -> None:
 
 @pytest.fixture
 def company(sandbox: Sandbox):
-    """What the sandbox holds for the company of the signed-in person."""
+    """The sandbox's data for the company of the signed-in user."""
     return sandbox.company(sandbox.keys[0])
 
 

@@ -1,4 +1,4 @@
-"""Applying a person: what is asked for, what is sent, and where it leads."""
+"""Applying a candidate: what is asked, what is sent, and which page follows."""
 
 import json
 import re

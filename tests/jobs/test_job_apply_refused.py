@@ -1,4 +1,4 @@
-"""Applying a person: what goes wrong is said at its place, and nothing is lost."""
+"""Applying a candidate: each error is at its field, and nothing is lost."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every model with rows about people says how long they stay."""
+"""Every model with personal data says how long they stay."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from recruspace_dashboard.operations.retention import (
 )
 from recruspace_dashboard.writes.models import Draft
 
-# Django's own lists of what there is: no row of them is about a person.
+# Django's own lists, without personal data.
 NOT_PERSONAL = {"auth.Permission", "auth.Group", "contenttypes.ContentType"}
 
 

@@ -1,5 +1,5 @@
-"""What people type and choose that is bad or odd, by the numbers of a list of forty:
-most have their test at their page, the rest are here."""
+"""Forty kinds of bad or odd input, by number: most are tested at their page, and the
+rest are here."""
 
 from pathlib import Path
 

@@ -25,7 +25,7 @@ NEW_ID, OLD_ID = KeyRing([NEW, OLD]).key_ids
 def users(db, settings) -> list[User]:
     """Five with a key that the old key has sealed; the new one was put before it."""
     settings.ENCRYPTION_KEYS = [OLD]
-    users = [User.objects.create_user(f"person{number}") for number in range(5)]
+    users = [User.objects.create_user(f"user{number}") for number in range(5)]
     for user in users:
         ApiKey.store(user, f"rs_live_{user.username}")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
@@ -48,7 +48,7 @@ def test_one_row_that_cannot_be_opened_is_named_by_its_user_alone(
     said = capsys.readouterr().out
     assert "4 encrypted with the first key" in said
     assert "1 by 00000000 (not listed)" in said
-    assert "person1" not in said + str(ended.value)
+    assert "user1" not in said + str(ended.value)
     settings.ENCRYPTION_KEYS = [NEW]
     assert sum(api_key.is_readable() for api_key in ApiKey.objects.all()) == 4
 
@@ -88,7 +88,7 @@ def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, caps
     ]
     settings.ENCRYPTION_KEYS = [NEW]
     assert revealed() == {one.username: f"rs_live_{one.username}" for one in users}
-    # When the key was saved is the person's doing, not ours.
+    # The time of saving is when the user saved the key, not when we sealed it anew.
     assert dict(ApiKey.objects.values_list("user", "saved_at")) == before
 
 
@@ -138,7 +138,7 @@ def test_a_key_saved_between_reading_and_writing_wins(users, settings, monkeypat
     monkeypatch.setattr(sealed, "KeyRing", Late)
     call_command("rotate_encryption_key")
     settings.ENCRYPTION_KEYS = [NEW]
-    assert revealed()["person0"] == "rs_live_newer"
+    assert revealed()["user0"] == "rs_live_newer"
     assert len(revealed()) == 5
 
 
@@ -158,7 +158,7 @@ def test_a_key_forgotten_meanwhile_is_no_failure(users, monkeypatch):
 
 @pytest.fixture
 def saving(transactional_db, users: list[User]) -> Iterator[dict[str, str]]:
-    """Two people who save another key over and over; the last ones they have saved."""
+    """Two users who keep saving new keys; gives the last keys they saved."""
     last: dict[str, str] = {}
     enough = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Forms of each kind that makes something, as a person fills them in."""
+"""Each kind of form that creates something, as a user fills it in."""
 
 import re
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ def forms(company, candidate) -> dict[str, Sent]:
     return {
         "pool": Sent("/pools/new/", "/pools/new/", "/create/", {"name": "Newcomers"}),
         "note": Sent(f"{path}/notes/", f"{path}/", "/add-note/", {"text": "Call her."}),
-        "person": Sent(
+        "candidate": Sent(
             "/candidates/new/",
             "/candidates/new/",
             "/candidates/add/",
@@ -85,7 +85,7 @@ def forms(company, candidate) -> dict[str, Sent]:
     }
 
 
-FORMS = ["pool", "note", "person", "assign", "upload", "apply"]
+FORMS = ["pool", "note", "candidate", "assign", "upload", "apply"]
 
 
 @pytest.fixture(params=FORMS)

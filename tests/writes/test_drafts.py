@@ -147,7 +147,7 @@ def test_so_does_a_key_that_is_gone(browse, user, form: Sent):
     assert Draft.objects.filter(owner=user).count() == 1
 
 
-@pytest.mark.parametrize("form", ["pool", "note", "person", "apply"], indirect=True)
+@pytest.mark.parametrize("form", ["pool", "note", "candidate", "apply"], indirect=True)
 def test_a_draft_cannot_be_read_in_the_database(signed_out, form: Sent):
     browser, form_id = signed_out
     browser.post(form.address, form.data(form_id=form_id))

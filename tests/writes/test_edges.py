@@ -25,7 +25,7 @@ HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pools/new/"}
 
 
 def at_once(user, *posts: Callable[[Client], Any]) -> list[Any]:
-    """What came of posts that tabs of `person` made at the same moment."""
+    """The outcome of posts that tabs of `user` made at the same moment."""
     barrier = Barrier(len(posts))
 
     def run(post: Callable[[Client], Any]) -> Any:

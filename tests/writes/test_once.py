@@ -189,7 +189,7 @@ def test_what_does_no_harm_twice_is_not_held(browse, sandbox, company, candidate
 
 
 def test_nothing_that_was_typed_is_kept_in_the_open(browse, forms):
-    form = forms["person"]
+    form = forms["candidate"]
     browse.post(form.address, form.data())
     [kept] = Submission.objects.values()
     assert "zeynep" not in str(kept).lower()

@@ -66,7 +66,7 @@ def test_what_has_arrived_is_found(browse, sandbox, company: Company, forms):
 
 
 def test_a_user_who_has_arrived_is_found(browse, sandbox, company, forms):
-    form = forms["person"]
+    form = forms["candidate"]
     browse.post(form.address, form.data())
     user = next(one for one in company.candidates.values() if one.email == EMAIL)
     sandbox.reply("POST", "/candidates/add/", status=500)
@@ -92,7 +92,7 @@ def test_the_look_asks_the_api_and_no_memory(browse, sandbox, forms):
 
 
 def test_a_page_looks_by_itself_twice_and_then_leaves_it(browse, sandbox, forms):
-    form = forms["person"]
+    form = forms["candidate"]
     form_id = opened(browse, form)
     sandbox.reply("POST", "/candidates/add/", status=500)
     page = text(browse.post(form.address, form.data(form_id=form_id)))
