@@ -127,7 +127,12 @@ class Transport:
     ) -> Exchange:
         limits, now = self._limits, time.monotonic()
         if file is not None:
-            return Exchange(ends=now + limits.upload, patience=limits.upload_read)
+            return Exchange(
+                ends=now + limits.upload,
+                patience=limits.read,
+                sending=limits.upload_read,
+                answering=limits.total,
+            )
         ends = min(now + limits.total, self._ends)
         exchange = Exchange(ends=ends, patience=limits.read)
         # A write that starts too late would only end with an unknown outcome.
