@@ -302,7 +302,7 @@ def test_a_pool_that_no_address_can_be_made_of_is_refused(browse, sandbox):
     sandbox.reply("POST", "/candidates/add/", status=201, body={})
     response = browse.post("/candidates/new/", filled(talent_pool_id="-1"))
     assert response.status_code == 422
-    assert response.context["form"].errors.keys() == {"talent_pool_id"}
+    assert "talent_pool_id" in response.context["form"].errors
 
 
 def test_ids_that_no_address_can_be_made_of_lead_to_the_job_posts(browse, sandbox):
