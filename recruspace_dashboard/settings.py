@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "recruspace_dashboard.operations.logs.request_ids",
     "recruspace_dashboard.pages.middleware.response_headers",
+    "recruspace_dashboard.operations.encodings.utf8_only",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe against BREACH: CSRF tokens are masked differently in each response, and
