@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from recruspace_dashboard.operations.databases import add_time_limits
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
@@ -88,13 +89,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "recruspace_dashboard.operations.logs.request_ids",
     "recruspace_dashboard.pages.middleware.response_headers",
+    "recruspace_dashboard.operations.views.health_check",
     "recruspace_dashboard.operations.encodings.utf8_only",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe against BREACH: CSRF tokens are masked differently in each response, and
     # Django adds random padding.
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "recruspace_dashboard.accounts.sessions.ReadingSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,6 +147,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
     }
+add_time_limits(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache: encrypted API responses. Files work for several processes on one machine.

@@ -8,6 +8,7 @@ import codecs
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponseBase
@@ -37,7 +38,7 @@ def utf8_only(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         charset = (request.content_params or {}).get("charset")
         if charset is not None:
-            request.encoding = None
+            request.encoding = settings.DEFAULT_CHARSET
             if request.method == "POST" and not _is_utf8(charset):
                 raise BadRequest("a form that is not in UTF-8")
         return get_response(request)

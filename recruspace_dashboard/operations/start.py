@@ -22,6 +22,7 @@ from django.template import Engine
 from django.template.loader import get_template
 from django.utils.translation import gettext, override
 
+from recruspace_dashboard.operations.databases import serve_pages
 from recruspace_dashboard.operations.encodings import Utf8Request
 
 # An exit status with which gunicorn stops, instead of restarting forever.
@@ -45,6 +46,7 @@ def start() -> WSGIHandler:
         sys.exit(EXIT_REFUSED)
     _preload()
     application.request_class = Utf8Request
+    serve_pages()
     return application
 
 

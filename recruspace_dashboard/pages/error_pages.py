@@ -5,13 +5,13 @@ from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.operations.logs import request_id
 from recruspace_dashboard.pages.faults import Fault
 from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
@@ -23,7 +23,7 @@ RETRY_AFTER = "5"
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     _activate_browser_language(request)
-    if isinstance(exception, SessionInterrupted) and _is_database_error(exception):
+    if isinstance(exception, SessionInterrupted) and is_database_fault(exception):
         return _database_busy(request)
     match exception:
         case RequestDataTooBig():
@@ -60,7 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
             fault = Fault(
                 400, _("Bad request"), _("The upload broke off. Send it once more.")
             )
-        case OperationalError() | InterfaceError():
+        case error if is_database_fault(error):
             return _database_busy(request)
         case _:
             fault = Fault(
@@ -80,16 +80,6 @@ def _database_busy(request: HttpRequest) -> HttpResponse:
     response = _error_page(request, Fault(503, title, text), plain=True)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
-
-
-def _is_database_error(error: BaseException | None) -> bool:
-    """Whether a database error caused this one.
-
-    Django reports a session that could not be saved as one that was deleted.
-    """
-    while error and not isinstance(error, OperationalError):
-        error = error.__context__
-    return error is not None
 
 
 def method_not_allowed(get_response: GetResponse) -> GetResponse:

@@ -152,7 +152,7 @@ def test_a_locked_database_is_a_page_that_says_to_try_again(
 def test_a_fault_of_our_own_asks_no_database(monkeypatch, settings):
     """No fixture of a database here: a query would fail the test."""
 
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("jane.doe@example.com is not to be seen")
 
     monkeypatch.setattr(views, "HttpResponse", fail)
