@@ -5,11 +5,13 @@ from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.operations.logs import request_id
@@ -19,6 +21,9 @@ from recruspace_dashboard.pages.request import GetResponse
 
 # In seconds. By then a lock of the database is over, or its server is back.
 RETRY_AFTER = "5"
+NOT_UNDERSTOOD = gettext_noop(
+    "The dashboard could not make sense of what the browser sent."
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,7 +40,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         case SessionInterrupted():
             text = _("You were signed out while this page was made. Sign in again.")
         case _:
-            text = _("The dashboard could not make sense of what the browser sent.")
+            text = _(NOT_UNDERSTOOD)
     return _error_page(request, Fault(400, _("Bad request"), text))
 
 
@@ -62,6 +67,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
             )
         case error if is_database_fault(error):
             return _database_busy(request)
+        case DataError():
+            # A text that PostgreSQL cannot hold, such as one with a NUL.
+            fault = Fault(400, _("Bad request"), _(NOT_UNDERSTOOD))
         case _:
             fault = Fault(
                 500,
