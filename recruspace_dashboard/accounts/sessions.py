@@ -13,7 +13,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from recruspace_dashboard.operations.databases import is_database_fault
+from recruspace_dashboard.operations.databases import (
+    is_database_fault,
+    without_waiting,
+)
 from recruspace_dashboard.operations.logs import user_id
 from recruspace_dashboard.pages.request import GetResponse
 
@@ -30,10 +33,13 @@ class ReadingSessionMiddleware(SessionMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponse
     ) -> HttpResponse:
-        try:
+        if request.method not in {"GET", "HEAD"} or not request.session.modified:
             return super().process_response(request, response)
+        try:
+            with without_waiting():
+                return super().process_response(request, response)
         except (SessionInterrupted, DatabaseError) as error:
-            if request.method not in {"GET", "HEAD"} or not is_database_fault(error):
+            if not is_database_fault(error):
                 raise
             return response
 
@@ -76,7 +82,8 @@ def _save_last_seen(session: SessionBase, now: int) -> bool:
     """
     session[SEEN_KEY] = now
     try:
-        session.save()
+        with without_waiting():
+            session.save()
     except UpdateError as error:
         # Django also raises this when another process holds the database lock.
         if not is_database_fault(error):

@@ -3,7 +3,8 @@ errors says so."""
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from inspect import signature
 from typing import Any
@@ -14,6 +15,7 @@ from django.db import (
     InternalError,
     OperationalError,
     ProgrammingError,
+    connection,
 )
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -22,6 +24,8 @@ CONNECT_SECONDS = 3
 # PostgreSQL ends a longer statement itself. If it hangs, we stop waiting a bit later.
 STATEMENT_SECONDS = 5
 ANSWER_SECONDS = 6
+# In milliseconds.
+SHORT_WAIT = 300
 
 # PostgreSQL has a type for each: one that is read-only is an `InternalError`, one that
 # lacks a table a `ProgrammingError`.
@@ -51,6 +55,25 @@ def is_database_fault(error: BaseException | None) -> bool:
     return False
 
 
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """For a write that may fail: it hardly waits while another program writes.
+
+    SQLite only, where one writes at a time.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {min(usual, SHORT_WAIT)}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
 def serve_pages() -> None:
     """Prepares this process, and those forked from it, for connections of pages.
 
@@ -59,7 +82,7 @@ def serve_pages() -> None:
     connection_created.connect(_prepare, dispatch_uid="operations.databases")
 
 
-def _prepare(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+def _prepare(*, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     if connection.vendor == "sqlite":
         _keep_open(str(connection.settings_dict["NAME"]))
     elif connection.vendor == "postgresql":
