@@ -1,5 +1,6 @@
 """The one settings file. `.env.example` explains every variable read here."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,12 +27,12 @@ DATA_DIR = ensure_private_folder(
 
 # The dashboard's address
 
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-_site = env.url("SITE_URL", SITE_URL)
+_site = env.site("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = _site.geturl()
 HTTPS = _site.scheme == "https"
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Loopback is for health checks on the machine itself.
-ALLOWED_HOSTS = [_site.hostname or "", *LOOPBACK_HOSTS]
+ALLOWED_HOSTS = [re.sub(r":\d*$", "", _site.netloc), *LOOPBACK_HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 # Headers about the visitor are trusted only if our own proxy wrote them. The dashboard
 # does not serve TLS itself, so with https there is a proxy.
