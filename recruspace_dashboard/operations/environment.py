@@ -21,7 +21,7 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
     def site(self, var: str, default: str) -> SplitResult:
         """The address of a site, with its host as browsers send it."""
         with _report_invalid(var, "an address"):
-            site = urlsplit(self.str(var, default).rstrip("/"))
+            site: SplitResult = urlsplit(self.str(var, default).rstrip("/"))
             return site._replace(netloc=_as_browsers_send(site))
 
     def db_url(self, var: str, default: str) -> dict[str, Any]:
