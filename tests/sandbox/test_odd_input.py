@@ -95,7 +95,7 @@ def test_a_call_can_fail_with_any_status(call, running_sandbox, status):
         LONG,
         "200 -1",
         f"200 {LONG}",
-        "２００",
+        "\uff12",
         "200 1 1",
     ],
 )
