@@ -90,9 +90,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "recruspace_dashboard.operations.logs.request_ids",
     "recruspace_dashboard.pages.middleware.response_headers",
-    "recruspace_dashboard.operations.views.health_check",
     "recruspace_dashboard.operations.encodings.utf8_only",
     "django.middleware.security.SecurityMiddleware",
+    "recruspace_dashboard.operations.views.health_check",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe against BREACH: CSRF tokens are masked differently in each response, and
     # Django adds random padding.
