@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.operations.encodings import GetResponse
@@ -17,6 +18,7 @@ HEALTHY_SECONDS = 2.0
 
 @login_not_required
 @require_safe
+@xframe_options_deny
 def healthz(request: HttpRequest) -> HttpResponse:
     """Responds `ok` if the process and its database work. Does not call the API."""
     _check.wait(HEALTHY_SECONDS)

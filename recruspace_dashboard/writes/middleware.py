@@ -28,7 +28,7 @@ class DraftLoginRequiredMiddleware(LoginRequiredMiddleware):
         self, request: DjangoRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
         if store_draft(request):
-            words = _("You were signed out. What you typed is kept for you.")
+            words = _("You were signed out. What you typed is saved.")
             messages.info(request, words)
         return super().handle_no_permission(request, view_func)
 
@@ -49,7 +49,7 @@ class InterruptedViewMiddleware:
     ) -> HttpResponse | None:
         match error:
             case AlreadySent():
-                messages.info(request, _("This was saved already."))
+                messages.info(request, _("This is already saved."))
                 return redirect_to(request, error.address or resolve_url("home"))
             case NoUsableKey():
                 messages.warning(request, str(error))

@@ -5,13 +5,10 @@ import re
 
 import pytest
 
+from tests.http import text
 from tests.jobs.conftest import PDF, PNG
 
 ROOT = "/api/v1/client/job-posts"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def writes(sandbox):
@@ -86,7 +83,7 @@ def test_a_user_applies_with_all_answers(
     assert response.redirect_chain == [(f"/jobs/{job.hash}/", 302)]
     added = list(company.candidates.values())[-1]
     link = f'<a href="/candidates/{added.id}/">Işıl Öztürk</a>'
-    assert f"{link} has applied to “{job.title}”." in text(response)
+    assert f"{link} applied for “{job.title}”." in text(response)
 
     first, second, apply = writes(sandbox)
     assert [call.path for call in (first, second)] == [

@@ -7,14 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recruspace_dashboard.files.references import FileReference
+from tests.http import HTMX, text
 from tests.jobs.conftest import PDF
 
-HTMX = {"HX-Request": "true"}
 NOTE = "<strong>Özgeçmiş.pdf</strong> is uploaded."
-
-
-def text(response):
-    return response.content.decode()
 
 
 def token_in(response, name="cv_file"):

@@ -20,7 +20,16 @@ from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from tests.clock import wait_until
 from tests.conftest import PASSWORD
-from tests.project.served import Served, served
+from tests.project.processes import run
+from tests.project.served import (
+    ADD_USERS,
+    BASE_DIR,
+    MIGRATE,
+    Served,
+    environment,
+    prepare,
+    served,
+)
 
 psycopg = pytest.importorskip(
     "psycopg", reason='needs pip install "psycopg[binary]==3.3.9"'
@@ -101,9 +110,14 @@ def site(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Served]:
     running_sandbox.reset(Options(candidates=60, rate=0))
-    users = [("ayse", PASSWORD, running_sandbox.keys[0])]
     more = {"DATABASE_URL": postgresql.url, "RECRUSPACE_API_URL": running_sandbox.url}
-    with served(tmp_path_factory.mktemp("data"), users, **more) as site:
+    data = tmp_path_factory.mktemp("data")
+    prepare(data)
+    user = ("ayse", PASSWORD, running_sandbox.keys[0])
+    for program in (["-c", MIGRATE], ["-c", ADD_USERS, *user]):
+        env = environment(data, **more)
+        run(*program, cwd=BASE_DIR, env=env).check_returncode()
+    with served(data, **more) as site:
         yield site
 
 
