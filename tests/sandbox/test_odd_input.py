@@ -11,7 +11,7 @@ from recruspace_dashboard.sandbox.options import API_ROOT, Options, Rule
 
 LONG = "9" * 5000
 DEEP = "[" * 100_000
-PERSON = {"first_name": "Ece", "last_name": "Ak", "email": "ece@example.com"}
+CANDIDATE = {"first_name": "Ece", "last_name": "Ak", "email": "ece@example.com"}
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def test_json_that_cannot_be_read(call, body):
 
 def test_ids_that_are_too_long(call, running_sandbox):
     company = running_sandbox.company(running_sandbox.keys[0])
-    form, cv = PERSON | {"talent_pool_id": LONG}, {"cv_file": ("a.pdf", b"%PDF-")}
+    form, cv = CANDIDATE | {"talent_pool_id": LONG}, {"cv_file": ("a.pdf", b"%PDF-")}
     assert call("POST", "/candidates/add/", data=form, files=cv) == 400
-    added = PERSON | {"talent_pool_id": next(iter(company.pools)), "cv": LONG}
+    added = CANDIDATE | {"talent_pool_id": next(iter(company.pools)), "cv": LONG}
     assert call("POST", "/candidates/manual-add/", json=added) == 400
 
 
@@ -72,7 +72,7 @@ def test_answers_that_cannot_be_read(call, running_sandbox, answer):
         }
         for each in job.questions
     ]
-    applied = PERSON | {"cv": str(next(iter(company.files))), "answers": answers}
+    applied = CANDIDATE | {"cv": str(next(iter(company.files))), "answers": answers}
     assert call("POST", f"/job-posts/{job.hash}/apply/", json=applied) == 400
 
 
@@ -128,4 +128,7 @@ def test_the_log_takes_odd_bodies(call, running_sandbox, tmp_path):
     headers = {"Content-Type": "application/json"}
     assert call("POST", "/talent-pools/create/", data=DEEP, headers=headers) == 400
     assert call("GET", "/talent-pools/%ED%A0%80?q=%ED%A0%80%00") == 404
-    assert [json.loads(line)["status"] for line in log.open()] == [400, 404]
+    assert [json.loads(line)["status"] for line in log.read_text().splitlines()] == [
+        400,
+        404,
+    ]
