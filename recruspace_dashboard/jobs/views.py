@@ -101,8 +101,8 @@ def _applied_message(form: ApplyForm, job: JobPost) -> SafeString:
         address = reverse("candidates:detail", args=[form.result.id])
         candidate = format_html('<a href="{}">{}</a>', address, name)
     text = _("%(name)s applied for “%(title)s”.")
-    places = text % {"name": "{name}", "title": "{title}"}
-    return format_html(places, name=candidate, title=job.title)
+    template = text % {"name": "{name}", "title": "{title}"}
+    return format_html(template, name=candidate, title=job.title)
 
 
 def _form_page(

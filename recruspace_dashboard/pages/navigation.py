@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """A link. `places` are the views that belong to it: their names, or the beginnings
-    of their names."""
+    """A link. `section` lists the views for which it is marked as current: their names,
+    or the beginnings of their names."""
 
     title: "StrOrPromise"
     view: str
     icon: str
-    places: tuple[str, ...]
+    section: tuple[str, ...]
     # The id of a menu that a button beside the link opens, and the button's label.
     menu: str = ""
     menu_label: "StrOrPromise" = ""
 
     def current(self, view: str) -> str:
         """The value of `aria-current` while `view` is shown, or nothing."""
-        if not view.startswith(self.places):
+        if not view.startswith(self.section):
             return ""
         return "page" if view == self.view else "true"
 

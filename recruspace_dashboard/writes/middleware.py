@@ -15,7 +15,7 @@ from recruspace_dashboard.accounts.access import NoUsableKey
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import redirect_to
 from recruspace_dashboard.pages.next_page import htmx_current_path, with_next
-from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.pages.request import GetResponse, HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed
 from recruspace_dashboard.writes.drafts import store_draft
 from recruspace_dashboard.writes.submit import AlreadySent
@@ -36,9 +36,7 @@ class DraftLoginRequiredMiddleware(LoginRequiredMiddleware):
 class InterruptedViewMiddleware:
     """Redirects if a form was already sent, or if the user has no working API key."""
 
-    def __init__(
-        self, get_response: Callable[[DjangoRequest], HttpResponseBase]
-    ) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: DjangoRequest) -> HttpResponseBase:

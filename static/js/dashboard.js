@@ -1,5 +1,5 @@
-// The dashboard works without this file. It adds what htmx leaves open, such as a message
-// where the dashboard does not answer.
+// The dashboard works without this file. It adds what htmx does not do, such as a message
+// if the dashboard does not answer.
 
 const showNoAnswer = () => {
   const fault = document.getElementById("fault");
@@ -36,8 +36,8 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   }
 });
 
-// Our own errors name the place they belong to. Any other, such as the page of a proxy,
-// must not land in the middle of a table.
+// Our own errors name the element to swap. Any other, such as the page of a proxy, must
+// not be swapped into the middle of a table.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const failed = detail.xhr.status >= 400;
   if (failed && !detail.xhr.getResponseHeader("HX-Retarget")) {
@@ -45,7 +45,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     showNoAnswer();
   }
 });
-// Only after the swap, as the request may have come from an element in there.
+// Only after the swap, as the request may have come from an element in #fault.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!(detail.xhr?.status >= 400)) document.getElementById("fault").replaceChildren();
 });
@@ -75,8 +75,8 @@ document.addEventListener("animationend", ({ target, animationName }) => {
 // A page from the browser's cache may be old, or of a session that has ended.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
-// A wait is counted down. Then the page or the part is asked for again, unless that would
-// throw away what somebody is typing or has chosen.
+// A wait is counted down. Then the page or the fragment is loaded again, but not the page
+// if that would discard what somebody has typed or chosen.
 const isChanged = (field) => {
   if (field.type === "hidden") return false;
   if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
@@ -104,13 +104,14 @@ const countDown = (wait) => {
   }, 1000);
 };
 
-// Another language or theme shows the same place, which htmx may have changed since.
+// A change of language or theme leads back to the current address, which htmx may have
+// changed since the page was loaded.
 document.addEventListener("formdata", ({ target, formData }) => {
   if (target.matches(".preferences")) formData.set("next", location.pathname + location.search);
 });
 
-// A form is sent once, also where htmx does not send it. A guard says that the user may
-// still decide to stay.
+// A form is sent only once, also without htmx. A guard returns false if the browser asks
+// whether to leave: the user may stay, and then needs the button.
 export const sendGuards = [];
 document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
   if (defaultPrevented || !sendGuards.every((allows) => allows(target))) return;

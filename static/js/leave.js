@@ -1,5 +1,5 @@
-// Asks before a page is left on which somebody has typed something that was not sent.
-// Pages with a form of ours load it.
+// Makes the browser ask before the user leaves a page with unsent text. Pages with a form
+// that calls the API load it.
 
 import { sendGuards, typedFields } from "./dashboard.js";
 
@@ -27,7 +27,7 @@ document.addEventListener("click", ({ target }) => {
   mayLeave ||= target.closest("a[data-draft-stored]") !== null;
 });
 
-// The text of one form goes along to another language or theme.
+// A change of language or theme also posts the text of one form, to be stored as a draft.
 document.addEventListener("formdata", ({ target, formData }) => {
   const [form] = unsentForms();
   if (!target.matches(".preferences") || !form) return;
@@ -39,7 +39,7 @@ document.addEventListener("formdata", ({ target, formData }) => {
   }
 });
 
-// Where the browser asks, the user may stay and send the form later.
+// False if the browser asks whether to leave: the user may stay and send the form later.
 sendGuards.push((sent) => {
   const forms = unsentForms();
   const carriesText = sent.matches(".preferences") && forms.length === 1;

@@ -2,8 +2,8 @@
 // the form asks the server for another row.
 
 const number = (list) => {
-  list.querySelectorAll("[data-rows-number]").forEach((place, before) => {
-    place.textContent = before + 1;
+  list.querySelectorAll("[data-rows-number]").forEach((element, index) => {
+    element.textContent = index + 1;
   });
 };
 

@@ -190,9 +190,9 @@ def test_with_a_candidate_the_form_is_filled_and_their_cv_used(
     assert f'value="{one.first_name}"' in page
     assert f'value="{one.email}"' in page
     assert f"<strong>{one.cv.name}</strong> is uploaded." in page
-    token = re.search(r'name="cv_file_kept" value="(.*?)"', page)[1]
+    token = re.search(r'name="cv_file_uploaded" value="(.*?)"', page)[1]
     names = {"first_name": "A", "last_name": "B", "email": "new@example.com"}
-    assert browse.post(address, {**names, "cv_file_kept": token}).status_code == 302
+    assert browse.post(address, {**names, "cv_file_uploaded": token}).status_code == 302
     [apply] = writes(sandbox)
     assert apply.json["cv"] == str(one.cv.id)
 

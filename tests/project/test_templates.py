@@ -54,3 +54,27 @@ def test_scripts_share_what_they_import_and_nothing_else() -> None:
             f"""<script type="module" src="{{% static 'js/{path.name}' %}}">""" in pages
         )
         assert not re.search(r"\b(window|globalThis)\b", path.read_text()), path
+
+
+# Classes whose end is a value: `alert-info`, `badge-published`, `token-ink`.
+BY_VALUE = re.compile(r"(alert|badge|toast|token)-")
+# Set by htmx.
+BY_LIBRARY = {"htmx-request"}
+
+
+def test_each_class_has_a_style_and_each_style_a_class() -> None:
+    """A class renamed on one side only shows in no other test."""
+    pages = "".join(path.read_text() for path in TEMPLATES)
+    scripts = "".join(path.read_text() for path in SCRIPTS)
+    # Also of the messages that scripts make.
+    given = re.findall(r'class(?:Name)? ?= ?"(.*?)"(?=[\s>/;{])', pages + scripts)
+    given += re.findall(r'classList\.\w+\("(.*?)"', scripts)
+    used = set(re.sub(r"{%.*?%}|\S*{{.*?}}\S*", " ", " ".join(given)).split())
+    styles = "".join(path.read_text() for path in STYLES)
+    selectors = re.findall(
+        r"[^{};]+(?=\{)", re.sub(r"/\*.*?\*/", "", styles, flags=re.S)
+    )
+    styled = set(re.findall(r"\.([a-z][\w-]*)", " ".join(selectors)))
+    by_value = {name for name in used | styled if BY_VALUE.match(name)}
+    assert len(used) > 100
+    assert (used ^ styled) - by_value - BY_LIBRARY == set()

@@ -180,8 +180,8 @@ def test_two_tabs_that_apply_with_the_cv_on_file_are_the_same(
     form = forms["apply"]
 
     def fill(tab: str) -> dict[str, Any]:
-        kept = re.search(r'name="cv_file_kept" value="([^"]+)"', tab)[1]
-        return {**form.typed, "cv_file_kept": kept}
+        token = re.search(r'name="cv_file_uploaded" value="([^"]+)"', tab)[1]
+        return {**form.typed, "cv_file_uploaded": token}
 
     address = f"{form.page}?candidate={candidate.id}"
     first = fill(text(browse.get(address)))
@@ -189,7 +189,7 @@ def test_two_tabs_that_apply_with_the_cv_on_file_are_the_same(
         a_minute_on = timezone.now() + timedelta(minutes=1)
         later.setattr("time.time", a_minute_on.timestamp)
         second = fill(text(browse.get(address)))
-    assert first["cv_file_kept"] != second["cv_file_kept"]
+    assert first["cv_file_uploaded"] != second["cv_file_uploaded"]
     assert browse.post(form.address, first).status_code == 302
     assert "You sent exactly the same" in text(browse.post(form.address, second))
     assert sent(sandbox, form) == 1
