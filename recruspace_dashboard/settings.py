@@ -1,8 +1,10 @@
 """The one settings file. `.env.example` explains every variable read here."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
+from recruspace_dashboard.operations.databases import add_time_limits
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
@@ -25,12 +27,12 @@ DATA_DIR = ensure_private_folder(
 
 # The dashboard's address
 
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-_site = env.url("SITE_URL", SITE_URL)
+_site = env.site("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = _site.geturl()
 HTTPS = _site.scheme == "https"
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Loopback is for health checks on the machine itself.
-ALLOWED_HOSTS = [_site.hostname or "", *LOOPBACK_HOSTS]
+ALLOWED_HOSTS = [re.sub(r":\d*$", "", _site.netloc), *LOOPBACK_HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 # Headers about the visitor are trusted only if our own proxy wrote them. The dashboard
 # does not serve TLS itself, so with https there is a proxy.
@@ -88,12 +90,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "recruspace_dashboard.operations.logs.request_ids",
     "recruspace_dashboard.pages.middleware.response_headers",
+    "recruspace_dashboard.operations.encodings.utf8_only",
     "django.middleware.security.SecurityMiddleware",
+    "recruspace_dashboard.operations.views.health_check",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe against BREACH: CSRF tokens are masked differently in each response, and
     # Django adds random padding.
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "recruspace_dashboard.accounts.sessions.ReadingSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,6 +148,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
     }
+add_time_limits(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache: encrypted API responses. Files work for several processes on one machine.

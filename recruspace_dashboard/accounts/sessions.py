@@ -6,11 +6,17 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
-from django.db import OperationalError
-from django.http import HttpRequest, HttpResponseBase
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
+from recruspace_dashboard.operations.databases import (
+    is_database_fault,
+    without_waiting,
+)
 from recruspace_dashboard.operations.logs import user_id
 from recruspace_dashboard.pages.request import GetResponse
 
@@ -18,6 +24,24 @@ STARTED_KEY, SEEN_KEY = "_started_at", "_seen_at"
 # The last use is stored at most this often, so that not every page writes to the
 # database.
 SEEN_INTERVAL_SECONDS = 60
+
+
+class ReadingSessionMiddleware(SessionMiddleware):
+    """Shows pages also while the database cannot be written, as on a full disk: a page
+    that was read stores nothing that is needed later."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} or not request.session.modified:
+            return super().process_response(request, response)
+        try:
+            with without_waiting():
+                return super().process_response(request, response)
+        except (SessionInterrupted, DatabaseError) as error:
+            if not is_database_fault(error):
+                raise
+            return response
 
 
 def session_expiry(get_response: GetResponse) -> GetResponse:
@@ -58,10 +82,11 @@ def _save_last_seen(session: SessionBase, now: int) -> bool:
     """
     session[SEEN_KEY] = now
     try:
-        session.save()
+        with without_waiting():
+            session.save()
     except UpdateError as error:
         # Django also raises this when another process holds the database lock.
-        if not isinstance(error.__context__, OperationalError):
+        if not is_database_fault(error):
             return False
     session.modified = False
     return True

@@ -16,6 +16,7 @@ from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+from recruspace_dashboard.services.parse import identity
 from recruspace_dashboard.services.records import (
     Candidate,
     CandidateMatch,
@@ -33,13 +34,20 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+def _pool_id(text: object) -> int:
+    found = identity(text)
+    if found is None:
+        raise ValueError("not the id of a pool")
+    return found
+
+
 class TargetForm(ApiForm):
     """Asks for the talent pool or job post to add a candidate to."""
 
     template_name = "candidates/_target_form.html"
 
     talent_pool_id = OpenChoiceField(
-        label=_("Talent pool"), coerce=int, empty_value=None, required=False
+        label=_("Talent pool"), coerce=_pool_id, empty_value=None, required=False
     )
     job_post = OpenChoiceField(label=_("Job post"), empty_value="", required=False)
 

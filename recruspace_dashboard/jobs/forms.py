@@ -17,6 +17,7 @@ from recruspace_dashboard.jobs.questions import answer_field
 from recruspace_dashboard.jobs.rows import Rows
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed
+from recruspace_dashboard.services.parse import identity
 from recruspace_dashboard.services.records import Answer, Candidate, Question
 from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
 from recruspace_dashboard.writes.lookup import find_created_candidate
@@ -209,8 +210,9 @@ class ApplyForm(ApiForm):
         if first != "answers":
             return "cv_file" if name == "cv" else name
         sent = [name for name in self.questions if self.cleaned_data[name]]
-        if path and path[0].isdecimal() and int(path[0]) < len(sent):
-            return sent[int(path[0])]
+        position = identity(path[0]) if path else None
+        if position is not None and position < len(sent):
+            return sent[position]
         for field, question in self.questions.items():
             if question.key and re.match(rf"{re.escape(question.key)}\b", text):
                 return field

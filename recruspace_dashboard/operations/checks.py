@@ -128,7 +128,8 @@ def check_data_folder(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]
 
 def _is_origin(site: SplitResult) -> bool:
     try:
-        address = site.scheme in ("http", "https") and site.hostname
+        named = site.hostname and "@" not in site.netloc
+        address = site.scheme in ("http", "https") and named
         return bool(address) and site.port != 0 and site.geturl().count("/") == 2
     except ValueError:
         return False

@@ -46,6 +46,8 @@ def reference(request: HttpRequest) -> dict[str, str]:
 
 def _mask_long_number(match: re.Match[str]) -> str:
     """Leaves short ids as they are; masks phone numbers and IP addresses."""
+    if match["address"]:
+        return match[0]
     return match[0] if sum(map(str.isdigit, match[0])) < 9 else "[number]"
 
 
@@ -64,7 +66,11 @@ _MASKS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     # API keys, session ids and signed tokens: long, with letters and digits.
     (re.compile(r"(?<![\w-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[\w-]{32,}"), "[secret]"),
     (
-        re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d ()/.-]{7,}\d"),
+        re.compile(
+            # The address that a server listens at.
+            r"(?P<address>https?://(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}\b)|"
+            r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d ()/.-]{7,}\d"
+        ),
         _mask_long_number,
     ),
 ]

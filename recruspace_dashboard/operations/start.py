@@ -22,6 +22,9 @@ from django.template import Engine
 from django.template.loader import get_template
 from django.utils.translation import gettext, override
 
+from recruspace_dashboard.operations.databases import serve_pages
+from recruspace_dashboard.operations.encodings import Utf8Request
+
 # An exit status with which gunicorn stops, instead of restarting forever.
 EXIT_REFUSED = 3
 # Packages that no request uses.
@@ -42,6 +45,8 @@ def start() -> WSGIHandler:
         _print_error("The dashboard did not start. See docs/operating.md.")
         sys.exit(EXIT_REFUSED)
     _preload()
+    application.request_class = Utf8Request
+    serve_pages()
     return application
 
 

@@ -5,13 +5,15 @@ from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.operations.logs import request_id
 from recruspace_dashboard.pages.faults import Fault
 from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
@@ -19,11 +21,12 @@ from recruspace_dashboard.pages.request import GetResponse
 
 # In seconds. By then a lock of the database is over, or its server is back.
 RETRY_AFTER = "5"
+NOT_UNDERSTOOD = gettext_noop("The dashboard could not understand the request.")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     _activate_browser_language(request)
-    if isinstance(exception, SessionInterrupted) and _is_database_error(exception):
+    if isinstance(exception, SessionInterrupted) and is_database_fault(exception):
         return _database_busy(request)
     match exception:
         case RequestDataTooBig():
@@ -33,7 +36,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         case SessionInterrupted():
             text = _("You were signed out while this page was loading. Sign in again.")
         case _:
-            text = _("The dashboard could not understand the request.")
+            text = _(NOT_UNDERSTOOD)
     return _error_page(request, Fault(400, _("Bad request"), text))
 
 
@@ -58,8 +61,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
             fault = Fault(
                 400, _("Bad request"), _("The upload was interrupted. Send it again.")
             )
-        case OperationalError() | InterfaceError():
+        case error if is_database_fault(error):
             return _database_busy(request)
+        case DataError():
+            # A text that PostgreSQL cannot hold, such as one with a NUL.
+            fault = Fault(400, _("Bad request"), _(NOT_UNDERSTOOD))
         case _:
             fault = Fault(
                 500,
@@ -79,16 +85,6 @@ def _database_busy(request: HttpRequest) -> HttpResponse:
     response = _error_page(request, Fault(503, title, text), plain=True)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
-
-
-def _is_database_error(error: BaseException | None) -> bool:
-    """Whether a database error caused this one.
-
-    Django reports a session that could not be saved as one that was deleted.
-    """
-    while error and not isinstance(error, OperationalError):
-        error = error.__context__
-    return error is not None
 
 
 def method_not_allowed(get_response: GetResponse) -> GetResponse:

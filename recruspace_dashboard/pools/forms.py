@@ -44,7 +44,7 @@ class PoolForm(ApiForm):
         name = self.cleaned_data.get("name")
         for pool in client.talent_pools.all():
             is_it = pool.name == name and is_created_since(
-                pool.created_at, self.sent_at
+                pool.created_at, self.sent_at, client
             )
             if is_it and pool.id is not None:
                 return CreatedRecord(pool.name, reverse("pools:detail", args=[pool.id]))

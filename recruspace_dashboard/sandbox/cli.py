@@ -12,6 +12,7 @@ from typing import Any
 
 try:
     from .options import Options, Rule
+    from .reading import whole
     from .server import Sandbox
 except ModuleNotFoundError as missing:
     # A dashboard for a team is installed without the packages of the sandbox.
@@ -21,11 +22,15 @@ except ModuleNotFoundError as missing:
         "Run `pip install -r requirements-sandbox.txt`."
     ) from missing
 
+LAST_PORT = 65535
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on")
-    add("--port", type=int, default=8001, help="port to listen on; 0 takes a free one")
+    add(
+        "--port", type=_port, default=8001, help="port to listen on; 0 takes a free one"
+    )
     add("--candidates", type=_count, default=400, help="how many candidates to invent")
     add(
         "--lists",
@@ -76,9 +81,17 @@ def serve(arguments: dict[str, Any], write: Callable[[str], object]) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is no number from 0")
-    return int(text)
+    number = whole(text)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"{text[:20]} is no number from 0")
+    return number
+
+
+def _port(text: str) -> int:
+    number = _count(text)
+    if number > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is no port")
+    return number
 
 
 def _rule(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from pathlib import PurePosixPath
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Request
 
+from .reading import parse_json, whole
 from .responses import ApiError
 from .state import Company, JobPost, Pool, StoredFile
 
@@ -45,7 +45,7 @@ class Fields:
     def of_json(cls, request: Request) -> Fields:
         _require_type(request, "application/json")
         try:
-            data = json.loads(request.get_data() or b"{}")
+            data = parse_json(request.get_data() or b"{}")
         except ValueError as error:
             raise ApiError(400, f"JSON parse error - {error}") from error
         if not isinstance(data, dict):
@@ -92,8 +92,8 @@ class Fields:
     def integer(self, name: str, *, required: bool = True) -> int | None:
         """A number: an integer in JSON, digits in a form."""
         value = self._given(name, required=required)
-        if not self.typed and isinstance(value, str) and value.isdecimal():
-            return int(value)
+        if not self.typed and isinstance(value, str):
+            value = whole(value) if whole(value) is not None else value
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         if value is not None:
@@ -129,7 +129,7 @@ class Fields:
         number = self.text(name)
         if not number:
             return None
-        file = company.files.get(int(number)) if number.isdecimal() else None
+        file = company.files.get(whole(number) or 0)
         if file is None:
             self.error(name, f'Invalid pk "{number}" - object does not exist.')
         return file

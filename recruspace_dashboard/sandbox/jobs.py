@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
 from . import shapes
 from .candidates import create
 from .fields import Fields
+from .reading import parse_json, whole
 from .responses import ApiResponse, Call, invalid, list_response, not_found
 from .state import Company, JobPost
 
@@ -97,7 +97,7 @@ def _answer_error(answer: Any, job: JobPost, company: Company) -> str | None:
             return "Each answer needs a job_post_question with id and question_key."
     if key == "Photo":
         photo = str(answer.get("answer_file", ""))
-        if not photo.isdecimal() or int(photo) not in company.files:
+        if whole(photo) not in company.files:
             return "Photo: answer_file has to be the id of an uploaded file."
         return None
     text = answer.get("answer")
@@ -110,7 +110,7 @@ def _answer_error(answer: Any, job: JobPost, company: Company) -> str | None:
 
 def _are_entries(text: str, allowed: set[str]) -> bool:
     try:
-        entries = json.loads(text)
+        entries = parse_json(text)
     except ValueError:
         return False
     return isinstance(entries, list) and all(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
+from http.client import responses as phrases
 from typing import Any, Literal
 
 from werkzeug.wrappers import Response
+
+from .reading import whole
 
 API_ROOT = "/api/v1/client"
 
@@ -45,11 +47,13 @@ class Rule:
     def parse(cls, text: str) -> Rule:
         """Read `METHOD PATH-PREFIX STATUS [TIMES]`, as `--fail` takes it."""
         method, prefix, status, *times = text.split()
-        if not prefix.startswith("/") or int(status) not in range(100, 600):
+        number, most = whole(status) or 0, [whole(each) for each in times]
+        # A status from 100 would only announce the response.
+        if not prefix.startswith("/") or number not in range(200, 600):
             raise ValueError(text)
-        if len(times) > 1:
+        if len(most) > 1 or None in most:
             raise ValueError(text)
-        return cls(method, prefix, int(status), times=int(times[0]) if times else None)
+        return cls(method, prefix, number, times=most[0] if most else None)
 
     def matches(self, method: str, path: str) -> bool:
         if self.times == 0 or self.method.upper() not in (method, "*"):
@@ -65,7 +69,7 @@ class Rule:
         content: Any = self.body
         content_type = "text/html; charset=utf-8"
         if content is None and self.status not in (204, 304):
-            content = {"detail": HTTPStatus(self.status).phrase}
+            content = {"detail": phrases.get(self.status, "Without a name.")}
         if isinstance(content, dict | list):
             content, content_type = json.dumps(content), "application/json"
         if isinstance(content, bytes):

@@ -10,12 +10,21 @@ from typing import Any
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request
 
+from .reading import parse_json
+
 
 @dataclass(frozen=True)
 class UploadedFile:
     filename: str
     content_type: str
     content: bytes = field(repr=False)
+
+
+def _json_of(request: Request) -> Any:
+    try:
+        return parse_json(request.get_data()) if request.is_json else None
+    except ValueError:
+        return None
 
 
 @dataclass
@@ -50,7 +59,7 @@ class RecordedRequest:
             query=request.args.to_dict(flat=False),
             headers=Headers(request.headers),
             body=body,
-            json=request.get_json(silent=True),
+            json=_json_of(request),
             form=request.form.to_dict(),
             files=files,
         )

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from werkzeug.wrappers import Request, Response
 
 from .options import Options
+from .reading import whole
 from .shapes import Link
 from .state import Company, Member
 
@@ -94,17 +95,16 @@ def list_response(
 
 
 def _page_number(request: Request) -> int:
-    text = request.args.get("page", "1")
-    if not text.isdecimal() or int(text) < 1:
+    number = whole(request.args.get("page", "1"))
+    if not number:
         raise ApiError(404, "Invalid page.")
-    return int(text)
+    return number
 
 
 def _page_size(request: Request) -> int:
     """The requested size, at most 100. An invalid one is ignored."""
-    text = request.args.get("page_size", "")
-    wanted = int(text) if text.isdecimal() else 0
-    return min(wanted, LARGEST_PAGE_SIZE) or DEFAULT_PAGE_SIZE
+    wanted = whole(request.args.get("page_size", ""))
+    return min(wanted or DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE)
 
 
 def _page_link(call: Call, number: int) -> str:

@@ -1,6 +1,7 @@
 """What the methods of the endpoints call: reads through the cache, and writes."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
@@ -32,6 +33,10 @@ class Api:
     ) -> None:
         self._transport = transport
         self.cache = cache
+
+    @property
+    def clock_difference(self) -> timedelta:
+        return self._transport.clock_difference
 
     def uncached(self) -> Self:
         """The same API, within the same time limits, without the cache."""

@@ -1,6 +1,7 @@
 """The client, which the rest of the dashboard calls."""
 
 from copy import copy
+from datetime import timedelta
 from typing import Self
 
 from recruspace_dashboard.services.api import Api, Ids, Query
@@ -49,6 +50,11 @@ class RecruspaceClient:
         """The oldest answer used because the API failed; None if there was none."""
         cache = self._api.cache
         return cache.stale if cache else None
+
+    @property
+    def clock_difference(self) -> timedelta:
+        """How far the API's clock is ahead of ours, by its last answer."""
+        return self._api.clock_difference
 
     def ask(
         self, endpoint: Endpoint, *, ids: Ids | None = None, query: Query | None = None

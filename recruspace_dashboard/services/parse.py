@@ -35,8 +35,10 @@ def text(value: object) -> str:
 def integer(value: object) -> int | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and re.fullmatch(_WHOLE, value.strip()):
-        return int(value)
+    if isinstance(value, str):
+        # `strip` and `int` do not agree on what a space is.
+        whole = _WHOLE.fullmatch(value.strip())
+        return int(whole[0]) if whole else None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int) and abs(value) < 10**MOST_DIGITS:

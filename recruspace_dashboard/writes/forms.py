@@ -15,7 +15,7 @@ from recruspace_dashboard.writes.models import Submission
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# How far Recruspace's clock may be behind ours.
+# What the difference of the clocks may have changed since a form was sent.
 CLOCK_SKEW = timedelta(minutes=1)
 
 
@@ -27,9 +27,16 @@ class CreatedRecord:
     address: str
 
 
-def is_created_since(created_at: datetime | None, sent_at: datetime) -> bool:
-    """Whether a form sent at `sent_at` may have created a record; unknown means yes."""
-    return created_at is None or created_at > sent_at - CLOCK_SKEW
+def is_created_since(
+    created_at: datetime | None, sent_at: datetime, client: RecruspaceClient
+) -> bool:
+    """Whether a form sent at `sent_at` may have created a record; unknown means yes.
+
+    Our clock and Recruspace's may differ: `client`, which has read the record, knows
+    by how much.
+    """
+    sent_there = sent_at + client.clock_difference
+    return created_at is None or created_at > sent_there - CLOCK_SKEW
 
 
 class ApiForm(forms.Form):

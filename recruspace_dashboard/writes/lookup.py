@@ -36,7 +36,7 @@ def find_created_candidate(
     ids = {match.id for match in _matches(client, email)} - {None, exclude_id}
     for candidate_id in sorted(filter(None, ids), reverse=True)[:MAX_CANDIDATES_READ]:
         candidate = client.candidates.get(candidate_id=candidate_id)
-        if is_created_since(candidate.created_at, sent_at):
+        if is_created_since(candidate.created_at, sent_at, client):
             address = reverse("candidates:detail", args=[candidate_id])
             return CreatedRecord(candidate.name, address)
     return None

@@ -75,6 +75,7 @@ def acted_out(server: FaultServer, settings, monkeypatch):
         well, seconds = server.url, settings.RECRUSPACE_SECONDS
         if fault.slow:
             settings.RECRUSPACE_SECONDS = SHORT
+        if fault.of_uploads:
             monkeypatch.setattr(Limits, "of_page", in_a_hurry)
         if fault.way:
             with fault.way(server) as url:
@@ -89,7 +90,7 @@ def acted_out(server: FaultServer, settings, monkeypatch):
 
 
 def in_a_hurry(seconds: float) -> Limits:
-    """The limits of a page, with no more time for uploads than for the rest."""
+    """The limits of a page, with no more time to send a file than for the rest."""
     limits = Limits(connect=0.3 * seconds, read=0.8 * seconds, total=seconds)
     return replace(
         limits, upload_read=limits.read, upload=seconds, together=limits.total

@@ -44,6 +44,8 @@ def test_every_handler_of_the_settings_writes_safely():
         ("called +90 (532) 123 45 67 twice", "called [number] twice", "532"),
         ("called 0532 123 4567", "called [number]", "532"),
         ("from 203.0.113.105:8000", "from [number]", "203.0"),
+        ("from 203.0.113.105", "from [number]", "203.0"),
+        ("at http://05321234567:80/", "at http://[number]", "532"),
         ("Authorization: Bearer abc.def", "Bearer [secret]", "abc"),
         ("api_key=hunter2 was refused", "api_key [secret] was", "hunter2"),
         (
@@ -144,3 +146,17 @@ def test_a_fault_of_our_own_is_logged_without_what_was_asked(
     assert "RuntimeError: no such candidate: /x/?[query]" in log.getvalue()
     assert "jane" not in log.getvalue()
     assert answer.headers["X-Request-ID"] in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Listening at: http://127.0.0.1:8000 (4711)",
+        "Listening at: http://192.168.178.120:8000 (4711711)",
+        "Listening at: http://[2001:db8::1]:8000 (4711)",
+        "Listening at: http://127.0.0.1:8000,https://10.20.30.40:8443 (4711)",
+        "Starting development server at http://127.0.0.1:8000/",
+    ],
+)
+def test_where_a_server_listens_can_be_read(text: str):
+    assert without_personal_data(text) == text

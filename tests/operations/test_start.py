@@ -33,6 +33,7 @@ UNSAFE = [
     ({"SITE_URL": "https://"}, "E006", "a host"),
     ({"SITE_URL": "https://pools.example.com:port"}, "E006", "but a port"),
     ({"SITE_URL": "https://pools.example.com/below"}, "E006", "nothing after"),
+    ({"SITE_URL": "https://joe@pools.example.com"}, "E006", "a host"),
     ({"ENCRYPTION_KEYS": "no base64!"}, "E002", "32 random bytes"),
     ({"ENCRYPTION_KEYS": "A" * 43 + "="}, "E002", "can be guessed"),
     ({"TRUSTED_PROXIES": "-1"}, "E014", "number of proxies"),
@@ -40,6 +41,8 @@ UNSAFE = [
 # What no check is reached with: the settings themselves cannot be read.
 UNREADABLE = [
     ({"SITE_URL": "http://[half"}, "SITE_URL is not an address."),
+    ({"SITE_URL": "http://[1::2::3]"}, "SITE_URL is not an address."),
+    ({"SITE_URL": "https://ı\u0338..example"}, "SITE_URL is not an address."),
     ({"SESSION_HOURS": "twelve"}, "SESSION_HOURS is not a number."),
     ({"DATABASE_URL": "dashboard"}, "DATABASE_URL is not the address of a database."),
     (

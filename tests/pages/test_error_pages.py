@@ -3,16 +3,31 @@ with the reference that the log names."""
 
 import re
 import sqlite3
+import threading
+import time
 from contextlib import closing
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    connections,
+)
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from recruspace_dashboard.operations import views
+from recruspace_dashboard.operations.databases import is_database_fault
+from recruspace_dashboard.pages import middleware
+from tests.clock import wait_until
 from tests.conftest import PASSWORD
 from tests.http import HTMX
 
@@ -148,38 +163,25 @@ def test_a_locked_database_is_a_page_that_says_to_try_again(
         cursor.execute("PRAGMA busy_timeout = 5000")
 
 
-def test_a_fault_of_our_own_asks_no_database(monkeypatch, settings):
+def test_a_fault_of_our_own_asks_no_database(monkeypatch):
     """No fixture of a database here: a query would fail the test."""
 
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("jane.doe@example.com is not to be seen")
 
-    monkeypatch.setattr(views, "HttpResponse", fail)
-    monkeypatch.setattr(views, "connection", connection_that_works())
+    monkeypatch.setattr(middleware, "is_htmx", fail)
     client = Client(raise_request_exception=False)
-    answer = client.get("/healthz/", headers={"Accept-Language": "en"})
+    answer = client.get("/login/", headers={"Accept-Language": "en"})
     assert_ours(answer, 500, "The error is in the dashboard")
     assert "jane" not in answer.content.decode()
     assert_ours_above_the_page(
-        client.get("/healthz/", headers=HTMX), 500, "The error is in the dashboard"
+        client.get("/login/", headers=HTMX), 500, "The error is in the dashboard"
     )
-    answer = client.get("/healthz/", headers={"Accept-Language": "tr"})
+    # The thread keeps the language of its last request.
+    with translation.override("en"):
+        answer = client.get("/login/", headers={"Accept-Language": "tr"})
     assert '<html lang="tr"' in answer.content.decode()
     assert_ours(answer, 500, "")
-
-
-def connection_that_works():
-    class Works:
-        def cursor(self):
-            return closing(self)
-
-        def execute(self, query: str) -> None:
-            """Nothing to ask."""
-
-        def close(self) -> None:
-            """Nothing to close."""
-
-    return Works()
 
 
 def test_a_database_that_is_gone_is_told_by_the_health_check(monkeypatch):
@@ -187,9 +189,70 @@ def test_a_database_that_is_gone_is_told_by_the_health_check(monkeypatch):
         def cursor(self):
             raise OperationalError("could not connect to server")
 
+        def close(self) -> None:
+            """Nothing to close."""
+
     monkeypatch.setattr(views, "connection", Gone())
     answer = Client(raise_request_exception=False).get("/healthz/")
     assert_ours(answer, 503, "database is not responding")
+
+
+def test_a_database_that_hangs_is_told_in_time_and_asked_once(monkeypatch):
+    asked, over = [], threading.Event()
+
+    def hang() -> None:
+        asked.append(1)
+        over.wait(30)
+
+    monkeypatch.setattr(views, "HEALTHY_SECONDS", 0.2)
+    monkeypatch.setattr(views, "_ask_database", hang)
+    monkeypatch.setattr(views, "_check", views.DatabaseCheck())
+    began, client = time.monotonic(), Client(raise_request_exception=False)
+    for _ in range(2):
+        assert_ours(client.get("/healthz/"), 503, "database is not responding")
+    assert len(asked) == 1
+    over.set()
+    assert time.monotonic() - began < 3
+    wait_until(lambda: client.get("/healthz/").status_code == 200)
+
+
+@pytest.mark.parametrize("host", ["10.1.2.3:8000", "[fd00::1]", "dashboard-7", "a b"])
+def test_the_health_check_is_asked_by_any_address(transactional_db, host: str):
+    for method in ("GET", "HEAD"):
+        answer = Client().generic(method, "/healthz/", headers={"Host": host})
+        assert answer.status_code == 200
+    assert Client().get("/login/", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("the database system is starting up"),
+        InternalError("cannot execute UPDATE in a read-only transaction"),
+        ProgrammingError('relation "django_session" does not exist'),
+        InterfaceError("the connection is closed"),
+    ],
+)
+def test_each_fault_of_a_database_says_to_try_again(monkeypatch, error: Exception):
+    def fail(*args: object) -> None:
+        raise error
+
+    monkeypatch.setattr(middleware, "is_htmx", fail)
+    client = Client(raise_request_exception=False)
+    answer = client.get("/login/")
+    assert_ours(answer, 503, "The dashboard is busy")
+
+
+def test_a_file_that_is_no_database_is_one_of_them(db, tmp_path):
+    """SQLite's error for it has no type of its own."""
+    (tmp_path / "x").write_bytes(b"no database" * 100)
+    settings = {**connections["default"].settings_dict, "NAME": tmp_path / "x"}
+    other = type(connections["default"])(settings)
+    with pytest.raises(DatabaseError) as caught:
+        other.ensure_connection()
+    assert is_database_fault(caught.value)
+    assert not is_database_fault(DatabaseError("Forced update did not affect any rows"))
+    assert not is_database_fault(IntegrityError("UNIQUE constraint failed"))
 
 
 def test_each_answer_has_a_reference_of_its_own(browse: Client):

@@ -118,6 +118,18 @@ def test_nothing_is_sent_to_a_name_that_leads_into_our_network(leads_here, host)
         ("fc00::1", False),
         ("fe80::1", False),
         ("ff02::1", False),
+        ("fec0::1", False),
+        ("feff:ffff::1", False),
+        ("64:ff9b:1::a01:203", False),
+        ("64:ff9b:1:ffff::5db8:d70e", False),
+        ("::127.0.0.1", False),
+        ("::10.1.2.3", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("::ffff:0:93.184.215.14", False),
+        ("100::1", False),
+        ("5f00::1", False),
+        ("2001:db8::1", False),
+        ("2001::1", False),
     ],
 )
 def test_which_addresses_are_public(address, public):

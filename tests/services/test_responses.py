@@ -155,6 +155,10 @@ def date(**ahead: float) -> str:
         ("Fri, 31 Dec 9999 23:59:59 -2359", LONGEST_WAIT),
         ("Mon, 01 Jan 0001 00:00:00 +2359", 1),
         ("Mon, 01 Jan 99999999999 00:00:00 GMT", DEFAULT_WAIT),
+        ("5\x1f", 5),
+        ("\x1c5\x1d\x1e", 5),
+        ("5\x1f5", DEFAULT_WAIT),
+        ("\N{SUPERSCRIPT TWO}", DEFAULT_WAIT),
     ],
 )
 def test_the_wait_after_too_many_calls(header, wait):

@@ -5,15 +5,14 @@ import socket
 import time
 import tracemalloc
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 
-from recruspace_dashboard.services.errors import ValidationFailed
+from recruspace_dashboard.services.errors import ApiConnectionError, ValidationFailed
 from recruspace_dashboard.services.http.wire import Limits
 from tests.services.big_file import MIB, BigFile
 from tests.services.conftest import client_of
-from tests.services.raw_server import answer
+from tests.services.raw_server import answer, drip, head, silence
 
 PATIENT = Limits()
 
@@ -40,17 +39,31 @@ def test_a_big_file_is_read_and_sent_in_pieces(serve):
     assert server.requests[0].headers("Transfer-Encoding") == []
 
 
+def reads_slowly(seconds: float, answered: bytes):
+    """Leaves most of a file with its sender for so long."""
+
+    def reply(connection: socket.socket) -> None:
+        time.sleep(seconds)
+        connection.settimeout(0.2)
+        with suppress(TimeoutError):
+            while connection.recv(65536):
+                pass
+        connection.sendall(answered)
+
+    return reply
+
+
 @pytest.mark.parametrize("status", ["201 Created", "409 Conflict"])
 def test_an_upload_takes_no_time_from_later_calls(serve, status):
-    def slowly(connection):
-        time.sleep(1.5)
-        connection.sendall(answer(b'{"id": 1}', status, "Connection: close"))
-
-    server = serve(slowly, answer(b'{"id": 2, "name": "x"}', "201 Created"))
-    limits = replace(PATIENT, total=1.2, read=1.2, together=1.2)
-    client = client_of(server, limits)
+    answered = answer(b'{"id": 1}', status, "Connection: close")
+    server = serve(
+        reads_slowly(1.2, answered),
+        answer(b'{"id": 2, "name": "x"}', "201 Created"),
+        hasty=True,
+    )
+    client = client_of(server, Limits.of_page(1))
     with suppress(ValidationFailed):
-        assert upload(client, io.BytesIO(b"x")).id == 1
+        assert upload(client, BigFile(20 * MIB)).id == 1
     assert client.talent_pools.create(name="x").id == 2
 
 
@@ -95,11 +108,39 @@ def test_a_file_may_be_refused_before_it_is_sent_whole(serve):
     assert len(server.requests) == 1
 
 
-def test_an_upload_may_take_longer_than_other_calls(serve):
-    def think(peer: socket.socket) -> None:
-        peer.recv(65536)
-        time.sleep(0.4)
-        peer.sendall(answer(b'{"id": 1}', "201 Created"))
+def test_an_upload_may_take_longer_than_other_calls_while_it_is_sent(serve):
+    server = serve(reads_slowly(0.7, answer(b'{"id": 1}')), hasty=True)
+    assert upload(client_of(server, Limits.of_page(0.5)), BigFile(20 * MIB)).id == 1
 
-    limits = Limits(read=0.1, total=0.2, upload_read=5, upload=5)
-    assert upload(client_of(serve(think, hasty=True), limits), io.BytesIO(b"x")).id == 1
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        silence,
+        drip(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 90),
+        drip(head("200 OK", "Content-Length: 1000") + b"[" * 1000),
+    ],
+    ids=["nothing", "head", "body"],
+)
+def test_after_the_last_byte_a_file_is_waited_for_no_longer_than_a_page(serve, reply):
+    """With the limits of a page, whose time alone is shorter here."""
+    client, began = client_of(serve(reply), Limits.of_page(0.4)), time.monotonic()
+    with pytest.raises(ApiConnectionError) as caught:
+        upload(client, io.BytesIO(b"%PDF-" * 100))
+    assert time.monotonic() - began < 3
+    assert caught.value.timed_out
+    assert caught.value.outcome_unknown
+
+
+def test_little_of_a_file_is_left_when_all_of_it_counts_as_sent(serve):
+    """Or the time for the answer would pass while the file is still on its way."""
+    file, taken = BigFile(20 * MIB), []
+
+    def read_nothing(connection: socket.socket) -> None:
+        time.sleep(0.3)
+        taken.append(file.place)
+
+    with pytest.raises(ApiConnectionError):
+        upload(client_of(serve(read_nothing, hasty=True)), file)
+    # By the buffers of both ends.
+    assert taken[0] < MIB

@@ -1,9 +1,16 @@
 """After an answer that leaves open what has happened: the page says so, looks, and
 sends again only when it is told to."""
 
-import pytest
+from datetime import timedelta
+from email.utils import format_datetime
 
+import pytest
+from django.utils import timezone
+
+from recruspace_dashboard.sandbox import shapes
+from recruspace_dashboard.sandbox.server import QuietHandler
 from recruspace_dashboard.sandbox.state import Company
+from recruspace_dashboard.writes.models import Submission
 from tests.http import HTMX, text
 from tests.services.raw_server import RawServer, silence, then_close
 from tests.writes.conftest import EMAIL, FORMS, Sent, opened, sent, states
@@ -164,3 +171,52 @@ def test_where_nothing_could_be_sent_the_form_is_as_new(browse, settings, forms)
     assert states() == ["failed"]
     settings.RECRUSPACE_API_URL = right
     assert browse.post(form.address, form.data(form_id=form_id)).status_code == 302
+
+
+@pytest.mark.parametrize("minutes", [-30, -2, 2, 30])
+@pytest.mark.parametrize("name", ["pool", "person"])
+def test_what_has_arrived_is_found_by_the_clock_of_recruspace(
+    browse, sandbox, company, forms, name, minutes, monkeypatch
+):
+    """Its clock is behind ours, or ahead; its answers say what time it is there."""
+    ahead, now = timedelta(minutes=minutes), timezone.now()
+    form, form_id = forms[name], opened(browse, forms[name])
+    browse.post(form.address, form.data(form_id=form_id))
+    Submission.objects.update(state="unknown", sent_at=now)
+    made = newest(company.pools if name == "pool" else company.candidates)
+    shape = shapes.pool(made, company, str) if name == "pool" else {"id": made.id}
+    shown = format_datetime(now + ahead)
+    monkeypatch.setattr(QuietHandler, "date_time_string", lambda *_: shown)
+
+    def look(created_at) -> str:
+        told = shape | {"email": EMAIL, "created_at": shapes.moment(created_at)}
+        for path, body in {
+            "/talent-pools/": [told],
+            "/candidates/search": [told],
+            f"/candidates/{made.id}/": told,
+        }.items():
+            sandbox.reply("GET", path, body=body, times=1)
+        page = text(browse.post(form.address, form.data(form_id=form_id, look="2")))
+        sandbox.api.rules.clear()
+        return page
+
+    assert "Found in Recruspace:" in look(now + ahead + timedelta(seconds=1))
+    assert "It does not seem to be in Recruspace" in look(
+        now + ahead - timedelta(minutes=5)
+    )
+
+
+@pytest.mark.parametrize("date", ["", "soon", "Mon, 01 Jan 0001 00:00:00 GMT"])
+def test_a_clock_that_cannot_be_read_changes_nothing(
+    browse, sandbox, company, forms, date, monkeypatch
+):
+    form, form_id = forms["pool"], opened(browse, forms["pool"])
+    browse.post(form.address, form.data(form_id=form_id))
+    Submission.objects.update(state="unknown")
+    monkeypatch.setattr(QuietHandler, "date_time_string", lambda *_: date)
+    page = text(browse.post(form.address, form.data(form_id=form_id, look="2")))
+    assert "Found in Recruspace:" in page
+
+
+def newest(things):
+    return max(things.values(), key=lambda one: one.id)

@@ -22,6 +22,7 @@ from urllib3.exceptions import (
     NameResolutionError,
     NewConnectionError,
 )
+from urllib3.response import HTTPResponse as UrllibResponse
 
 
 @dataclass
@@ -31,26 +32,44 @@ class Exchange:
     `ends` is a time of the monotonic clock, `patience` the longest wait for the next
     bytes in seconds. `sent` is whether any byte of the request was sent: before that,
     the API cannot have done anything.
+
+    Sending a file may take longer: `sending` is then the longest wait until the API
+    takes the next bytes, and `answering` the time of the answer once all is sent.
     """
 
     ends: float
     patience: float
     sent: bool = False
+    sending: float | None = None
+    answering: float | None = None
 
     @property
     def left(self) -> float:
         return self.ends - time.monotonic()
 
-    def set_timeout(self, sock: socket.socket) -> None:
+    def set_timeout(self, sock: socket.socket, *, to_send: bool = False) -> None:
         """Limits the next wait. Raises `TimeoutError` when the time is up."""
-        seconds = min(self.patience, self.left)
+        patience = (to_send and self.sending) or self.patience
+        seconds = min(patience, self.left)
         if seconds <= 0:
             raise TimeoutError("the time for the call is up")
         sock.settimeout(seconds)
 
+    def all_is_sent(self) -> None:
+        if self.answering is not None:
+            self.ends = min(self.ends, time.monotonic() + self.answering)
+
 
 # The exchange of this thread's connections: set before a request is sent.
 current: ContextVar[Exchange] = ContextVar("current")
+
+
+# What is sent waits in this buffer first. In a larger one, the end of a file could
+# still be there, on a slow line, when the time for the answer has begun.
+SOCKET_OPTIONS = [
+    *HTTPConnection.default_socket_options,
+    (socket.SOL_SOCKET, socket.SO_SNDBUF, 256 * 1024),
+]
 
 
 class _Reader(io.RawIOBase):
@@ -130,9 +149,13 @@ class Connection(HTTPConnection):
         if self.sock is None:
             self.connect()
         exchange = current.get()
-        exchange.set_timeout(self.sock)
+        exchange.set_timeout(self.sock, to_send=True)
         exchange.sent = True
         super().send(data)
+
+    def getresponse(self) -> UrllibResponse:  # type: ignore[override]  # as urllib3's
+        current.get().all_is_sent()
+        return super().getresponse()
 
 
 class TlsConnection(Connection, HTTPSConnection):
@@ -151,5 +174,5 @@ class DeadlineAdapter(HTTPAdapter):
     """An adapter for `requests` whose calls end with the `current` exchange."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
+        super().init_poolmanager(*args, socket_options=SOCKET_OPTIONS, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}

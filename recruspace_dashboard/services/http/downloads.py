@@ -44,6 +44,9 @@ BEGIN_SECONDS = 8.0
 HEAD = 1024
 # Where networks with IPv6 only reach IPv4 addresses.
 NAT64 = IPv6Network("64:ff9b::/96")
+# All other networks of IPv6 are for something else, often local, and Python does not
+# know each of them.
+GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 # Whether the link opened by this thread may lead to this machine.
 _loopback_allowed: ContextVar[bool] = ContextVar("loopback_allowed")
@@ -224,5 +227,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if address in NAT64:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is None and address not in GLOBAL_UNICAST:
+            return False
         address = inner or address
     return address.is_global and not address.is_multicast

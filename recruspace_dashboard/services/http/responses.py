@@ -27,6 +27,9 @@ LONGEST_MESSAGE = 300
 MOST_MESSAGES = 20
 MOST_FIELDS = 50
 DEEPEST_MESSAGE = 6
+LONGEST_NAME = 100
+# The number of an item of a list.
+_POSITION = re.compile("[0-9]{1,6}")
 # Names that stand for a message, not for a field.
 MESSAGES = {"detail", "message", "non_field_errors", "error", "errors"}
 
@@ -135,7 +138,7 @@ def _by_field(payload: Mapping[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in payload.items():
         for position, part in _parts(value):
-            found[f"{parse.text(name)}{position}"] = _messages(part)
+            found[f"{parse.text(name)[:LONGEST_NAME]}{position}"] = _messages(part)
     return {name: messages for name, messages in found.items() if messages}
 
 
@@ -143,7 +146,7 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
     """The messages of each item of a list, which DRF gives by position or number."""
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return [(f".{number}", item) for number, item in enumerate(value)]
-    if isinstance(value, dict) and value and all(map(str.isdecimal, value)):
+    if isinstance(value, dict) and value and all(map(_POSITION.fullmatch, value)):
         return [(f".{number}", item) for number, item in value.items()]
     return [("", value)]
 
@@ -165,19 +168,23 @@ def wait_of(headers: Mapping[str, str], messages: list[str]) -> int:
     """Seconds to wait after a 429, from `Retry-After`, else from the text."""
     seconds = _retry_after(headers.get("Retry-After", ""))
     if seconds is None:
-        in_text = re.search(r"available in (\d{1,6}) second", " ".join(messages))
+        in_text = re.search(r"available in ([0-9]{1,6}) second", " ".join(messages))
         seconds = int(in_text[1]) if in_text else DEFAULT_WAIT
     return min(max(seconds, 1), LONGEST_WAIT)
 
 
 def _retry_after(value: str) -> int | None:
     """The seconds of a `Retry-After` as in RFC 9110: a number, or a date."""
-    if re.fullmatch(r"\s*\d{1,9}\s*", value):
-        return int(value)
+    if seconds := re.fullmatch("[0-9]{1,9}", value.strip()):
+        return int(seconds[0])
+    when = date_of(value)
+    return None if when is None else round((when - datetime.now(UTC)).total_seconds())
+
+
+def date_of(header: str) -> datetime | None:
+    """The time in a header such as `Date`; None if it is not one."""
     try:
-        when = parsedate_to_datetime(value)
+        when = parsedate_to_datetime(header)
     except (ValueError, OverflowError):
         return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return round((when - datetime.now(UTC)).total_seconds())
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when

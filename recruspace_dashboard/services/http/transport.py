@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ from recruspace_dashboard.services.http.wire import Limits, RawResponse
 logger = logging.getLogger(__name__)
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# A clock that differs by more is no clock.
+MOST_DIFFERENCE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,11 @@ def origin_of(base_url: str) -> str:
 
 
 class Transport:
-    """Sends calls to one API with one key."""
+    """Sends calls to one API with one key.
+
+    `clock_difference` is how far the API's clock was ahead of ours in its last answer
+    that told the time, else 0.
+    """
 
     def __init__(
         self,
@@ -68,6 +75,7 @@ class Transport:
         self._gate = gate
         self._patient = patient
         self._upstream = upstream_of(self._origin)
+        self.clock_difference = timedelta()
 
     def call(
         self,
@@ -127,7 +135,12 @@ class Transport:
     ) -> Exchange:
         limits, now = self._limits, time.monotonic()
         if file is not None:
-            return Exchange(ends=now + limits.upload, patience=limits.upload_read)
+            return Exchange(
+                ends=now + limits.upload,
+                patience=limits.read,
+                sending=limits.upload_read,
+                answering=limits.total,
+            )
         ends = min(now + limits.total, self._ends)
         exchange = Exchange(ends=ends, patience=limits.read)
         # A write that starts too late would only end with an unknown outcome.
@@ -187,6 +200,7 @@ class Transport:
         try:
             answer = wire.send(endpoint, request, exchange, self._limits)
             outcome = str(answer.status)
+            self._note_clock(answer)
             return answer
         except RecruspaceError as error:
             outcome = f"failed ({error.reason})"
@@ -194,3 +208,9 @@ class Transport:
         finally:
             spent = (time.monotonic() - began) * 1000
             logger.info("%s %s %d ms", endpoint, outcome, spent)
+
+    def _note_clock(self, answer: RawResponse) -> None:
+        at = responses.date_of(answer.headers.get("Date", ""))
+        difference = at - datetime.now(UTC) if at else timedelta()
+        if at and abs(difference) < MOST_DIFFERENCE:
+            self.clock_difference = difference

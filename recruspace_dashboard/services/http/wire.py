@@ -29,8 +29,9 @@ class Limits:
     """Limits of a call: times in seconds, sizes in bytes after decompression.
 
     `read` is the longest wait for the next bytes; `total` is the time of the whole
-    call, including a retry. `upload_read` and `upload` are the same for calls that send
-    a file. `together` is the time of all calls of one client, without uploads.
+    call, including a retry. `upload_read` and `upload` are the same for sending a file;
+    once all of it is sent, `read` and `total` hold for the rest. `together` is the time
+    of all calls of one client, without uploads.
     """
 
     connect: float = CONNECT_SECONDS

@@ -34,13 +34,13 @@ class Draft(models.Model):
 
     @classmethod
     def store(cls, owner: User, address: str, typed: dict[str, list[str]]) -> bool:
-        """Stores a draft, replacing one of the same form; False if it is too long.
+        """Stores a draft, replacing one of the same form; False if it cannot be stored.
 
         The query of the address is encrypted too, as it may contain an e-mail.
         """
         path, _, query = address.partition("?")
         text = json.dumps([query, typed], ensure_ascii=False)
-        if len(text.encode()) > cls.MAX_BYTES or len(path) > 500:
+        if len(text.encode()) > cls.MAX_BYTES or len(path) > 500 or "\0" in path:
             return False
         drafts = cls.objects.filter(owner=owner)
         drafts.filter(path=path).delete()

@@ -1,0 +1,124 @@
+"""A database that hangs, is full or is away: how long it is waited for, and what of its
+errors says so."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from inspect import signature
+from typing import Any
+
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+CONNECT_SECONDS = 3
+# PostgreSQL ends a longer statement itself. If it hangs, we stop waiting a bit later.
+STATEMENT_SECONDS = 5
+ANSWER_SECONDS = 6
+# In milliseconds.
+SHORT_WAIT = 300
+
+# PostgreSQL has a type for each: one that is read-only is an `InternalError`, one that
+# lacks a table a `ProgrammingError`.
+FAULTS = (InterfaceError, InternalError, OperationalError, ProgrammingError)
+
+
+def add_time_limits(database: dict[str, Any]) -> None:
+    """Adds time limits to the settings of a database, unless they have some."""
+    options = database.setdefault("OPTIONS", {})
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        options.setdefault("connect_timeout", CONNECT_SECONDS)
+        # In milliseconds: for a server that has vanished from the network.
+        options.setdefault("tcp_user_timeout", ANSWER_SECONDS * 1000)
+
+
+def is_database_fault(error: BaseException | None) -> bool:
+    """Whether this error, or one it came from, is a fault of the database itself.
+
+    Django reports a session that could not be saved as one that was deleted.
+    """
+    while error is not None:
+        # SQLite's for a file that is damaged. Without a cause, it is one of Django's.
+        damaged = type(error) is DatabaseError and error.__cause__ is not None
+        if damaged or isinstance(error, FAULTS):
+            return True
+        error = error.__context__
+    return False
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """For a write that may fail: it hardly waits while another program writes.
+
+    SQLite only, where one writes at a time.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {min(usual, SHORT_WAIT)}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def serve_pages() -> None:
+    """Prepares this process, and those forked from it, for connections of pages.
+
+    Commands may take longer: a migration, for example.
+    """
+    connection_created.connect(_prepare, dispatch_uid="operations.databases")
+
+
+def _prepare(*, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+    if connection.vendor == "sqlite":
+        _keep_open(str(connection.settings_dict["NAME"]))
+    elif connection.vendor == "postgresql":
+        driver: Any = connection.connection
+        # Older versions of psycopg have no such limit.
+        if "timeout" in signature(type(driver).wait).parameters:
+            driver.wait = partial(_wait_in_time, driver)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+
+
+# By process, as a connection must not be used after a fork.
+_kept: dict[int, sqlite3.Connection] = {}
+
+
+def _keep_open(path: str) -> None:
+    """Keeps one connection open for as long as the process runs.
+
+    When the last one closes, SQLite deletes the files beside the database, and cannot
+    read it before it has written them again: not while the disk is full.
+    """
+    if os.getpid() not in _kept:
+        with suppress(sqlite3.Error):
+            kept = sqlite3.connect(path, timeout=0, check_same_thread=False)
+            kept.execute("SELECT 1 FROM sqlite_schema").fetchall()
+            _kept[os.getpid()] = kept
+
+
+def _wait_in_time(driver: Any, steps: Any, *args: Any, **kwargs: Any) -> Any:
+    """`wait` of psycopg, which by itself waits for an answer without end."""
+    try:
+        return type(driver).wait(
+            driver, steps, *args, **{"timeout": ANSWER_SECONDS} | kwargs
+        )
+    except Exception:
+        if driver.info.transaction_status.name == "ACTIVE":
+            # Nothing can be sent on it any more, not even the end of a transaction.
+            driver.close()
+        raise

@@ -1,0 +1,221 @@
+"""The dashboard on PostgreSQL, while that hangs, is read-only or lacks a table."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+from recruspace_dashboard.sandbox.options import Options
+from recruspace_dashboard.sandbox.server import Sandbox
+from tests.clock import wait_until
+from tests.conftest import PASSWORD
+from tests.project.processes import run
+from tests.project.served import (
+    ADD_USERS,
+    BASE_DIR,
+    MIGRATE,
+    Served,
+    environment,
+    prepare,
+    served,
+)
+
+psycopg = pytest.importorskip(
+    "psycopg", reason='needs pip install "psycopg[binary]==3.3.9"'
+)
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+pytestmark = pytest.mark.skipif(
+    not PROGRAMS and not shutil.which("initdb"), reason="needs a PostgreSQL server"
+)
+BUSY = "The dashboard is busy"
+
+
+@dataclass
+class Server:
+    url: str
+    process: subprocess.Popen
+
+    def run(self, *statements: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Its processes take connections and bytes still, and answer nothing."""
+        main = self.process.pid
+        children = Path(f"/proc/{main}/task/{main}/children").read_text()
+        processes = [main, *map(int, children.split())]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Server]:
+    """A server on a free port, which root may not run."""
+    programs = PROGRAMS[-1] if PROGRAMS else Path(shutil.which("initdb")).parent
+    as_user = {"user": "postgres"} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory(prefix="recruspace-postgresql-") as folder:
+        if as_user:
+            shutil.chown(folder, "postgres")
+        data = Path(folder, "data")
+        made = [programs / "initdb", "--username=us", "--auth=trust", "-N", data]
+        subprocess.run(made, check=True, capture_output=True, cwd=folder, **as_user)
+        with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+            port = probe.getsockname()[1]
+        options = ["-F", "-h", "127.0.0.1", "-p", str(port), "-k", folder]
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, *options],
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            **as_user,
+        )
+        server = Server(f"postgres://us@127.0.0.1:{port}/postgres", process)
+        try:
+            wait_until(lambda: answers(server), 30)
+            yield server
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+
+
+def answers(server: Server) -> bool:
+    try:
+        server.run("SELECT 1")
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def site(
+    postgresql: Server,
+    running_sandbox: Sandbox,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Served]:
+    running_sandbox.reset(Options(candidates=60, rate=0))
+    more = {"DATABASE_URL": postgresql.url, "RECRUSPACE_API_URL": running_sandbox.url}
+    data = tmp_path_factory.mktemp("data")
+    prepare(data)
+    user = ("ayse", PASSWORD, running_sandbox.keys[0])
+    for program in (["-c", MIGRATE], ["-c", ADD_USERS, *user]):
+        env = environment(data, **more)
+        run(*program, cwd=BASE_DIR, env=env).check_returncode()
+    with served(data, **more) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def ayse(site: Served) -> requests.Session:
+    return site.sign_in("ayse", PASSWORD)
+
+
+def test_a_path_with_a_nul_makes_no_draft(site: Served, ayse: requests.Session) -> None:
+    form = {"draft_path": "/pools/new/\x00", "language": "en", "name": "Typed"}
+    answer = site.post(ayse, "/account/preferences/", form, page="/pools/new/")
+    assert answer.status_code == 200
+    assert 'value="Typed"' not in site.get(ayse, "/pools/new/").text
+
+
+def test_a_nul_elsewhere_is_no_fault_of_ours(site: Served) -> None:
+    stranger = requests.Session()
+    form = {"username": "a\x00b", "password": "a\x00b"}
+    assert site.post(stranger, "/login/", form).status_code < 500
+    # Within quotes, a cookie may hold any byte by its octal number.
+    cookie = {"Cookie": 'sessionid="\\000\\000\\000\\000abcdefgh"'}
+    for page in ("/", "/login/"):
+        answer = requests.get(site.site + page, headers=cookie, timeout=60)
+        assert answer.status_code < 500
+        assert '<main id="main"' in answer.text
+
+
+def test_a_read_only_database_shows_pages(
+    site: Served, ayse: requests.Session, postgresql: Server, running_sandbox: Sandbox
+) -> None:
+    company = running_sandbox.company(running_sandbox.keys[0])
+    before = len(company.pools)
+    pages = ["/", "/pools/", "/account/", *(f"/pools/{n}/" for n in company.pools)]
+    postgresql.run("ALTER DATABASE postgres SET default_transaction_read_only = on")
+    for page in pages:
+        assert site.get(ayse, page).status_code == 200, page
+    answer = site.post(ayse, "/pools/new/", {"name": "New"})
+    postgresql.run(
+        "SET default_transaction_read_only = off",
+        "ALTER DATABASE postgres RESET default_transaction_read_only",
+    )
+    assert answer.status_code == 503
+    assert BUSY in answer.text
+    assert len(company.pools) == before
+
+
+def test_a_missing_table_is_told_as_a_page(
+    site: Served, ayse: requests.Session, postgresql: Server
+) -> None:
+    postgresql.run("ALTER TABLE auth_user RENAME TO elsewhere")
+    answer = site.get(ayse, "/pools/")
+    postgresql.run("ALTER TABLE elsewhere RENAME TO auth_user")
+    assert answer.status_code == 503
+    assert BUSY in answer.text
+    assert site.get(ayse, "/pools/").status_code == 200
+
+
+def timed(site: Served, browser: requests.Session, page: str) -> tuple[int, float]:
+    began = time.monotonic()
+    return site.get(browser, page).status_code, time.monotonic() - began
+
+
+def test_a_table_that_is_locked_is_not_waited_for_for_ever(
+    site: Served, ayse: requests.Session, postgresql: Server
+) -> None:
+    with psycopg.connect(postgresql.url) as other:
+        other.execute("LOCK TABLE auth_user")
+        status, seconds = timed(site, ayse, "/pools/")
+        assert status == 503
+        assert seconds < 10
+        assert timed(site, ayse, "/healthz/")[0] == 200
+    assert site.get(ayse, "/pools/").status_code == 200
+
+
+def test_a_server_that_hangs_is_told_in_time(
+    site: Served, ayse: requests.Session, postgresql: Server
+) -> None:
+    with postgresql.stopped():
+        status, seconds = timed(site, ayse, "/healthz/")
+        assert status == 503
+        assert seconds < 3
+        status, seconds = timed(site, ayse, "/pools/")
+        assert status == 503
+        assert seconds < 10
+    wait_until(lambda: site.get(ayse, "/healthz/").ok, 10)
+    assert site.get(ayse, "/pools/").status_code == 200
+
+
+def test_a_statement_under_way_when_it_hangs_ends_too(
+    site: Served, ayse: requests.Session, postgresql: Server
+) -> None:
+    """It has a connection already, and its server ends nothing by itself."""
+    with psycopg.connect(postgresql.url) as other:
+        other.execute("LOCK TABLE auth_user")
+        with ThreadPoolExecutor(1) as thread:
+            page = thread.submit(timed, site, ayse, "/pools/")
+            time.sleep(1)
+            with postgresql.stopped():
+                status, seconds = page.result()
+    assert status == 503
+    assert seconds < 10
