@@ -174,7 +174,7 @@ def test_where_nothing_could_be_sent_the_form_is_as_new(browse, settings, forms)
 
 
 @pytest.mark.parametrize("minutes", [-30, -2, 2, 30])
-@pytest.mark.parametrize("name", ["pool", "person"])
+@pytest.mark.parametrize("name", ["pool", "candidate"])
 def test_what_has_arrived_is_found_by_the_clock_of_recruspace(
     browse, sandbox, company, forms, name, minutes, monkeypatch
 ):
