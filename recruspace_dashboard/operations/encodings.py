@@ -5,7 +5,6 @@ on text, such as `idna` and `zlib`. Browsers send forms in the encoding of the p
 """
 
 import codecs
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import parse_header_parameters
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
+from recruspace_dashboard.operations.logs import GetResponse
+
 UNREADABLE = "unreadable"
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_safe
 
-from recruspace_dashboard.operations.encodings import GetResponse
+from recruspace_dashboard.operations.logs import GetResponse
 
 # How long the database may take to answer.
 HEALTHY_SECONDS = 2.0
