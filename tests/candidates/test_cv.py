@@ -38,11 +38,23 @@ def test_the_link_is_asked_for_anew_and_fetched_without_the_key(
         assert "Cookie" not in call.headers
 
 
-def test_it_is_kept_nowhere_and_can_do_nothing(browse, address):
+@pytest.mark.parametrize(
+    ("content", "policy"),
+    [
+        # In a sandbox, Safari shows an empty area.
+        (b"%PDF-1.4 ...", "frame-ancestors 'self'"),
+        (b"PK\x03\x04...", "sandbox; frame-ancestors 'self'"),
+        (b"<script>alert(1)</script>", "sandbox; frame-ancestors 'self'"),
+    ],
+)
+def test_it_is_kept_nowhere_and_can_do_nothing(
+    browse, candidate, address, content, policy
+):
+    candidate.cv.content = content
     response = browse.get(address)
     assert "no-store" in response["Cache-Control"]
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "sandbox; frame-ancestors 'self'"
+    assert response["Content-Security-Policy"] == policy
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     content_of(response)

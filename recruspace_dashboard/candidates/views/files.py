@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.files.downloads import identify_document, photo_type
+from recruspace_dashboard.files.kinds import PDF
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
@@ -30,9 +31,10 @@ from recruspace_dashboard.services.http.downloads import (
 from recruspace_dashboard.services.http.downloads import CALL as LINK_CALL
 from recruspace_dashboard.services.records import Candidate
 
-# The empty sandbox: no scripts, no forms, its own origin. Chromium still shows PDFs in
-# it. Only our own pages may frame a file.
-POLICY = "sandbox; frame-ancestors 'self'"
+# Only our own pages may frame a file. In a sandbox, Safari shows an empty area for a PDF;
+# every other file has one: no scripts, no forms, its own origin.
+PDF_POLICY = "frame-ancestors 'self'"
+POLICY = f"sandbox; {PDF_POLICY}"
 # How file servers answer to an expired link.
 EXPIRED_STATUSES = {401, 403, 404, 410}
 
@@ -110,7 +112,7 @@ def _stream(
     """The file as it comes in; Django closes it at the end, or if the client leaves."""
     headers = {
         "Content-Disposition": disposition,
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": PDF_POLICY if content_type == PDF.content_type else POLICY,
         "X-Frame-Options": "SAMEORIGIN",
     }
     if download.size is not None:
