@@ -29,7 +29,8 @@ def read_tokens() -> list[Token]:
     values: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for name, value in TOKEN.findall((STATIC / "css" / "tokens.css").read_text()):
         pair = re.fullmatch(r"light-dark\(([^,()]+),\s*([^,()]+)\)", value)
-        values[name] += pair.groups() if pair else (value,)
+        # A pair stands for the plain value that browsers without `light-dark()` get.
+        values[name] = pair.groups() if pair else (*values[name], value)
     return [Token(name, found) for name, found in values.items()]
 
 

@@ -37,6 +37,11 @@ def test_the_tokens_are_read_whole() -> None:
     written = (CSS / "tokens.css").read_text()
     assert set(tokens) == set(re.findall(r"^\s*--([\w-]+):", written, re.M))
     assert tokens["ground"].values == ("#f5f6f8", "#12161d")
+    # Browsers without `light-dark()` have the light theme.
+    for name, light in re.findall(
+        r"^    --([\w-]+): light-dark\((#\w+),", written, re.M
+    ):
+        assert f"\n  --{name}: {light};\n" in written
     assert tokens["target"].values == ("2.5rem", "2.75rem")
     assert {token.kind for token in tokens.values()} == {
         "colour",
