@@ -63,6 +63,15 @@ def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(browse, sandb
     assert "/candidates/-1/" not in text(response)
 
 
+def test_a_comma_stays_with_the_name_before_it(browse, sandbox):
+    candidates = [{"id": 1, "first_name": "Ada"}, {"id": 2, "first_name": "Bo"}]
+    row = {"hash": "ok", "title": "Ok", "example_candidates": candidates}
+    sandbox.reply("GET", "/job-posts/", body=[row])
+    page = text(browse.get("/jobs/"))
+    listed = re.findall(r'<span class="listed">(.*?)</span>', page)
+    assert [re.sub("<.*?>", "", one) for one in listed] == ["Ada,", "Bo"]
+
+
 def test_titles_and_names_are_shown_as_text(browse, company, job):
     job.title = "<script>alert(1)</script>"
     page = text(browse.get("/jobs/"))
