@@ -30,12 +30,14 @@ const openList = () => {
 const linkFor = (keys) =>
   [...document.querySelectorAll("[data-keys]")].find((one) => one.dataset.keys === keys);
 
+const isShown = (element) => element.getClientRects().length > 0;
+
 const search = () => {
   // A search field of the page comes before the one in the bar.
   const fields = ["main", ".top"].flatMap((place) => [
     ...document.querySelectorAll(`${place} input[type=search]`),
   ]);
-  const field = fields.find((one) => one.checkVisibility());
+  const field = fields.find(isShown);
   field?.focus();
   field?.select();
   if (!field) linkFor("/").click();
@@ -44,7 +46,7 @@ const search = () => {
 const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 
 const step = (by) => {
-  const rows = [...document.querySelectorAll(ROW)].filter((one) => one.checkVisibility());
+  const rows = [...document.querySelectorAll(ROW)].filter(isShown);
   const focused = rows.findIndex((row) => row.contains(document.activeElement));
   // Without focus, the row that the address names is the current one.
   const here = focused < 0 ? rows.findIndex((row) => row.matches(":target")) : focused;
@@ -80,8 +82,13 @@ document.addEventListener("change", ({ target }) => {
   inStorage((storage) => storage.setItem(STORED, target.checked ? "on" : "off"));
 });
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", ({ target, clientX, clientY }) => {
   if (target.closest(".keys-open")) openList();
+  // A click beside an open dialog counts as one on it. Safari has no `closedby`.
+  if (!target.matches("#keys")) return;
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  const isBeside = clientX < left || clientX > right || clientY < top || clientY > bottom;
+  if (isBeside) target.close();
 });
 
 let first = { key: "", at: 0 };
