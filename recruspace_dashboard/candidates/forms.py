@@ -12,6 +12,7 @@ from recruspace_dashboard.candidates.fields import OpenChoiceField, PhoneField
 from recruspace_dashboard.candidates.targets import TargetChoices
 from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.files.references import FileReference
+from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient
@@ -61,7 +62,7 @@ class TargetForm(ApiForm):
         else:
             rows = [
                 (pool.id, pool.name or _("Unnamed"))
-                for pool in pools
+                for pool in sorted(pools, key=pool_order)
                 if pool.id is not None
             ]
             self._set_choices("talent_pool_id", rows)

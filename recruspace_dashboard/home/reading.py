@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.results import Result, raise_if_all_failed, try_read
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
@@ -16,7 +17,8 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Pools:
-    """The company's pools, largest first; `more` if there are others."""
+    """The company's pools, largest first; `more` if there are others. Those that are
+    shown are the largest, sorted by name as everywhere."""
 
     pools: tuple[TalentPool, ...]
     more: bool
@@ -30,7 +32,7 @@ class Pools:
 
     @property
     def shown(self) -> tuple[TalentPool, ...]:
-        return self.pools[:SHOWN]
+        return tuple(sorted(self.pools[:SHOWN], key=pool_order))
 
     @property
     def largest(self) -> TalentPool | None:

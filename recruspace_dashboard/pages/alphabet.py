@@ -4,6 +4,8 @@ import unicodedata
 
 from django.utils.translation import get_language
 
+from recruspace_dashboard.services.records import TalentPool
+
 # The Turkish alphabet, with q, w and x of foreign names in their usual place.
 TURKISH = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 
@@ -14,6 +16,11 @@ def alphabetical_key(text: str) -> list[int]:
         return [ord(letter) for letter in email_spelling(text.casefold())]
     small = unicodedata.normalize("NFC", text).translate({ord("I"): "ı", ord("İ"): "i"})
     return [code for letter in small.casefold() for code in _turkish_order(letter)]
+
+
+def pool_order(pool: TalentPool) -> list[int]:
+    """The sort key of the one order in which pools stand everywhere: by name."""
+    return alphabetical_key(pool.name)
 
 
 def _turkish_order(letter: str) -> list[int]:

@@ -1,7 +1,7 @@
 """Reads pools for the pages, with as few API calls as possible."""
 
 from recruspace_dashboard.connection.parallel import run_in_thread
-from recruspace_dashboard.pages.alphabet import alphabetical_key
+from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import Page
@@ -15,7 +15,7 @@ def read_menu(client: RecruspaceClient) -> list[TalentPool]:
     """The pools with the most candidates, sorted by name; makes one call."""
     known = [pool for pool in client.talent_pools.list().items if pool.id is not None]
     known.sort(key=lambda pool: pool.candidate_count or 0, reverse=True)
-    return sorted(known[:MENU_SIZE], key=lambda pool: alphabetical_key(pool.name))
+    return sorted(known[:MENU_SIZE], key=pool_order)
 
 
 def read_pool(

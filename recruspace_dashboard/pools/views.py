@@ -11,6 +11,7 @@ from recruspace_dashboard.accounts.session_data import (
     has_seen_pool,
     seen_pool_name,
 )
+from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.htmx import render_page, render_result
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.pages.request import HttpRequest, posted
@@ -25,7 +26,7 @@ from recruspace_dashboard.writes.submit import submit
 @require_safe
 @recruspace_required
 def pool_list(request: HttpRequest) -> HttpResponse:
-    pools = request.recruspace.talent_pools.all()
+    pools = sorted(request.recruspace.talent_pools.all(), key=pool_order)
     return render(request, "pools/pool_list.html", {"pools": pools})
 
 

@@ -145,10 +145,12 @@ def test_it_makes_three_calls_with_the_candidates_own_key(browse, sandbox, pool)
     }
 
 
-def test_the_pools_come_with_the_largest_first(browse, company):
-    pools = sorted(
-        company.pools.values(), key=lambda one: len(company.in_pool(one)), reverse=True
-    )
+def test_the_largest_pools_are_shown_by_name(browse, company):
+    first = next(iter(company.pools.values()))
+    empty = company.new_id()
+    company.pools[empty] = replace(first, id=empty, name="Aardvarks")
+    pools = [pool for pool in company.pools.values() if pool.id != empty]
+    pools.sort(key=lambda pool: pool.name.casefold())
     shown = part(browse.get("/"), "home-pools")
     rows = re.findall(r'/pools/(\d+)/">[^<]*</a>\s*<span class="row-note">(\d+)', shown)
     assert rows == [(str(pool.id), str(len(company.in_pool(pool)))) for pool in pools]
