@@ -14,6 +14,7 @@ from recruspace_dashboard.operations.generated_secrets import (
     new_secret_key,
     read_or_create_secret,
 )
+from recruspace_dashboard.operations.version import read_commit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,6 +61,8 @@ RECRUSPACE_CACHE_SECONDS = env.float("RECRUSPACE_CACHE_SECONDS", 30)
 RECRUSPACE_SECONDS = env.float("RECRUSPACE_SECONDS", 10)
 
 # Application
+
+COMMIT = read_commit(BASE_DIR, env.str("COMMIT", ""))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -2,6 +2,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from recruspace_dashboard import __version__
 from recruspace_dashboard.accounts.models import ApiKey
 
 
@@ -11,6 +12,15 @@ def test_it_says_who_is_signed_in(keyless: User, keyless_browse: Client):
     assert "No key" in page
     assert reverse("accounts:key") in page
     assert reverse("accounts:password") in page
+
+
+def test_it_says_which_version_this_is(keyless_browse: Client, settings):
+    settings.COMMIT = "0123456789ab"
+    page = keyless_browse.get(reverse("accounts:account")).content.decode()
+    assert f"Version {__version__}, commit <code>0123456789ab</code>" in page
+    settings.COMMIT = ""
+    page = keyless_browse.get(reverse("accounts:account")).content.decode()
+    assert f"Version {__version__}</p>" in page
 
 
 def test_the_link_to_it_is_called_as_it_reads(browse: Client, keyless_browse: Client):
