@@ -16,6 +16,18 @@ def test_the_right_password_leads_home(client: Client, keyless: User):
     assert answer.url == reverse("home")
 
 
+def test_a_new_installation_says_how_to_make_the_first_user(client: Client, db):
+    page = client.get(reverse("login")).content.decode()
+    assert "<code>python manage.py createsuperuser</code>" in page
+    assert "Ask the administrator" not in page
+
+
+def test_once_there_is_a_user_nothing_is_said_of_it(client: Client, keyless: User):
+    page = client.get(reverse("login")).content.decode()
+    assert "createsuperuser" not in page
+    assert "Ask the administrator" in page
+
+
 def test_a_wrong_password_says_so_and_keeps_the_name(client: Client, keyless: User):
     form = {"username": keyless.username, "password": "wrong"}
     answer = client.post(reverse("login"), form)

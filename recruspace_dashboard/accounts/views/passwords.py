@@ -1,7 +1,10 @@
 """Django's sign-in and password views, with status 422 for a form with errors."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse
@@ -20,6 +23,11 @@ class SignIn(LoginView):
     form_class = SignInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # A new installation has nobody who could sign in.
+        has_users = User.objects.exists()
+        return super().get_context_data(has_users=has_users, **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if form.data.get("username"):
