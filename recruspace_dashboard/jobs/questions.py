@@ -22,8 +22,11 @@ ANSWER_DESCRIPTIONS = {
 
 def answer_field(question: Question) -> forms.Field:
     """The form field for an answer; a text for an unknown kind of question."""
-    label, required = question.text or _("Question"), question.required
-    match question.key.casefold():
+    key, required = question.key.casefold(), question.required
+    # Recruspace words its own questions for applicants, in English. Here a recruiter
+    # answers them.
+    label = ANSWER_DESCRIPTIONS.get(key) or question.text or _("Question")
+    match key:
         case "experience":
             return RowsField(ExperienceRow, label=label, required=required)
         case "education":

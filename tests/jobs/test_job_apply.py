@@ -48,6 +48,17 @@ def test_the_form_asks_the_questions(browse, sandbox, job, names):
     assert writes(sandbox) == []
 
 
+def test_known_questions_speak_to_the_recruiter_in_their_language(browse, job, names):
+    headers = {"Accept-Language": "tr"}
+    page = text(browse.get(f"/jobs/{job.hash}/apply/", headers=headers))
+    labels = dict(re.findall(r'<label for="id_(answer_\d+)">\s*([^<]+?)\s*<', page))
+    assert labels[names["Phone"]] == "Telefon numarası"
+    assert labels[names["Photo"]] == "Fotoğraf"
+    # The words of the job post itself.
+    assert labels[names["Motivation"]] == "Why would you like to work with us?"
+    assert "Başvuran adına yanıtlayın." in page
+
+
 def test_odd_questions_leave_the_form_standing(browse, sandbox, job):
     body = [{"id": None, "question_key": "Phone"}, {"id": 5}, 7, {"id": -3}]
     sandbox.reply("GET", f"/job-posts/{job.hash}/questions/", body=body)
