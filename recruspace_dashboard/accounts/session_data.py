@@ -23,10 +23,14 @@ def add_seen_page(
 
 
 def add_seen_pool(session: SessionBase, pool: TalentPool) -> None:
-    names, name = session.get(POOLS_KEY, {}), pool.name[:MAX_LENGTH]
-    if names.get(str(pool.id)) != name:
-        names[str(pool.id)] = name
-        session[POOLS_KEY] = dict(list(names.items())[-MAX_ENTRIES:])
+    add_seen_pools(session, [pool])
+
+
+def add_seen_pools(session: SessionBase, pools: Iterable[TalentPool]) -> None:
+    names: dict[str, str] = session.get(POOLS_KEY, {})
+    seen = {str(pool.id): pool.name[:MAX_LENGTH] for pool in pools}
+    if any(names.get(pool_id) != name for pool_id, name in seen.items()):
+        session[POOLS_KEY] = dict(list((names | seen).items())[-MAX_ENTRIES:])
 
 
 def add_seen_tags(session: SessionBase, titles: Iterable[str]) -> None:
@@ -44,13 +48,13 @@ def seen_tags(session: SessionBase) -> list[str]:
 
 
 def seen_pool_name(session: SessionBase, pool_id: int) -> str:
-    """The name of a pool opened in this session; empty if it was not."""
+    """The name of a pool seen in this session; empty if it was not."""
     name: str = session.get(POOLS_KEY, {}).get(str(pool_id), "")
     return name
 
 
 def has_seen_pool(session: SessionBase, pool_id: int) -> bool:
-    """Whether the pool was opened in this session, so belongs to the user's company."""
+    """Whether the pool was seen in this session, so belongs to the user's company."""
     return str(pool_id) in session.get(POOLS_KEY, {})
 
 

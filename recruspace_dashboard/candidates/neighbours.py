@@ -1,54 +1,12 @@
 """The previous and next candidates on the pool page that one was opened from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
-from django.http import QueryDict
-from django.urls import reverse
-
-from recruspace_dashboard.pages.pagination import PageRequest
-from recruspace_dashboard.services import RecruspaceClient, parse
+from recruspace_dashboard.candidates.origin import PoolPage
+from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import NotFound, RecruspaceError
 from recruspace_dashboard.services.records import Candidate
-
-
-@dataclass(frozen=True)
-class PoolPage:
-    """A page of a pool, as named in the address of a candidate."""
-
-    pool_id: int
-    page_request: PageRequest
-
-    @classmethod
-    def from_query(cls, query: QueryDict) -> Self | None:
-        """The pool page that a query names; None if there is none or it is invalid."""
-        pool_id = parse.integer(query.get("pool"))
-        if pool_id is None or pool_id < 1:
-            return None
-        return cls(pool_id, PageRequest.from_query(query))
-
-    @property
-    def query(self) -> str:
-        """The query that names this pool page in the address of a candidate."""
-        page, size = self.page_request.number, self.page_request.size
-        return f"?pool={self.pool_id}&page={page}&page_size={size}"
-
-    def shifted(self, pages: int) -> Self:
-        number = self.page_request.number + pages
-        return replace(self, page_request=replace(self.page_request, number=number))
-
-
-def add_pool_page(address: str, pool_page: PoolPage | None) -> str:
-    """The address, with the query of the pool page if there is one."""
-    if pool_page is None:
-        return address
-    return address + pool_page.query.replace("?", "&" if "?" in address else "?")
-
-
-def candidate_address(candidate_id: int, pool_page: PoolPage | None) -> str:
-    """The address of a candidate, with the pool page they were opened from."""
-    return add_pool_page(reverse("candidates:detail", args=[candidate_id]), pool_page)
 
 
 @dataclass(frozen=True)

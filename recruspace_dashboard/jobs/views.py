@@ -98,7 +98,8 @@ def _applied_message(form: ApplyForm, job: JobPost) -> SafeString:
     name = f"{form.cleaned_data['first_name']} {form.cleaned_data['last_name']}"
     candidate: str | SafeString = name
     with suppress(NoReverseMatch):
-        address = reverse("candidates:detail", args=[form.result.id])
+        query = {"job": form.job_hash}
+        address = reverse("candidates:detail", args=[form.result.id], query=query)
         candidate = format_html('<a href="{}">{}</a>', address, name)
     text = _("%(name)s applied for “%(title)s”.")
     template = text % {"name": "{name}", "title": "{title}"}

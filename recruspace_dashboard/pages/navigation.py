@@ -1,5 +1,6 @@
 """The entries of the navigation, in their order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,23 @@ class Entry:
     menu: str = ""
     menu_label: "StrOrPromise" = ""
 
-    def current(self, view: str) -> str:
+    def current(self, view: str, query: Mapping[str, str]) -> str:
         """The value of `aria-current` while `view` is shown, or nothing."""
-        if not view.startswith(self.section):
+        if not _place(view, query).startswith(self.section):
             return ""
         return "page" if view == self.view else "true"
+
+
+# A page about a candidate belongs to where it was opened from, as its address says.
+OF_CANDIDATES = ("candidates:detail", "candidates:a", "candidates:create")
+ORIGINS = {"pool": "pools:", "job": "jobs:", "email": "candidates:find"}
+
+
+def _place(view: str, query: Mapping[str, str]) -> str:
+    """The view whose section `view` belongs to."""
+    if view.startswith(OF_CANDIDATES):
+        return next((ORIGINS[name] for name in ORIGINS if query.get(name)), view)
+    return view
 
 
 ENTRIES = (
@@ -35,7 +48,7 @@ ENTRIES = (
         _("Pools"),
         "pools:list",
         "pool",
-        ("pools:", "candidates:detail", "candidates:add_"),
+        ("pools:", "candidates:detail", "candidates:a"),
         menu="pool-menu",
         menu_label=_("Pool menu"),
     ),
@@ -43,7 +56,7 @@ ENTRIES = (
         _("Find"),
         "candidates:find",
         "search",
-        ("candidates:find", "candidates:create", "candidates:assign", "upload_file"),
+        ("candidates:find", "candidates:create", "upload_file"),
     ),
     Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",)),
     Entry(_("Company"), "company", "building", ("company",)),

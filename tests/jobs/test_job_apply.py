@@ -93,7 +93,7 @@ def test_a_user_applies_with_all_answers(
     response = browse.post(f"/jobs/{job.hash}/apply/", data, follow=True)
     assert response.redirect_chain == [(f"/jobs/{job.hash}/", 302)]
     added = list(company.candidates.values())[-1]
-    link = f'<a href="/candidates/{added.id}/">Işıl Öztürk</a>'
+    link = f'<a href="/candidates/{added.id}/?job={job.hash}">Işıl Öztürk</a>'
     assert f"{link} applied for “{job.title}”." in text(response)
 
     first, second, apply = writes(sandbox)

@@ -87,7 +87,7 @@ def test_each_job_post_is_a_row(browse, sandbox, company, job):
     applicants = company.applicants(job)
     assert f">{len(applicants)}</td>" in row
     assert '<span class="badge badge-published">Published</span>' in row
-    assert f'<a href="/candidates/{applicants[0].id}/">' in row
+    assert f'<a href="/candidates/{applicants[0].id}/?job={job.hash}">' in row
     [call] = sandbox.requests
     assert (call.method, call.path) == ("GET", "/api/v1/client/job-posts/")
     assert call.query == {"page": ["1"], "page_size": ["25"]}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import QueryDict
 from django.urls import resolve
 
 from recruspace_dashboard.pages.navigation import ACCOUNT, ENTRIES
@@ -17,9 +18,15 @@ from recruspace_dashboard.pages.navigation import ACCOUNT, ENTRIES
         ("/pools/5/", "Pools", "true"),
         ("/candidates/5/", "Pools", "true"),
         ("/candidates/5/notes/", "Pools", "true"),
+        ("/candidates/5/assign/", "Pools", "true"),
+        ("/candidates/5/?pool=3", "Pools", "true"),
+        ("/candidates/new/?pool=3", "Pools", "true"),
+        ("/candidates/5/?job=abc", "Jobs", "true"),
+        ("/candidates/5/assign/?job=abc", "Jobs", "true"),
+        ("/candidates/5/tags/?email=ece", "Find", "true"),
+        ("/pools/5/?job=abc", "Pools", "true"),
         ("/candidates/", "Find", "page"),
         ("/candidates/new/", "Find", "true"),
-        ("/candidates/5/assign/", "Find", "true"),
         ("/files/new/", "Find", "true"),
         ("/jobs/", "Jobs", "page"),
         ("/jobs/abc/apply/", "Jobs", "true"),
@@ -31,11 +38,12 @@ from recruspace_dashboard.pages.navigation import ACCOUNT, ENTRIES
     ],
 )
 def test_one_entry_is_marked(address: str, marked: str | None, how: str | None):
-    view = resolve(address).view_name
+    path, _, query = address.partition("?")
+    view, values = resolve(path).view_name, QueryDict(query)
     current = {
-        str(entry.title): entry.current(view)
+        str(entry.title): entry.current(view, values)
         for entry in (*ENTRIES, ACCOUNT)
-        if entry.current(view)
+        if entry.current(view, values)
     }
     assert current == ({marked: how} if marked else {})
 

@@ -9,24 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.accounts.session_data import seen_pool_name
+from recruspace_dashboard.accounts.session_data import add_seen_pools, seen_pool_name
 from recruspace_dashboard.candidates.forms import (
     AddCandidateForm,
     AssignForm,
     TargetForm,
     UploadForm,
 )
-from recruspace_dashboard.candidates.neighbours import (
-    PoolPage,
-    add_pool_page,
-    candidate_address,
-)
+from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.candidates.targets import read_targets
 from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.files.uploads import ask_for_files_again, posted_files
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.services import parse
+from recruspace_dashboard.services.errors import RecruspaceError
 from recruspace_dashboard.services.records import StoredFile
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.responses import go_to, render_form
@@ -41,21 +38,23 @@ def create(request: HttpRequest) -> HttpResponse:
         posted_files(request),
         uploaded=_uploaded_file(request),
         initial={
+            "first_name": request.GET.get("first_name", ""),
+            "last_name": request.GET.get("last_name", ""),
             "email": request.GET.get("email", ""),
             "talent_pool_id": request.GET.get("pool", ""),
             "job_post": request.GET.get("job", ""),
         },
     )
-    pool_page = PoolPage.from_query(request.GET)
+    origin = Origin.from_query(request.GET)
     if form.is_bound and submit(form, request):
         data = form.cleaned_data
         _add_success_message(request, form, f"{data['first_name']} {data['last_name']}")
-        return _redirect_to_added(request, form, pool_page)
+        return _redirect_to_added(request, form, origin)
     _prepare_page(request, form)
-    # Only pools that were opened before are known to exist, and known by name.
-    pool = seen_pool_name(request.session, pool_page.pool_id) if pool_page else ""
+    page = origin.pool_page
+    pool = seen_pool_name(request.session, page.pool_id) if page else ""
     return render_form(
-        request, "candidates/create.html", form, pool_page=pool_page, pool=pool
+        request, "candidates/create.html", form, origin=origin, pool=pool
     )
 
 
@@ -67,8 +66,8 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
         candidate_id=candidate_id,
         uploaded=_uploaded_file(request),
     )
-    pool_page = PoolPage.from_query(request.GET)
-    back = candidate_address(candidate_id, pool_page)
+    origin = Origin.from_query(request.GET)
+    back = candidate_address(candidate_id, origin)
     if form.is_bound and submit(form, request):
         name = form.candidate.name if form.candidate else ""
         if form.already_added:
@@ -76,8 +75,8 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
             messages.info(request, text % {"name": name})
             return go_to(request, form, back)
         _add_success_message(request, form, name)
-        if pool_page is None:
-            return _redirect_to_added(request, form)
+        if origin.pool_page is None:
+            return _redirect_to_added(request, form, Origin())
         # A user who goes through a pool stays there, and does not see the new record.
         return go_to(request, form, back)
     read = partial(form.read_candidate, request.recruspace)
@@ -85,7 +84,7 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
     _prepare_page(request, form)
     if candidate is not None:
         candidate.result()
-    context = {"pool_page": pool_page, "candidate_address": back}
+    context = {"origin": origin, "candidate_address": back}
     return render_form(request, "candidates/assign.html", form, **context)
 
 
@@ -93,8 +92,8 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @recruspace_required
 def upload(request: HttpRequest) -> HttpResponse:
     candidate_id = parse.identity(request.GET.get("candidate"))
-    pool_page = PoolPage.from_query(request.GET)
-    back = candidate_address(candidate_id, pool_page) if candidate_id else ""
+    origin = Origin.from_query(request.GET)
+    back = candidate_address(candidate_id, origin) if candidate_id else ""
     form = UploadForm(posted(request), posted_files(request))
     if form.is_bound and submit(form, request):
         query = {"file": _reference_to(request, form.result).token}
@@ -103,7 +102,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return go_to(
             request,
             form,
-            add_pool_page(reverse("upload_file", query=query), pool_page),
+            origin.added_to(reverse("upload_file", query=query)),
         )
     uploaded = _uploaded_file(request)
     if uploaded is not None and not form.is_bound:
@@ -140,7 +139,7 @@ def _next_step(request: HttpRequest, candidate_id: int | None) -> str:
     if candidate_id is None or candidate_id < 1:
         return reverse("candidates:create", query=query)
     address = reverse("candidates:assign", args=[candidate_id], query=query)
-    return add_pool_page(address, PoolPage.from_query(request.GET))
+    return Origin.from_query(request.GET).added_to(address)
 
 
 def _prepare_page(request: HttpRequest, form: TargetForm) -> None:
@@ -153,11 +152,14 @@ def _prepare_page(request: HttpRequest, form: TargetForm) -> None:
         # Before the lists, so that a restored choice is offered even without its list.
         restore_draft(request, form)
     form.set_choices(targets)
+    if not isinstance(targets.pools, RecruspaceError):
+        # So that it can be said where somebody was added.
+        add_seen_pools(request.session, targets.pools)
     ask_for_files_again(form)
 
 
 def _add_success_message(request: HttpRequest, form: TargetForm, name: str) -> None:
-    """Says who was added, and to which pool if its name is known."""
+    """Says who was added, and to which pool."""
     pool_id = form.target()["talent_pool_id"]
     pool = seen_pool_name(request.session, pool_id) if pool_id is not None else ""
     text = _("%(name)s was added to “%(pool)s”.") if pool else _("%(name)s was added.")
@@ -165,16 +167,18 @@ def _add_success_message(request: HttpRequest, form: TargetForm, name: str) -> N
 
 
 def _redirect_to_added(
-    request: HttpRequest, form: TargetForm, pool_page: PoolPage | None = None
+    request: HttpRequest, form: TargetForm, origin: Origin
 ) -> HttpResponse:
-    """Redirects to the added candidate, with `pool_page` if it is a page of their pool.
+    """Redirects to the added candidate, with `origin` if they were added there.
 
     If the API does not say who was added, redirects to the pool or job post.
     """
     candidate_id, pool_id = form.result.id, form.target()["talent_pool_id"]
     if candidate_id is not None:
-        same = pool_page if pool_page and pool_page.pool_id == pool_id else None
-        return go_to(request, form, candidate_address(candidate_id, same))
+        page, job = origin.pool_page, form.target()["job_post"]
+        same = page.pool_id == pool_id if page else origin.job == job
+        place = origin if same else Origin()
+        return go_to(request, form, candidate_address(candidate_id, place))
     if pool_id is not None:
         return go_to(request, form, "pools:detail", pool_id)
     # The hash of a job post may not fit into our addresses.

@@ -8,12 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.candidates.neighbours import (
-    PoolPage,
-    candidate_address,
-    find_neighbours,
-)
+from recruspace_dashboard.candidates.neighbours import find_neighbours
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
+from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.drafts import restore_draft
@@ -25,7 +22,8 @@ from recruspace_dashboard.writes.submit import submit
 @recruspace_required
 def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     client, session = request.recruspace, request.session
-    pool_page = PoolPage.from_query(request.GET)
+    origin = Origin.from_query(request.GET)
+    pool_page = origin.pool_page
     neighbours = pool_page and run_in_thread(
         lambda: find_neighbours(client, pool_page, candidate_id)
     )
@@ -39,8 +37,7 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "candidate": candidate,
         "candidate_id": candidate_id,
         "neighbours": neighbours and neighbours.result(),
-        "pool_page": pool_page,
-        "searched": request.GET.get("email", ""),
+        "origin": origin,
         "pool_name": pool_page
         and session_data.seen_pool_name(session, pool_page.pool_id),
         "note_form": note_form,
@@ -54,8 +51,8 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    pool_page = PoolPage.from_query(request.GET)
-    address = candidate_address(candidate_id, pool_page)
+    origin = Origin.from_query(request.GET)
+    address = candidate_address(candidate_id, origin)
     # After an expired session, signing in leads here with GET.
     if request.method != "POST":
         return redirect(address)
@@ -70,7 +67,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "note": form.result,
             "note_form": NoteForm(candidate_id=candidate_id),
             "candidate_id": candidate_id,
-            "pool_page": pool_page,
+            "origin": origin,
         }
         return render(request, "candidates/_candidate_note_added.html", context)
     session_data.store_added_note(request.session, candidate_id, form.result)
@@ -80,8 +77,8 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    pool_page = PoolPage.from_query(request.GET)
-    address = candidate_address(candidate_id, pool_page)
+    origin = Origin.from_query(request.GET)
+    address = candidate_address(candidate_id, origin)
     if request.method != "POST":
         return redirect(address)
     form = TagForm(request.POST, candidate_id=candidate_id)
@@ -97,7 +94,7 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "tag_form": TagForm(candidate_id=candidate_id),
             "tags_seen": session_data.seen_tags(request.session),
             "candidate_id": candidate_id,
-            "pool_page": pool_page,
+            "origin": origin,
         }
         return render(request, "candidates/_candidate_tag_added.html", context)
     return redirect(address)

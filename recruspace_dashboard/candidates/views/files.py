@@ -31,8 +31,8 @@ from recruspace_dashboard.services.http.downloads import (
 from recruspace_dashboard.services.http.downloads import CALL as LINK_CALL
 from recruspace_dashboard.services.records import Candidate
 
-# Only our own pages may frame a file. In a sandbox, Safari shows an empty area for a PDF;
-# every other file has one: no scripts, no forms, its own origin.
+# Only our own pages may frame a file. In a sandbox Safari shows nothing of a PDF.
+# Every other file has one: no scripts, no forms, its own origin.
 PDF_POLICY = "frame-ancestors 'self'"
 POLICY = f"sandbox; {PDF_POLICY}"
 # How file servers answer to an expired link.
@@ -112,7 +112,9 @@ def _stream(
     """The file as it comes in; Django closes it at the end, or if the client leaves."""
     headers = {
         "Content-Disposition": disposition,
-        "Content-Security-Policy": PDF_POLICY if content_type == PDF.content_type else POLICY,
+        "Content-Security-Policy": PDF_POLICY
+        if content_type == PDF.content_type
+        else POLICY,
         "X-Frame-Options": "SAMEORIGIN",
     }
     if download.size is not None:

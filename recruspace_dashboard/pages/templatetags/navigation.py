@@ -9,13 +9,13 @@ register = template.Library()
 
 @register.inclusion_tag("includes/_nav.html", takes_context=True)
 def navigation(context: dict[str, Any]) -> dict[str, Any]:
-    view = _view(context)
-    return {"entries": [(entry, entry.current(view)) for entry in ENTRIES]}
+    view, query = _view(context), context["request"].GET
+    return {"entries": [(entry, entry.current(view, query)) for entry in ENTRIES]}
 
 
 @register.simple_tag(takes_context=True)
 def account_current(context: dict[str, Any]) -> str:
-    return ACCOUNT.current(_view(context))
+    return ACCOUNT.current(_view(context), {})
 
 
 def _view(context: dict[str, Any]) -> str:
