@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.http import HTMX, text
@@ -148,11 +150,22 @@ def test_no_second_search_where_it_would_find_everybody_or_the_same(
     assert [call.query["email"] for call in sandbox.requests] == [[name]]
 
 
-def test_only_an_address_goes_along_to_who_is_added(browse):
-    page = text(browse.get("/candidates/", {"email": "Qşqşq"}))
-    assert 'href="/candidates/new/">Add this candidate' in page
-    page = text(browse.get("/candidates/", {"email": "new@nowhere.example"}))
-    assert 'href="/candidates/new/?email=new%40nowhere.example">Add this' in page
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("Qşqşq", {"first_name": "Qşqşq"}),
+        ("Anna  Maria Qşqşq", {"first_name": "Anna  Maria", "last_name": "Qşqşq"}),
+        ("q&q@nowhere.example", {"email": "q&amp;q@nowhere.example"}),
+    ],
+)
+def test_what_was_typed_goes_along_to_who_is_added(browse, typed, fields):
+    page = text(browse.get("/candidates/", {"email": typed}))
+    assert "Recruspace searches e-mail addresses only, not names." in page
+    [link] = re.findall(r'href="(/candidates/new/\?[^"]+)">Add this candidate', page)
+    form = text(browse.get(link.replace("&amp;", "&")))
+    names = ("first_name", "last_name", "email")
+    filled = re.findall(rf'name="({"|".join(names)})" value="([^"]*)"', form)
+    assert dict(filled) == fields
 
 
 def test_more_than_are_shown_is_said(browse, sandbox, every_reading):

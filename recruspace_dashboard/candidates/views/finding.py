@@ -1,5 +1,6 @@
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -27,8 +28,18 @@ def find(request: HttpRequest) -> HttpResponse:
         request,
         page="candidates/find.html",
         fragment="candidates/_find_results.html",
-        context={"email": email, "found": found},
+        context={"email": email, "found": found, "typed": _as_typed(email)},
     )
+
+
+def _as_typed(text: str) -> str:
+    """The query by which the form for a new candidate takes over what was typed."""
+    first, _, last = text.rpartition(" ")
+    is_name = "@" not in text
+    # A single name is more likely the first one.
+    name = {"first_name": first.strip() or last, "last_name": last if first else ""}
+    fields = name if is_name else {"email": text}
+    return urlencode({field: value for field, value in fields.items() if value})
 
 
 def _find(client: RecruspaceClient, text: str) -> Page[CandidateMatch]:
