@@ -1,11 +1,19 @@
 // The dashboard works without this file. It adds what htmx does not do, such as a message
 // if the dashboard does not answer.
 
-const showNoAnswer = () => {
-  const fault = document.getElementById("fault");
-  fault.replaceChildren(document.getElementById("no-answer").content.cloneNode(true));
-  fault.scrollIntoView({ block: "nearest" });
+// For a form it stands above its buttons, near the text just typed, else on top.
+const showNoAnswer = ({ detail }) => {
+  const actions = detail.requestConfig?.elt?.closest?.("form")?.querySelector(".actions");
+  const message = document.getElementById("no-answer").content.cloneNode(true);
+  const alert = message.firstElementChild;
+  if (actions) actions.before(alert);
+  else document.getElementById("fault").replaceChildren(alert);
+  alert.scrollIntoView({ block: "nearest" });
 };
+
+document.addEventListener("htmx:beforeRequest", () => {
+  document.querySelector("form > .no-answer")?.remove();
+});
 
 document.addEventListener("htmx:sendError", showNoAnswer);
 document.addEventListener("htmx:timeout", showNoAnswer);
@@ -42,7 +50,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const failed = detail.xhr.status >= 400;
   if (failed && !detail.xhr.getResponseHeader("HX-Retarget")) {
     detail.shouldSwap = false;
-    showNoAnswer();
+    showNoAnswer({ detail });
   }
 });
 // Only after the swap, as the request may have come from an element in #fault.
