@@ -3,11 +3,12 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help demo test test-faults lint audit bench promises format pictures clean
+.PHONY: help demo test test-browsers test-faults lint audit bench promises format pictures clean
 
 help:
 	@echo "make demo     try the dashboard with invented data; Ctrl-C ends it"
 	@echo "make test     run all tests, with all API faults on two pages"
+	@echo "make test-browsers the main jobs in Chromium, Firefox and WebKit"
 	@echo "make test-faults   all API faults on all pages; takes some minutes"
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
@@ -23,6 +24,11 @@ demo: .venv/demo.stamp
 test: .venv/dev.stamp
 	@sh scripts/install_chromium.sh
 	$(BIN)/pytest -n auto
+
+test-browsers: .venv/dev.stamp
+	@sh scripts/install_chromium.sh
+	@sh scripts/install_engines.sh
+	$(BIN)/pytest -n 3 --dist loadgroup -m engines tests/engines
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults
