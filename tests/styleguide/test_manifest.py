@@ -53,6 +53,15 @@ def test_a_stranger_gets_the_manifest_and_its_icons(stranger: Client) -> None:
         assert picture == (STATIC / icon["src"]).read_bytes()
 
 
+def test_a_page_reaches_under_the_notch_and_keeps_clear_of_it(stranger: Client) -> None:
+    page = stranger.get("/login/").content.decode()
+    # Without it the insets count as nothing.
+    assert re.search(r'<meta name="viewport" content="[^"]*\bviewport-fit=cover"', page)
+    styles = "".join(path.read_text() for path in STATIC.glob("css/*.css"))
+    for side in ("top", "right", "bottom", "left"):
+        assert f"env(safe-area-inset-{side})" in styles
+
+
 def test_the_icons_have_their_stated_sizes() -> None:
     manifest = json.loads((STATIC / "manifest.webmanifest").read_text())
     purposes = set()
