@@ -12,7 +12,7 @@ const showNoAnswer = ({ detail }) => {
 };
 
 document.addEventListener("htmx:beforeRequest", () => {
-  document.querySelector("form > .no-answer")?.remove();
+  document.querySelector("form > [data-no-answer]")?.remove();
 });
 
 document.addEventListener("htmx:sendError", showNoAnswer);

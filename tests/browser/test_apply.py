@@ -55,7 +55,7 @@ def test_a_user_with_two_positions_applies(
     form: Page, sandbox, job, javascript: bool
 ) -> None:
     page = form
-    experience = page.get_by_role("group", name="Your work experience")
+    experience = page.get_by_role("group", name="Work experience, with dates")
     fill_row(page, job, 0, "Çınar", start_date="2020-01-01", end_date="2019-01-01")
     experience.get_by_role("button", name="Add another").click()
     fill_row(page, job, 1, "Meşe", start_date="2022-02-01")
@@ -106,12 +106,12 @@ def test_after_a_fault_the_uploaded_file_is_used_again(
     sandbox.reply(
         "POST", "/job-posts/", status=400, body={"detail": "Not now."}, times=1
     )
-    page.get_by_label("Your phone number").fill("+90 1")
+    page.get_by_label("Phone number").fill("+90 1")
     page.get_by_label("CV").set_input_files(CV)
     page.get_by_role("button", name="Submit application", exact=True).click()
     expect(page.locator("main")).to_contain_text("Özgeçmiş.pdf is uploaded.")
-    expect(page.get_by_label("Your phone number")).to_have_value("+90 1")
-    page.get_by_label("Your phone number").press("Enter")
+    expect(page.get_by_label("Phone number")).to_have_value("+90 1")
+    page.get_by_label("Phone number").press("Enter")
 
     expect(page.get_by_role("status").first).to_contain_text("Işıl Öztürk applied")
     assert len(calls(sandbox, "/upload-file/")) == 1

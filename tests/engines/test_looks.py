@@ -87,7 +87,7 @@ def test_without_a_connection_the_error_is_near_the_text(
     )
     tab.press("Add note")
     tab.see("The dashboard did not respond.", "#note-form")
-    box = "document.querySelector('#note-form > .no-answer').getBoundingClientRect()"
+    box = "document.querySelector('#note-form > [data-no-answer]').getBoundingClientRect()"
     assert (
         0 <= tab.measure(f"{box}.top") < tab.measure(f"innerHeight - {box}.height + 1")
     )
@@ -98,4 +98,4 @@ def test_without_a_connection_the_error_is_near_the_text(
     # Only the last error is shown.
     tab.press("Add note")
     tab.see("The dashboard did not respond.", "#note-form")
-    assert len(tab.texts(".no-answer")) == 1
+    assert len(tab.texts("main [data-no-answer]")) == 1

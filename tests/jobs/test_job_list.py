@@ -68,8 +68,8 @@ def test_a_comma_stays_with_the_name_before_it(browse, sandbox):
     row = {"hash": "ok", "title": "Ok", "example_candidates": candidates}
     sandbox.reply("GET", "/job-posts/", body=[row])
     page = text(browse.get("/jobs/"))
-    listed = re.findall(r'<span class="listed">(.*?)</span>', page)
-    assert [re.sub("<.*?>", "", one) for one in listed] == ["Ada,", "Bo"]
+    listed = re.findall(r'<span class="listed">(.*?)</span>', page, re.DOTALL)
+    assert [re.sub(r"(?s)<.*?>", "", one) for one in listed] == ["Ada,", "Bo"]
 
 
 def test_titles_and_names_are_shown_as_text(browse, company, job):
@@ -87,7 +87,7 @@ def test_each_job_post_is_a_row(browse, sandbox, company, job):
     applicants = company.applicants(job)
     assert f">{len(applicants)}</td>" in row
     assert '<span class="badge badge-published">Published</span>' in row
-    assert f'<a href="/candidates/{applicants[0].id}/?job={job.hash}">' in row
+    assert f'href="/candidates/{applicants[0].id}/?job={job.hash}">' in row
     [call] = sandbox.requests
     assert (call.method, call.path) == ("GET", "/api/v1/client/job-posts/")
     assert call.query == {"page": ["1"], "page_size": ["25"]}
