@@ -40,7 +40,7 @@ MAX_MEMORY_BYTES = 256 * KILOBYTE
 
 # In the ASGI scope: the status of the error page.
 REFUSED = "recruspace.refused"
-TOO_SLOW, LENGTH_REQUIRED, TOO_LARGE, NO_SPACE = 408, 411, 413, 503
+BAD_REQUEST, TOO_SLOW, LENGTH_REQUIRED, TOO_LARGE, NO_SPACE = 400, 408, 411, 413, 503
 
 
 class BodyReader:
@@ -63,7 +63,11 @@ class BodyReader:
         headers = dict(scope["headers"])
         with ExitStack() as stack:
             body = stack.enter_context(_Body())
-            if _may_have_body(scope):
+            if b"transfer-encoding" in headers and b"content-length" in headers:
+                # A proxy in front may see another end of this request.
+                body.refuse(BAD_REQUEST)
+                body.is_unread = True
+            elif _may_have_body(scope):
                 await self._read(body, headers, receive, stack)
             else:
                 body.is_unread = _has_body(headers)

@@ -182,6 +182,12 @@ def test_a_large_body_needs_a_length():
     assert b"transfer-encoding" not in dict(seen.headers)
 
 
+def test_a_body_with_two_ends_is_refused_unread():
+    both = SIGNED_IN | {"transfer-encoding": "chunked"}
+    seen = send(b"a", b"b", headers=both, length=2)
+    assert (seen.refused, seen.body, seen.left, seen.closes) == (400, b"", 2, True)
+
+
 def test_a_full_disk_is_said(monkeypatch):
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
