@@ -51,8 +51,9 @@ class NamelessFileUploadHandler(TemporaryFileUploadHandler):
         )
 
     def upload_interrupted(self) -> None:
-        # Nothing to delete: the file ends when it is closed.
-        self.file.close()
+        # Nothing to delete: the file ends when it is closed. There may be none yet.
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 def posted_files(request: HttpRequest) -> MultiValueDict[str, Any] | None:
