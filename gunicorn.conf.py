@@ -1,6 +1,7 @@
 """gunicorn settings, besides those on the web line of the Procfile."""
 
 import os
+import resource
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,11 @@ preload_app = True
 # Close a connection whose browser reads nothing for so long, such as a phone without
 # network: it would block a thread, and one of the few downloads allowed at a time.
 STALLED_SECONDS = 60
+
+
+# Each connection is a file. The usual limit of 1,024 is soon reached by idle ones.
+_, _most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (_most_files, _most_files))
 
 
 def when_ready(server: "Arbiter") -> None:
