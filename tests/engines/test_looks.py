@@ -87,7 +87,8 @@ def test_without_a_connection_the_error_is_near_the_text(
     )
     tab.press("Add note")
     tab.see("The dashboard did not respond.", "#note-form")
-    box = "document.querySelector('#note-form > [data-no-answer]').getBoundingClientRect()"
+    error = "document.querySelector('#note-form > [data-no-answer]')"
+    box = f"{error}.getBoundingClientRect()"
     assert (
         0 <= tab.measure(f"{box}.top") < tab.measure(f"innerHeight - {box}.height + 1")
     )
