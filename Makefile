@@ -28,7 +28,7 @@ test: .venv/dev.stamp
 test-browsers: .venv/dev.stamp
 	@sh scripts/install_chromium.sh
 	@sh scripts/install_engines.sh
-	$(BIN)/pytest -n 3 --dist loadgroup -m engines tests/engines
+	$(BIN)/pytest -n 3 --dist loadfile -m engines tests/engines
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults

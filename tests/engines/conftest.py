@@ -1,5 +1,5 @@
 """A tab in each of three engines, with and without JavaScript, on a dashboard as it is
-served. `make test-browsers` runs the engines side by side."""
+served. A file of tests for each engine, so that they run side by side."""
 
 import os
 from collections.abc import Iterator
@@ -18,6 +18,9 @@ from tests.project.served import Served, served
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
 
+pytest.register_assert_rewrite("tests.engines.journeys", "tests.engines.looks")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "engine" in getattr(item, "fixturenames", ()):
@@ -30,18 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-@pytest.fixture(
-    scope="session",
-    params=[
-        pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES
-    ],
-)
+@pytest.fixture(scope="module")
 def engine(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return request.module.ENGINE
 
 
 @pytest.fixture(
-    scope="session", params=[True, False], ids=["with JavaScript", "without JavaScript"]
+    scope="module", params=[True, False], ids=["with JavaScript", "without JavaScript"]
 )
 def javascript(request: pytest.FixtureRequest) -> bool:
     return request.param
@@ -52,7 +50,7 @@ def company(running_sandbox: Sandbox) -> Company:
     return running_sandbox.company(running_sandbox.keys[0])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(
     running_sandbox: Sandbox, engine: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
@@ -68,7 +66,7 @@ def site(
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started(
     engine: str,
     javascript: bool,

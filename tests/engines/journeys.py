@@ -87,7 +87,7 @@ def test_a_candidate_gets_a_note_and_a_tag(tab: Tab) -> None:
 # Without scripts, a driver also turns off those by which Chromium, and WebKit on GTK,
 # show a PDF.
 @pytest.mark.parametrize(
-    "javascript", [True], ids=["with JavaScript"], indirect=True, scope="session"
+    "javascript", [True], ids=["with JavaScript"], indirect=True, scope="module"
 )
 def test_a_cv_is_seen(tab: Tab, company: Company) -> None:
     candidate = next(one for one in company.candidates.values() if one.cv)

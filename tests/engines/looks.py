@@ -6,7 +6,7 @@ from recruspace_dashboard.sandbox.state import Company
 from tests.engines.tabs import Tab
 
 with_javascript = pytest.mark.parametrize(
-    "javascript", [True], ids=["with JavaScript"], indirect=True, scope="session"
+    "javascript", [True], ids=["with JavaScript"], indirect=True, scope="module"
 )
 PHONE = (360, 740)
 
@@ -65,7 +65,6 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
     tab.wait_until(click_into_it, "the viewer has the focus")
     tab.wait_until(lambda: tab.measure(hint) == "block", "the page says so")
     tab.point_at(400, 590)
-    tab.key("u")
     assert tab.measure(focused) == "cv-pages"
     tab.point_at(600, 100)
     tab.wait_until(lambda: tab.measure(focused) == "page", "the page has the focus")
