@@ -3,6 +3,7 @@
 import pytest
 
 from recruspace_dashboard.sandbox.state import Company
+from tests.engines.journeys import shows_the_first_page
 from tests.engines.tabs import Tab
 
 with_javascript = pytest.mark.parametrize(
@@ -61,7 +62,9 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
         tab.click_at(400, 600)
         return tab.measure(focused) == "cv-pages"
 
-    # The viewer is there a moment after the page.
+    tab.wait_until(
+        lambda: shows_the_first_page(tab.picture(".cv-pages")), "the viewer is loaded"
+    )
     tab.wait_until(click_into_it, "the viewer has the focus")
     tab.wait_until(lambda: tab.measure(hint) == "block", "the page says so")
     tab.point_at(400, 590)
