@@ -1,0 +1,59 @@
+"""How many calls a process may make while not all processes can count together."""
+
+from collections import defaultdict
+
+from recruspace_dashboard.connection.gate.side_file import SideFile
+
+
+class Shares:
+    """The calls of this process, counted while any process cannot use the file.
+
+    Such a process announces it in the side file before it makes a call. From then on
+    all processes, also those that can use the file, share out what was left of the
+    limit at that time, until nobody has announced anything for a window. So the calls
+    that are missing from the file are never too many.
+    """
+
+    def __init__(self, side_file: SideFile, window: float, processes: int) -> None:
+        self._side_file = side_file
+        self._window = window
+        # As configured: some may not have made a call yet.
+        self._processes = processes
+        self._since: float | None = None
+        self._own: defaultdict[str, list[float]] = defaultdict(list)
+
+    def announce(self, now: float) -> None:
+        self._side_file.announce(now)
+
+    def since(self, now: float) -> float | None:
+        """When this process noticed that calls are shared out; None if they are not."""
+        if self._side_file.seconds_since_announced(now) >= self._window:
+            self._since = None
+            self._own.clear()
+        elif self._since is None:
+            self._since = now
+        return self._since
+
+    def count(self, fingerprint: str, now: float) -> None:
+        if self._since is not None:
+            self._own[fingerprint].append(now)
+
+    def left(self, fingerprint: str, now: float, shared: int) -> int:
+        """How many calls this process may make now, if all share `shared` calls."""
+        return self._share(shared) - len(self._recent(fingerprint, now))
+
+    def free_at(self, fingerprint: str, now: float, shared: int) -> float:
+        """When this process may make its next call; `now` if at once."""
+        share, own = self._share(shared), self._recent(fingerprint, now)
+        if len(own) < share:
+            return now
+        return own[-share] + self._window if share else now + self._window
+
+    def _share(self, shared: int) -> int:
+        processes = max(self._processes, self._side_file.processes())
+        return max(0, shared) // processes
+
+    def _recent(self, fingerprint: str, now: float) -> list[float]:
+        recent = [at for at in self._own[fingerprint] if at > now - self._window]
+        self._own[fingerprint] = recent
+        return recent
