@@ -20,10 +20,10 @@ from recruspace_dashboard.connection.gate import call_file
 from recruspace_dashboard.connection.gate.gate import Gate
 from tests.clock import wait_until
 
-PROCESSES, LIMIT, WINDOW = 4, 40, 0.6
+PROCESSES, LIMIT, WINDOW = 4, 40, 0.8
 # What the API counts is shorter: a process may be held up before it notes its call.
 COUNTED = 0.5
-SECONDS = 1.4
+SECONDS = 1.9
 
 
 def hammer(path: Path, begins: float, ends: float, jump: float) -> list[float]:

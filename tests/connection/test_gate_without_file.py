@@ -171,6 +171,26 @@ def test_a_file_that_another_program_holds_is_waited_for_once(
     assert caplog.text.count("is used again") == 1
 
 
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from recruspace_dashboard.connection.gate.gate import Gate
+gate = Gate(Path(sys.argv[1]), 95, processes=2)
+before = [gate.take("a") for _ in range(5)]
+# No file may grow from here on.
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+print(before.count(0), [gate.take("a") for _ in range(60)].count(0))
+"""
+
+
+def test_on_a_full_disk_a_process_goes_on_with_its_share(path):
+    command = [sys.executable, "-c", FULL_DISK, str(path)]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "5 45\n"
+
+
 @pytest.mark.parametrize("damage", ["text", "torn", "empty", "folder"])
 def test_a_damaged_file_is_put_aside_and_made_anew_and_is_full(
     open_gate, path, clock, caplog, damage

@@ -81,7 +81,7 @@ class CallFile:
         self._end_rest()
         return result
 
-    def read(self, work: Callable[[sqlite3.Connection, float], T]) -> T:
+    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """The result of `work`, which only reads, without a lock.
 
         It works while another program holds the file, and on a full disk. Raises
@@ -90,7 +90,7 @@ class CallFile:
         if self._connection is None or self._is_lost():
             raise UnusableError
         try:
-            return work(self._connection, self._clock())
+            return work(self._connection)
         except (sqlite3.Error, OSError) as error:
             raise UnusableError from error
 

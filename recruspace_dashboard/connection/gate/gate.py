@@ -124,7 +124,9 @@ class Gate:
 
     def _free_at_alone(self, fingerprint: str, limit: int, now: float) -> float:
         try:
-            return self._file.read(partial(self._free_at, fingerprint, limit))
+            return self._file.read(
+                lambda connection: self._free_at(fingerprint, limit, connection, now)
+            )
         except UnusableError:
             since = self._shares.since(now) or now
             # What others counted since this process last read the file is unknown. But

@@ -11,6 +11,7 @@ from pathlib import Path
 # keeps one of the bytes after it locked for as long as it runs.
 MAKING = 0
 MOST_PROCESSES = 128
+A_MOMENT = 60.0
 
 
 class SideFile:
@@ -47,8 +48,11 @@ class SideFile:
 
     def seconds_since_announced(self, now: float) -> float:
         at = os.fstat(self._opened()).st_mtime_ns / 1e9
+        if at < now + A_MOMENT:
+            # It may be later than `now`, which another thread or process read earlier.
+            return max(0.0, now - at)
         # A time from before the machine started, so at least that long ago.
-        return now if at > now else now - at
+        return now
 
     def processes(self) -> int:
         """How many processes use this file, this one included."""
