@@ -34,6 +34,8 @@ def main() -> None:
 def sign_in(demo: Demo) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
+    # A process that is renewed closes connections that it kept open.
+    session.mount("http://", requests.adapters.HTTPAdapter(max_retries=3))
     session.get(f"{demo.site}/login/")
     form = {
         "username": demo.username,
