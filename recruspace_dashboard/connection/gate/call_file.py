@@ -28,7 +28,6 @@ DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 # Tells our files from others, and from those of versions with other tables.
 MARK = 0x52444331
-# Every commit is lost with the machine only, and then nothing is taken from the file.
 SCHEMA = f"""
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = {MARK};
@@ -154,13 +153,14 @@ class CallFile:
         [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if mark != MARK or found != "ok":
             raise _Damaged("the check of SQLite failed")
+        # What is written is lost only if the machine stops, and `_take_over` sees to that.
         connection.execute("PRAGMA synchronous = OFF")
         now, boot = self._clock(), _boot()
         if connection.execute("SELECT boot FROM state").fetchone() != (boot,):
             self._take_over(connection, now, boot)
         if self._used_at is not None:
-            # This process used another file until then. Calls that are only in that one
-            # count, unless this one was made full after them.
+            # This process used another file before. The calls in it are missing here,
+            # unless this one was made full since then.
             connection.execute(
                 "UPDATE state SET full_from = ? WHERE coalesce(full_from, -1) < ?",
                 (now, self._used_at),
@@ -168,7 +168,8 @@ class CallFile:
 
     def _take_over(self, connection: sqlite3.Connection, now: float, boot: str) -> None:
         """After a restart of the machine, or on another one, the times in the file mean
-        nothing: what was counted counts from now, and more may be lost."""
+        nothing, so its calls count from now. Some may be lost, so that no calls are
+        made in the first minute of the machine."""
         with connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("UPDATE calls SET at = ?", (now,))

@@ -45,6 +45,7 @@ class Gate:
         self._refused_until: dict[str, float] = {}
 
     def _now(self) -> float:
+        # Looked up each time, as a test may change the clock.
         return self._clock()
 
     def take(self, fingerprint: str, reserve: int = 0) -> int:
