@@ -153,7 +153,7 @@ class CallFile:
         [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if mark != MARK or found != "ok":
             raise _Damaged("the check of SQLite failed")
-        # What is written is lost only if the machine stops, and `_take_over` sees to that.
+        # Only a machine that stops loses what was written: `_take_over` sees to that.
         connection.execute("PRAGMA synchronous = OFF")
         now, boot = self._clock(), _boot()
         if connection.execute("SELECT boot FROM state").fetchone() != (boot,):
