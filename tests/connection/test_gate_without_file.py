@@ -99,6 +99,38 @@ def test_what_was_counted_just_before_is_not_shared_out(open_gate, break_file):
     assert taken(ours) == 0
 
 
+def test_a_process_that_starts_meanwhile_makes_no_calls_for_a_minute(
+    open_gate, break_file, clock
+):
+    ours, other = open_gate(), open_gate()
+    ours.take("b")
+    other.take("b")
+    break_file(ours)
+    assert [taken(ours), other.left("a")] == [4, 4]
+    ours.close()
+    clock.now += 1
+    # It may be in the place of the one that has ended.
+    ours = open_gate()
+    assert [ours.take("a"), ours.left("a")] == [61, 0]
+    clock.now += 1
+    assert taken(other) == 4
+    clock.now += 60
+    assert taken(ours) == 5
+
+
+def test_what_was_announced_outlives_a_side_file_that_is_removed(
+    open_gate, break_file, path
+):
+    ours, other = open_gate(), open_gate()
+    ours.take("b")
+    other.take("b")
+    break_file(ours)
+    assert taken(ours) == 4
+    assert other.left("a") == 4
+    path.with_name(SIDE_FILE).unlink()
+    assert other.left("a") == 4
+
+
 def test_a_file_that_cannot_even_be_read_lets_nothing_through_for_a_minute(
     open_gate, break_file, clock
 ):

@@ -12,6 +12,9 @@ class Shares:
     all processes, also those that can use the file, share out what was left of the
     limit at that time, until nobody has announced anything for a window. So the calls
     that are missing from the file are never too many.
+
+    A process that starts meanwhile may replace one that has made its share of calls, so
+    it makes none for a window.
     """
 
     def __init__(self, side_file: SideFile, window: float, processes: int) -> None:
@@ -20,14 +23,20 @@ class Shares:
         # As configured: some may not have made a call yet.
         self._processes = processes
         self._since: float | None = None
+        self._none_until: float | None = None
         self._own: defaultdict[str, list[float]] = defaultdict(list)
 
     def announce(self, now: float) -> None:
+        # Whether others have, before it is overwritten.
+        self.since(now)
         self._side_file.announce(now)
 
     def since(self, now: float) -> float | None:
         """When this process noticed that calls are shared out; None if they are not."""
-        if self._side_file.seconds_since_announced(now) >= self._window:
+        over = self._side_file.seconds_since_announced(now) >= self._window
+        if self._none_until is None:
+            self._none_until = now if over else now + self._window
+        if over:
             self._since = None
             self._own.clear()
         elif self._since is None:
@@ -44,6 +53,8 @@ class Shares:
 
     def free_at(self, fingerprint: str, now: float, shared: int) -> float:
         """When this process may make its next call; `now` if at once."""
+        if self._none_until is not None and self._none_until > now:
+            return self._none_until
         share, own = self._share(shared), self._recent(fingerprint, now)
         if len(own) < share:
             return now

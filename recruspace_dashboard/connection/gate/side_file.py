@@ -1,6 +1,7 @@
 """What processes tell each other when the file of calls cannot be used."""
 
 import fcntl
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ class SideFile:
         self._fd: int | None = None
         self._identity: tuple[int, int] | None = None
         self._was_made = False
+        self._announced_at = 0
         self._own_byte: int | None = None
 
     @property
@@ -37,17 +39,25 @@ class SideFile:
         return self._was_made
 
     def note_made(self) -> None:
-        # Before the time, which writing changes.
-        os.pwrite(self._opened(), b"1", 0)
-        os.utime(self._opened(), (0, 0))
+        if not self.made:
+            self._write(self._opened())
+
+    def _write(self, fd: int) -> None:
+        os.pwrite(fd, b"1", 0)
+        # Writing has changed the time.
+        os.utime(fd, ns=(0, self._announced_at))
         self._was_made = True
 
     def announce(self, now: float) -> None:
         """Tells all processes that this one cannot use the file of calls."""
-        os.utime(self._opened(), ns=(0, int(now * 1e9)))
+        self._announced_at = int(now * 1e9)
+        os.utime(self._opened(), ns=(0, self._announced_at))
 
     def seconds_since_announced(self, now: float) -> float:
-        at = os.fstat(self._opened()).st_mtime_ns / 1e9
+        self._announced_at = os.fstat(self._opened()).st_mtime_ns
+        if not self._announced_at:
+            return math.inf
+        at = self._announced_at / 1e9
         if at < now + A_MOMENT:
             # It may be later than `now`, which another thread or process read earlier.
             return max(0.0, now - at)
@@ -82,14 +92,25 @@ class SideFile:
         # It may have been removed, and made again by another process.
         if self._fd is None or _identity(self._path) != self._identity:
             self.close()
-            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-            self._fd = os.open(self._path, flags, 0o600)
+            self._fd = self._open()
             self._identity = _identity(self._path)
             free = (n for n in range(1, MOST_PROCESSES + 1) if _lock(self._fd, n))
             self._own_byte = next(free, None)
-            if self._was_made:
-                self.note_made()
         return self._fd
+
+    def _open(self) -> int:
+        flags = os.O_RDWR | os.O_CLOEXEC
+        try:
+            fd = os.open(self._path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            fd = os.open(self._path, flags)
+            self._was_made = self._was_made or os.fstat(fd).st_size > 0
+            return fd
+        # In place of one that was removed, if any: with what this process knows of it.
+        os.utime(fd, ns=(0, self._announced_at))
+        if self._was_made:
+            self._write(fd)
+        return fd
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
