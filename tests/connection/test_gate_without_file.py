@@ -324,6 +324,19 @@ def test_times_that_seem_to_be_in_the_future_count_from_now(path):
         assert gate.take("b") == 0
 
 
+def test_a_process_that_has_ended_has_its_share_all_the_same(
+    open_gate, break_file, clock, monkeypatch
+):
+    running = [3]
+    monkeypatch.setattr(SideFile, "processes", lambda _: running[0])
+    gate = open_gate()
+    gate.take("b")
+    running[0] = 1
+    clock.now += 10
+    break_file(gate)
+    assert taken(gate) == 3
+
+
 HOLD_SIDE_FILE = """
 import sys, time
 from pathlib import Path

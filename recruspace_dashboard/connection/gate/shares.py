@@ -4,6 +4,9 @@ from collections import defaultdict
 
 from recruspace_dashboard.connection.gate.side_file import SideFile
 
+# How often a process counts the others.
+LOOK_SECONDS = 1.0
+
 
 class Shares:
     """The calls of this process, counted while any process cannot use the file.
@@ -20,8 +23,10 @@ class Shares:
     def __init__(self, side_file: SideFile, window: float, processes: int) -> None:
         self._side_file = side_file
         self._window = window
-        # As configured: some may not have made a call yet.
+        # As configured, as some may not have made a call yet; or the most there were
+        # while this process ran, as one that has ended may have made its share.
         self._processes = processes
+        self._look_at: float | None = None
         self._since: float | None = None
         self._none_until: float | None = None
         self._own: defaultdict[str, list[float]] = defaultdict(list)
@@ -40,8 +45,14 @@ class Shares:
             self._since = None
             self._own.clear()
         elif self._since is None:
-            self._since = now
+            self._since, self._look_at = now, None
+        self._look(now)
         return self._since
+
+    def _look(self, now: float) -> None:
+        if self._look_at is None or now >= self._look_at:
+            self._processes = max(self._processes, self._side_file.processes())
+            self._look_at = now + LOOK_SECONDS
 
     def count(self, fingerprint: str, now: float) -> None:
         if self._since is not None:
@@ -61,8 +72,7 @@ class Shares:
         return own[-share] + self._window if share else now + self._window
 
     def _share(self, shared: int) -> int:
-        processes = max(self._processes, self._side_file.processes())
-        return max(0, shared) // processes
+        return max(0, shared) // self._processes
 
     def _recent(self, fingerprint: str, now: float) -> list[float]:
         recent = [at for at in self._own[fingerprint] if at > now - self._window]
