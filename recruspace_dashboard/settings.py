@@ -257,7 +257,7 @@ WHITENOISE_MIMETYPES = {
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "recruspace_dashboard.pages.static_files.StaticFilesStorage"
     },
 }
 

@@ -18,8 +18,8 @@ from recruspace_dashboard.sealing.key_ring import UnsealError
 P = ParamSpec("P")
 
 NO_KEY = _(
-    "Store your Recruspace API key first. "
-    "You make one in Recruspace under Settings > Career Page."
+    "Store your Recruspace API key first. You can create one in"
+    " Recruspace under Settings > Career Page."
 )
 UNREADABLE = _("Your saved API key can no longer be read. Enter it again.")
 

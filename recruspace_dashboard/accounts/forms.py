@@ -76,7 +76,10 @@ class ApiKeyForm(forms.Form):
         elif error.status == 403:
             self.add_error(
                 "api_key",
-                _("Recruspace knows this key, but it may not read the talent pools."),
+                _(
+                    "Recruspace accepts this key, but the key may not read "
+                    "talent pools."
+                ),
             )
         else:
             self.add_error("api_key", _("Recruspace does not accept this key."))
@@ -85,14 +88,14 @@ class ApiKeyForm(forms.Form):
 def _check_key_format(key: str) -> None:
     """Raises `ValidationError` if `key` cannot be an API key or a header value."""
     if any(character.isspace() for character in key):
-        raise ValidationError(_("An API key has no spaces or line breaks in it."))
+        raise ValidationError(_("An API key contains no spaces or line breaks."))
     for character in key:
         if not "!" <= character <= "~":
-            name = unicodedata.name(character, _("a character that cannot be seen"))
+            name = unicodedata.name(character, _("an invisible character"))
             raise ValidationError(
                 _(
-                    "An API key has only plain English letters, digits and signs. "
-                    "This does not belong: %(character)s."
+                    "An API key contains only English letters, digits and "
+                    "symbols. Not allowed: %(character)s."
                 )
                 % {"character": name.lower()}
             )
@@ -114,7 +117,7 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     is_superuser = forms.BooleanField(
         label=_("Administrator"),
-        help_text=_("Adds users here, deactivates them and sets their passwords."),
+        help_text=_("Can add and deactivate users and set their passwords."),
         required=False,
     )
 

@@ -15,11 +15,14 @@ class GuessableWordsValidator:
             remaining = remaining.replace(word, "")
         if remaining != password.lower() and len(remaining) < MIN_REMAINING_LENGTH:
             raise ValidationError(
-                _("This password is little more than names that everybody knows."),
+                _(
+                    "This password is too easy to guess: it consists of well-"
+                    "known names."
+                ),
                 code="guessable_words",
             )
 
     def get_help_text(self) -> str:
         return _(
-            "Your password cannot be made of names such as that of this dashboard."
+            "Your password cannot consist of names such as that of this dashboard."
         )

@@ -24,7 +24,7 @@ class PhoneField(forms.CharField):
     default_validators = [  # noqa: RUF012 as Django declares it
         RegexValidator(
             r"^\+?[0-9\s()./-]{3,30}$",
-            _("A phone number has digits, spaces and + ( ) . / - only."),
+            _("A phone number may contain only digits, spaces and + ( ) . / -."),
         )
     ]
 

@@ -47,16 +47,18 @@ class TargetForm(ApiForm):
         """Fills the two lists. A chosen value stays, even if its list is missing."""
         pools, jobs = targets.pools, targets.jobs
         if isinstance(pools, RecruspaceError):
-            self._set_failed("talent_pool_id", _("The pools could not be read."), pools)
+            self._set_failed(
+                "talent_pool_id", _("The pools could not be loaded."), pools
+            )
         else:
             rows = [
-                (pool.id, pool.name or _("Without a name"))
+                (pool.id, pool.name or _("Unnamed"))
                 for pool in pools
                 if pool.id is not None
             ]
             self._set_choices("talent_pool_id", rows)
         if isinstance(jobs, RecruspaceError):
-            self._set_failed("job_post", _("The job posts could not be read."), jobs)
+            self._set_failed("job_post", _("The job posts could not be loaded."), jobs)
         else:
             self._set_choices(
                 "job_post", [(job.hash, _job_label(job)) for job in jobs if job.hash]
@@ -85,7 +87,7 @@ class TargetForm(ApiForm):
         chosen = self[name].value()
         self._set_choices(
             name,
-            [(chosen, _("As chosen (%(chosen)s)") % {"chosen": chosen})]
+            [(chosen, _("Your choice (%(chosen)s)") % {"chosen": chosen})]
             if chosen
             else [],
         )
@@ -111,17 +113,17 @@ class AddCandidateForm(TargetForm):
     first_name = forms.CharField(
         label=_("First name"),
         validators=[MaxLengthValidator(255)],
-        error_messages={"required": _("Give the first name.")},
+        error_messages={"required": _("Enter the first name.")},
     )
     last_name = forms.CharField(
         label=_("Last name"),
         validators=[MaxLengthValidator(255)],
-        error_messages={"required": _("Give the last name.")},
+        error_messages={"required": _("Enter the last name.")},
     )
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
-        error_messages={"required": _("Give the e-mail address.")},
+        error_messages={"required": _("Enter the e-mail address.")},
     )
     phone_number = PhoneField(label=_("Phone"), required=False)
     cv_file = CVField(label=_("CV"), error_messages={"required": _("Choose the CV.")})
@@ -236,10 +238,13 @@ class AssignForm(TargetForm):
     def check(self, client: RecruspaceClient) -> None:
         self.read_candidate(client)
         if self.missing:
-            text = _("Recruspace needs more to add this person. Missing: %(lacks)s.")
+            text = _(
+                "Recruspace needs more details to add this candidate. "
+                "Missing: %(lacks)s."
+            )
             self.add_error(None, text % {"lacks": ", ".join(self.missing)})
         elif self.cv_id is None:
-            self.add_error(None, _("There is no CV of this person: upload one first."))
+            self.add_error(None, _("This candidate has no CV. Upload one first."))
 
     def find_created(self, client: RecruspaceClient) -> CreatedRecord | None:
         candidate = self.candidate or self.read_candidate(client)
@@ -269,7 +274,7 @@ class UploadForm(ApiForm):
 
     can_find_created = False
     unknown_outcome_help = _(
-        "To send it again does no harm: Recruspace then has the file twice."
+        "You can safely send it again. At worst, Recruspace has the file twice."
     )
 
     file = CVField(label=_("CV"), error_messages={"required": _("Choose the CV.")})

@@ -18,7 +18,7 @@ class NoteForm(ApiForm):
     errors_id = "note-form-errors"
     can_find_created = False
     unknown_outcome_help = _(
-        "Recruspace shows notes only there: look at this person in it."
+        "Notes are visible only in Recruspace. Check this candidate there."
     )
 
     text = CountedField(
@@ -91,5 +91,5 @@ class TagForm(ApiForm):
         """The message for the user."""
         title = self.result.title
         if self.already_added:
-            return _("The tag “%(title)s” is there already.") % {"title": title}
-        return _("The tag “%(title)s” is added.") % {"title": title}
+            return _("The tag “%(title)s” is already there.") % {"title": title}
+        return _("The tag “%(title)s” was added.") % {"title": title}

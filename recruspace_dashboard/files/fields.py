@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 UNSAFE = _(
-    "This DOCX file holds macros, a password or too many parts. "
-    "Save it without them, or as PDF."
+    "This DOCX file contains macros, a password or too many "
+    "parts. Save it without them, or as a PDF."
 )
 
 
@@ -88,5 +88,5 @@ class PhotoField(_CheckedFileField):
     kinds = PHOTOS
     default_help = _("Choose or drop a JPEG or PNG of at most 10 MB.")
     default_error_messages = {  # noqa: RUF012
-        "kind": _("This is not a JPEG or PNG picture, or it is damaged."),
+        "kind": _("This is not a JPEG or PNG image, or it is damaged."),
     }

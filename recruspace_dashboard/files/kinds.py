@@ -55,9 +55,8 @@ def _starts_with(*starts: bytes) -> Callable[[bytes], bool]:
     return lambda content: content.startswith(starts)
 
 
-def _picture(extension: str, content_type: str, *starts: bytes) -> Kind:
+def _picture(extensions: tuple[str, ...], content_type: str, *starts: bytes) -> Kind:
     matches = _starts_with(*starts)
-    extensions = (extension, ".jpeg") if extension == ".jpg" else (extension,)
     return Kind(
         extensions, content_type, matches, lambda head, _extension: matches(head)
     )
@@ -116,9 +115,9 @@ DOCX = Kind(
     _is_docx,
     lambda head, extension: head.startswith(ZIP_START) and extension == ".docx",
 )
-JPEG = _picture(".jpg", "image/jpeg", b"\xff\xd8\xff")
-PNG = _picture(".png", "image/png", b"\x89PNG\r\n\x1a\n")
-GIF = _picture(".gif", "image/gif", b"GIF87a", b"GIF89a")
+JPEG = _picture((".jpg", ".jpeg"), "image/jpeg", b"\xff\xd8\xff")
+PNG = _picture((".png",), "image/png", b"\x89PNG\r\n\x1a\n")
+GIF = _picture((".gif",), "image/gif", b"GIF87a", b"GIF89a")
 
 
 def _is_webp(content: bytes) -> bool:

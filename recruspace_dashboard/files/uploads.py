@@ -41,5 +41,5 @@ def ask_for_files_again(form: forms.Form) -> None:
     for name in form.files:
         if name in form.fields and name not in form.errors:
             form.add_error(
-                name, _("Choose the file again: a browser does not keep it.")
+                name, _("Choose the file again. Browsers do not remember it.")
             )

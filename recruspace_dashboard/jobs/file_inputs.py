@@ -10,7 +10,7 @@ from recruspace_dashboard.files.references import FileReference
 class UploadedFileInput(forms.FileInput):
     """A file input that shows which file was already uploaded for it."""
 
-    template_name = "jobs/_kept_file_input.html"
+    template_name = "jobs/_uploaded_file_input.html"
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None
@@ -21,4 +21,4 @@ class UploadedFileInput(forms.FileInput):
 
 def token_field_name(field_name: str) -> str:
     """The name of the hidden field with the token of the uploaded file."""
-    return f"{field_name}_kept"
+    return f"{field_name}_uploaded"

@@ -38,7 +38,7 @@ class ApplyForm(ApiForm):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     cv_file = CVField(label=_("CV"))
     terms_of_use = forms.BooleanField(
-        label=_("The person accepts the terms of use"), required=False
+        label=_("The candidate accepts the terms of use"), required=False
     )
 
     def __init__(
@@ -160,7 +160,7 @@ class ApplyForm(ApiForm):
         except ValidationFailed as error:
             texts = [text for texts in error.fields.values() for text in texts]
             texts = [*error.messages, *texts] or [
-                gettext("Recruspace refused this file.")
+                gettext("Recruspace did not accept this file.")
             ]
             raise ValidationFailed(
                 error.call, status=400, fields={name: texts}
@@ -183,7 +183,9 @@ class ApplyForm(ApiForm):
                 error.call,
                 status=409,
                 fields={
-                    "email": [gettext("This person has applied to this job already.")]
+                    "email": [
+                        gettext("This candidate has already applied for this job.")
+                    ]
                 },
             )
         fields: dict[str, list[str]] = {}

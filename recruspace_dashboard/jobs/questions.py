@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 ANSWER_DESCRIPTIONS = {
-    "phone": _("A phone number"),
-    "experience": _("The positions held, with dates"),
-    "education": _("The schools, with dates"),
-    "photo": _("A photo"),
+    "phone": _("Phone number"),
+    "experience": _("Work experience, with dates"),
+    "education": _("Education, with dates"),
+    "photo": _("Photo"),
 }
 
 
@@ -44,5 +44,5 @@ def answer_description(question: Question) -> "StrOrPromise":
     """The kind of answer a question takes, in words."""
     known = ANSWER_DESCRIPTIONS.get(question.key.casefold())
     if known or not question.choices:
-        return known or _("A text")
+        return known or _("Text")
     return _("One of: %(choices)s") % {"choices": ", ".join(question.choices)}

@@ -25,7 +25,6 @@ def read_job_post(
     client: RecruspaceClient, job_hash: str
 ) -> tuple[JobPost, Future[Sequence[Question]]]:
     """The job post, and a future of its questions."""
-
     questions = run_in_thread(lambda: client.job_posts.all_questions(job_hash=job_hash))
     return client.job_posts.get(job_hash=job_hash), questions
 

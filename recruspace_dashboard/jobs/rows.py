@@ -25,7 +25,7 @@ def date_field(name: "StrOrPromise", *, required: bool = True) -> forms.DateFiel
         required=required,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Give the date as year-month-day: 2024-05-31.")},
+        error_messages={"invalid": _("Enter the date as year-month-day: 2024-05-31.")},
     )
 
 
@@ -50,10 +50,10 @@ class Row(forms.Form):
             going_on = self.fields[self.current].label
             self.add_error(
                 "end_date",
-                _("Give the end, or tick “%(going_on)s”.") % {"going_on": going_on},
+                _("Enter the end, or tick “%(going_on)s”.") % {"going_on": going_on},
             )
         elif start and end and end < start:
-            self.add_error("end_date", _("The end is before the start."))
+            self.add_error("end_date", _("The end date is before the start date."))
 
     def to_payload(self) -> dict[str, str | bool]:
         """The row as the API expects it, without empty values."""
@@ -68,9 +68,9 @@ class ExperienceRow(Row):
     company_name = forms.CharField(label=_("Company"))
     position_title = forms.CharField(label=_("Position"))
     employment_type = choice_field(
-        _("Employment"), "full_time", "part_time", "contract", "intern"
+        _("Employment type"), "full_time", "part_time", "contract", "intern"
     )
-    currently_employed = forms.BooleanField(label=_("Still there"), required=False)
+    currently_employed = forms.BooleanField(label=_("Ongoing"), required=False)
     current = "currently_employed"
     field_order = (
         *("company_name", "position_title", "employment_type"),
@@ -89,8 +89,8 @@ class EducationRow(Row):
         "doctorate_degree",
         "certificate_or_diploma",
     )
-    major = forms.CharField(label=_("Subject"), required=False)
-    currently_pursuing = forms.BooleanField(label=_("Still there"), required=False)
+    major = forms.CharField(label=_("Field of study"), required=False)
+    currently_pursuing = forms.BooleanField(label=_("Ongoing"), required=False)
     current = "currently_pursuing"
     field_order = (
         *("school_name", "degree", "major"),
@@ -170,8 +170,8 @@ class RowsField(forms.Field):
 
     default_error_messages = {  # noqa: RUF012 as Django declares it
         "required": _("Fill in at least one."),
-        "invalid": _("Some of this is not complete yet."),
-        "too_many": _("At most 50 can be sent."),
+        "invalid": _("Some of these entries are not complete."),
+        "too_many": _("You can send at most 50 entries."),
     }
 
     def __init__(self, row: type[Row], **kwargs: Any) -> None:

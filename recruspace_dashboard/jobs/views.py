@@ -100,9 +100,9 @@ def _applied_message(form: ApplyForm, job: JobPost) -> SafeString:
     with suppress(NoReverseMatch):
         address = reverse("candidates:detail", args=[form.result.id])
         candidate = format_html('<a href="{}">{}</a>', address, name)
-    text = _("%(name)s has applied to “%(title)s”.")
-    places = text % {"name": "{name}", "title": "{title}"}
-    return format_html(places, name=candidate, title=job.title)
+    text = _("%(name)s applied for “%(title)s”.")
+    template = text % {"name": "{name}", "title": "{title}"}
+    return format_html(template, name=candidate, title=job.title)
 
 
 def _form_page(

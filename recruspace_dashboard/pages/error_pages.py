@@ -27,25 +27,23 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return _database_busy(request)
     match exception:
         case RequestDataTooBig():
-            title = _("Too much at once")
-            text = _(
-                "This is more text than the dashboard takes. Go back and shorten it."
-            )
+            title = _("Too much text")
+            text = _("This text is too long for the dashboard. Go back and shorten it.")
             return _error_page(request, Fault(413, title, text))
         case SessionInterrupted():
-            text = _("You were signed out while this page was made. Sign in again.")
+            text = _("You were signed out while this page was loading. Sign in again.")
         case _:
-            text = _("The dashboard could not make sense of what the browser sent.")
+            text = _("The dashboard could not understand the request.")
     return _error_page(request, Fault(400, _("Bad request"), text))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    text = _("Your account may not open this page.")
+    text = _("Your account does not have access to this page.")
     return _error_page(request, Fault(403, _("Not allowed"), text))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    text = _("There is no page at this address, or not any more.")
+    text = _("This page does not exist, or it was removed.")
     return _error_page(request, Fault(404, _("Page not found"), text))
 
 
@@ -58,17 +56,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     match sys.exc_info()[1]:
         case UnreadablePostError():
             fault = Fault(
-                400, _("Bad request"), _("The upload broke off. Send it once more.")
+                400, _("Bad request"), _("The upload was interrupted. Send it again.")
             )
         case OperationalError() | InterfaceError():
             return _database_busy(request)
         case _:
             fault = Fault(
                 500,
-                _("The dashboard has a fault"),
+                _("Something went wrong"),
                 _(
-                    "Something went wrong here, not at Recruspace. It is in the log; "
-                    "try again, and tell whoever runs the dashboard if it stays."
+                    "The error is in the dashboard, not in Recruspace, and it "
+                    "was logged. Try again. If it keeps happening, tell the "
+                    "administrator of the dashboard."
                 ),
             )
     return _error_page(request, fault, plain=True)
@@ -76,7 +75,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _database_busy(request: HttpRequest) -> HttpResponse:
     title = _("The dashboard is busy")
-    text = _("Its database does not answer just now. Try again in a moment.")
+    text = _("The database is not responding. Try again in a moment.")
     response = _error_page(request, Fault(503, title, text), plain=True)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
@@ -99,8 +98,8 @@ def method_not_allowed(get_response: GetResponse) -> GetResponse:
         refusal = get_response(request)
         if refusal.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return refusal
-        text = _("This page cannot be used in this way. Begin again from the start.")
-        response = _error_page(request, Fault(405, _("Not this way"), text))
+        text = _("This page cannot be opened this way. Start again from the home page.")
+        response = _error_page(request, Fault(405, _("Not possible here"), text))
         response.headers["Allow"] = refusal.headers.get("Allow", "")
         return response
 

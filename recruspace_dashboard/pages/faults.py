@@ -39,11 +39,10 @@ def explain(error: RecruspaceError, *, repeatable: bool = False) -> Fault:
         return fault
     if repeatable:
         unknown = _(
-            "It is not known whether the change was made; to send it again does no "
-            "harm."
+            "The change may or may not have been made. You can safely send it again."
         )
     else:
-        unknown = _("It is not known whether the change was made.")
+        unknown = _("The change may or may not have been made.")
     return replace(fault, text=f"{fault.text} {unknown}")
 
 
@@ -52,8 +51,8 @@ def _explain(error: RecruspaceError) -> Fault:
         case ApiConnectionError(timed_out=True):
             return Fault(
                 504,
-                _("Recruspace takes too long"),
-                _("Recruspace did not answer in time. Try again in a moment."),
+                _("Recruspace is taking too long"),
+                _("Recruspace did not respond in time. Try again in a moment."),
             )
         case ApiConnectionError():
             return Fault(
@@ -83,17 +82,17 @@ def _explain(error: RecruspaceError) -> Fault:
             return Fault(
                 404,
                 _("Not found"),
-                _("This is not in Recruspace, or not any more."),
+                _("This is not in Recruspace, or it was deleted."),
             )
         case RateLimited(retry_after=seconds):
             return Fault(
                 429,
-                _("Too many calls"),
+                _("Too many requests"),
                 ngettext(
-                    "Recruspace allows 100 calls a minute with one key. "
-                    "Try again in %(seconds)d second.",
-                    "Recruspace allows 100 calls a minute with one key. "
-                    "Try again in %(seconds)d seconds.",
+                    "Recruspace allows 100 requests a minute per API key. Try "
+                    "again in %(seconds)d second.",
+                    "Recruspace allows 100 requests a minute per API key. Try "
+                    "again in %(seconds)d seconds.",
                     seconds,
                 )
                 % {"seconds": seconds},
@@ -102,18 +101,17 @@ def _explain(error: RecruspaceError) -> Fault:
         case ValidationFailed():
             return Fault(
                 422,
-                _("Refused by Recruspace"),
+                _("Rejected by Recruspace"),
                 # Its own message may contain personal data, so only forms show it.
-                _("Recruspace refused this."),
+                _("Recruspace did not accept this."),
             )
         case ServerError():
             return Fault(
                 502,
-                _("Recruspace has a fault"),
-                _(
-                    "Recruspace answered with an error of its own. "
-                    "Try again in a moment."
-                ),
+                _("Recruspace has a problem"),
+                _("Recruspace reported an error of its own. Try again in a moment."),
             )
         case _:
-            return Fault(502, _("Recruspace has a fault"), _("Try again in a moment."))
+            return Fault(
+                502, _("Recruspace has a problem"), _("Try again in a moment.")
+            )

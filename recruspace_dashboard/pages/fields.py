@@ -1,4 +1,4 @@
-"""Form fields shared by several apps."""
+"""Form fields shared by several rooms."""
 
 from typing import Any
 

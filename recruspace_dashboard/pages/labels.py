@@ -22,8 +22,8 @@ LABELS: dict[str, "StrOrPromise"] = {
     # how a candidate was added
     "applied": _("Applied"),
     "imported": _("Imported"),
-    "manual": _("Added by hand"),
-    "manually_added": _("Added by hand"),
+    "manual": _("Added manually"),
+    "manually_added": _("Added manually"),
     # status of a job post
     "draft": _("Draft"),
     "published": _("Published"),

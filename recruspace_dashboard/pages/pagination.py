@@ -37,9 +37,9 @@ class PageRequest:
     @property
     def query(self) -> str:
         """The query string of this page."""
-        return self.address(self.number)
+        return self.query_for(self.number)
 
-    def address(self, number: int) -> str:
+    def query_for(self, number: int) -> str:
         """The query string of another page of the same list."""
         return f"?page={number}&page_size={self.size}"
 
@@ -120,7 +120,7 @@ def read_page(
         return page
     last = last_page(total() or 0, requested.size)
     # If the total says that the missing page exists, it is wrong: use page 1.
-    raise PastTheEnd(requested.address(last if last < requested.number else 1))
+    raise PastTheEnd(requested.query_for(last if last < requested.number else 1))
 
 
 def last_page(total: int, size: int) -> int:

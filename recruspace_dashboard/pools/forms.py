@@ -21,7 +21,7 @@ class PoolForm(ApiForm):
         label=_("Name"),
         max_length=255,
         error_messages={
-            "required": _("Give the pool a name."),
+            "required": _("Enter a name for the pool."),
             "max_length": _(
                 "A name has at most %(limit_value)d characters; "
                 "this one has %(show_value)d."

@@ -64,7 +64,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     if form.is_bound and submit(form, request):
         pool = form.result
         messages.success(
-            request, _("The pool “%(name)s” is created.") % {"name": pool.name}
+            request, _("The pool “%(name)s” was created.") % {"name": pool.name}
         )
         if pool.id is None:
             return go_to(request, form, "pools:list")
@@ -109,6 +109,6 @@ def _redirect_after_delete(
     request: HttpRequest, form: DeletePoolForm, pool_id: int
 ) -> HttpResponse:
     name = seen_pool_name(request.session, pool_id)
-    text = _("The pool “%(name)s” is deleted.") if name else _("The pool is deleted.")
+    text = _("The pool “%(name)s” was deleted.") if name else _("The pool was deleted.")
     messages.success(request, text % {"name": name})
     return go_to(request, form, "pools:list")

@@ -62,7 +62,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label=_("First name"))
     phone = forms.CharField(label=_("Phone"), required=False)
     email = forms.EmailField(
-        label=_("E-mail"), error_messages={"required": _("Give the e-mail address.")}
+        label=_("E-mail"), error_messages={"required": _("Enter the e-mail address.")}
     )
     note = forms.CharField(
         label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -95,9 +95,9 @@ def sample_table(query: QueryDict) -> dict[str, Any]:
 
 
 def sample_toasts() -> list[Message]:
-    text = gettext("The tag “%(title)s” is there already.")
+    text = gettext("The tag “%(title)s” is already there.")
     return [
-        Message(constants.SUCCESS, gettext("The note is added.")),
+        Message(constants.SUCCESS, gettext("The note was added.")),
         Message(constants.INFO, text % {"title": "remote"}),
     ]
 

@@ -11,7 +11,7 @@ from recruspace_dashboard.styleguide.tokens import read_icons, tokens_by_kind
 # Each section has a template of the same name.
 SECTIONS = {
     "colours": _("Colours"),
-    "type": _("Type"),
+    "type": _("Typography"),
     "spacing": _("Spacing"),
     "shapes": _("Shapes"),
     "icons": _("Icons"),
@@ -23,8 +23,8 @@ SECTIONS = {
     "badges": _("Badges"),
     "cards": _("Cards"),
     "facts": _("Facts"),
-    "table": _("Table and pager"),
-    "empty": _("Nothing to show"),
+    "table": _("Table and pagination"),
+    "empty": _("Empty state"),
     "progress": _("Progress"),
     "crumbs": _("Breadcrumb"),
 }

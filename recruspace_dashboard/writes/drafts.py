@@ -53,7 +53,7 @@ def restore_draft(
             has_files = True
             continue
         form.initial[name] = field.widget.value_from_datadict(typed, no_files, name)
-    text = _("What you typed before is back.")
+    text = _("What you typed before has been restored.")
     if has_files:
         text += " " + _("Choose the file again.")
     messages.info(request, text)

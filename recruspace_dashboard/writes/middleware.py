@@ -15,7 +15,7 @@ from recruspace_dashboard.accounts.access import NoUsableKey
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import redirect_to
 from recruspace_dashboard.pages.next_page import htmx_current_path, with_next
-from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.pages.request import GetResponse, HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed
 from recruspace_dashboard.writes.drafts import store_draft
 from recruspace_dashboard.writes.submit import AlreadySent
@@ -28,7 +28,7 @@ class DraftLoginRequiredMiddleware(LoginRequiredMiddleware):
         self, request: DjangoRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
         if store_draft(request):
-            words = _("You were signed out. What you typed is kept for you.")
+            words = _("You were signed out. What you typed is saved.")
             messages.info(request, words)
         return super().handle_no_permission(request, view_func)
 
@@ -36,9 +36,7 @@ class DraftLoginRequiredMiddleware(LoginRequiredMiddleware):
 class InterruptedViewMiddleware:
     """Redirects if a form was already sent, or if the user has no working API key."""
 
-    def __init__(
-        self, get_response: Callable[[DjangoRequest], HttpResponseBase]
-    ) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: DjangoRequest) -> HttpResponseBase:
@@ -49,7 +47,7 @@ class InterruptedViewMiddleware:
     ) -> HttpResponse | None:
         match error:
             case AlreadySent():
-                messages.info(request, _("This was saved already."))
+                messages.info(request, _("This is already saved."))
                 return redirect_to(request, error.address or resolve_url("home"))
             case NoUsableKey():
                 messages.warning(request, str(error))

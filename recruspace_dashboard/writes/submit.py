@@ -211,5 +211,7 @@ def _earlier_submission(request: HttpRequest) -> Submission | None:
 def _offer_new_key(form: ApiForm, request: HttpRequest) -> None:
     store_draft(request)
     address = with_next(reverse("accounts:key"), request.get_full_path())
-    text = _("Store another key; what you typed here then comes back.")
-    form.add_error(None, format_html('<a href="{}" data-kept>{}</a>', address, text))
+    text = _("Store another API key. After that, what you typed here is restored.")
+    form.add_error(
+        None, format_html('<a href="{}" data-draft-stored>{}</a>', address, text)
+    )

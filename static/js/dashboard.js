@@ -1,24 +1,23 @@
-// The dashboard works without this file. It adds what htmx leaves open:
-// a word where the dashboard itself gives no answer, or one that is not ours.
+// The dashboard works without this file. It adds what htmx does not do, such as a message
+// if the dashboard does not answer.
 
-const showUnanswered = () => {
+const showNoAnswer = () => {
   const fault = document.getElementById("fault");
-  fault.replaceChildren(document.getElementById("unanswered").content.cloneNode(true));
+  fault.replaceChildren(document.getElementById("no-answer").content.cloneNode(true));
   fault.scrollIntoView({ block: "nearest" });
 };
 
-document.addEventListener("htmx:sendError", showUnanswered);
-document.addEventListener("htmx:timeout", showUnanswered);
+document.addEventListener("htmx:sendError", showNoAnswer);
+document.addEventListener("htmx:timeout", showNoAnswer);
 
-// Ties a field to the place of its errors; upload.js does so as well.
-const tieToErrors = (input, errors) => {
+// Ties a field to its errors, for screen readers.
+export const tieToErrors = (input, errors) => {
   input.setAttribute("aria-invalid", errors.childElementCount > 0);
   const described = new Set((input.getAttribute("aria-describedby") ?? "").split(" "));
   input.setAttribute("aria-describedby", [...described.add(errors.id)].join(" ").trim());
 };
 
-// After a refused form, each field is tied to its message, and the first one that is
-// wrong gets the focus.
+// After a refused form, the first wrong field gets the focus.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const form = detail.requestConfig?.elt?.closest?.("form");
   if (!form || detail.xhr.status < 400) return;
@@ -30,29 +29,28 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const alert = form.querySelector("[role=alert]");
   wrong?.focus();
   (wrong ?? alert)?.scrollIntoView({ block: "nearest" });
-  // The button that was pressed has lost the focus, as it could not be pressed again.
+  // The button was disabled meanwhile, and so lost the focus.
   if (!wrong && alert && document.activeElement === document.body) {
     alert.tabIndex = -1;
     alert.focus({ preventScroll: true });
   }
 });
 
-// Our own refusals name the place they belong to. Any other error, such as the page
-// of a proxy on the way, must not land in the middle of a table.
+// Our own errors name the element to swap. Any other, such as the page of a proxy, must
+// not be swapped into the middle of a table.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const failed = detail.xhr.status >= 400;
   if (failed && !detail.xhr.getResponseHeader("HX-Retarget")) {
     detail.shouldSwap = false;
-    showUnanswered();
+    showNoAnswer();
   }
 });
-// Only now, as what was swapped may have been asked for from there.
+// Only after the swap, as the request may have come from an element in #fault.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!(detail.xhr?.status >= 400)) document.getElementById("fault").replaceChildren();
 });
 
-// A swap that takes away what had the focus, such as a link of a pager, puts it on what
-// came instead.
+// A swap that replaces the focused element, such as a page number, focuses the new part.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const target = document.getElementById(detail.target?.id);
   if (document.activeElement === document.body && target?.tabIndex === -1) {
@@ -60,7 +58,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   }
 });
 
-// Word of what was done stands until it is dismissed, or has been there for long enough.
+// A toast stays until it is dismissed, or its animation ends.
 const dismiss = (toast) => {
   if (toast.contains(document.activeElement)) document.getElementById("main").focus();
   toast.remove();
@@ -74,23 +72,25 @@ document.addEventListener("animationend", ({ target, animationName }) => {
   if (animationName === "toast-leaves") dismiss(target);
 });
 
+// A page from the browser's cache may be old, or of a session that has ended.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
-// A wait is counted down, and then it is tried again, unless that would throw away what
-// somebody is typing or has chosen.
-const changed = (field) => {
+// A wait is counted down. Then the page or the fragment is loaded again, but not the page
+// if that would discard what somebody has typed or chosen.
+const isChanged = (field) => {
   if (field.type === "hidden") return false;
   if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
   if (!field.matches("option")) return field.value !== field.defaultValue;
-  // Of options of which none was marked, the first is the one that stood there.
+  // Where no option is marked in the page, the browser selects the first.
   const marked = field.defaultSelected || (!field.index && !field.parentNode.querySelector("[selected]"));
   return field.selected && !marked;
 };
-const typed = () =>
-  [...document.querySelectorAll("main :is(input, textarea, option)")].filter(changed);
-const tries = {
-  ask: (wait) => htmx.trigger(wait, "again"),
-  reload: () => typed().length || location.reload(),
+export const typedFields = () =>
+  [...document.querySelectorAll("main :is(input, textarea, option)")].filter(isChanged);
+
+const retries = {
+  ask: (wait) => wait.dispatchEvent(new CustomEvent("again", { bubbles: true })),
+  reload: () => typedFields().length || location.reload(),
 };
 const countDown = (wait) => {
   const left = wait.querySelector("span");
@@ -100,60 +100,29 @@ const countDown = (wait) => {
     if (wait.isConnected && left.textContent > 0) return;
     clearInterval(clock);
     wait.hidden = true;
-    if (wait.isConnected) tries[wait.dataset.then]?.(wait);
+    if (wait.isConnected) retries[wait.dataset.then]?.(wait);
   }, 1000);
 };
 
-// What was typed is not left behind without a word, and what came back is typed too.
-const unsent = () => {
-  const restored = document.querySelectorAll("main [data-restored]");
-  const forms = [...typed(), ...restored].map((field) => field.closest("form"));
-  return [...new Set(forms)].filter((form) => form?.elements.form_id);
-};
-let leaves = false;
-addEventListener("beforeunload", (event) => {
-  if (!leaves && unsent().length) event.preventDefault();
-});
-document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
-  const sent = requestConfig.elt.closest("form");
-  const redirects = xhr.getResponseHeader("HX-Redirect") !== null;
-  leaves ||= redirects && unsent().every((form) => form === sent);
-});
-// A link from a form whose text the server has kept.
-document.addEventListener("click", ({ target }) => {
-  leaves ||= target.closest("a[data-kept]") !== null;
-});
-
-// Another language or theme is shown at the same place, and the text of a form goes along,
-// from where it comes back.
+// A change of language or theme leads back to the current address, which htmx may have
+// changed since the page was loaded.
 document.addEventListener("formdata", ({ target, formData }) => {
-  if (!target.matches(".preferences")) return;
-  formData.set("next", location.pathname + location.search);
-  const [form] = unsent();
-  if (!form) return;
-  const { pathname, search } = new URL(form.action);
-  formData.set("draft_path", pathname + search);
-  const own = new Set(formData.keys());
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && !own.has(name)) formData.append(name, value);
-  }
+  if (target.matches(".preferences")) formData.set("next", location.pathname + location.search);
 });
 
-// A form is sent once, also where htmx does not send it.
+// A form is sent only once, also without htmx. A guard returns false if the browser asks
+// whether to leave: the user may stay, and then needs the button.
+export const sendGuards = [];
 document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
-  if (defaultPrevented) return;
-  const forms = unsent();
-  const carries = target.matches(".preferences") && forms.length === 1;
-  leaves = carries || forms.every((form) => form === target);
-  // Who is asked first whether to leave may stay, and send it later.
-  if (target.method !== "post" || target.hasAttribute("hx-post") || !leaves) return;
+  if (defaultPrevented || !sendGuards.every((allows) => allows(target))) return;
+  if (target.method !== "post" || target.hasAttribute("hx-post")) return;
   submitter?.setAttribute("aria-busy", "true");
-  // Only after the form is read, as a disabled button does not go along.
+  // Only after the form is read, as a disabled button is not sent.
   setTimeout(() => target.querySelectorAll("button").forEach((one) => (one.disabled = true)));
 });
 
-// Times of the day come in UTC; the browser knows better.
-const tellLocally = (time) => {
+// Times come in UTC; the browser shows them in its own time zone.
+const showLocalTime = (time) => {
   const moment = new Date(time.dateTime);
   const style = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   if (moment.toDateString() !== new Date().toDateString()) {
@@ -164,5 +133,5 @@ const tellLocally = (time) => {
 
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   elt.querySelectorAll("[data-wait]").forEach(countDown);
-  elt.querySelectorAll("time[data-clock]").forEach(tellLocally);
+  elt.querySelectorAll("time[data-clock]").forEach(showLocalTime);
 });

@@ -1,11 +1,11 @@
-// Keys to go around by. The dashboard works without this file. What the keys are called,
-// and where those lead that open a page, stands in includes/_keys.html.
+// Keyboard shortcuts. The dashboard works without this file. Shortcuts that open a page
+// follow the links in includes/_keys.html.
 
 const STORED = "keyboard";
 const FIELD =
   "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const ROW = "main :is(.table tbody tr, .rows > li, .found > li):has(a[href])";
-// For so many milliseconds after the first of two keys the second belongs to it.
+// The second of two keys must follow within so many milliseconds.
 const TOGETHER = 2000;
 
 const KEYS = {
@@ -13,13 +13,13 @@ const KEYS = {
   "/": () => search(),
   j: () => step(1),
   k: () => step(-1),
-  n: () => turn("next"),
+  n: () => follow("next"),
   u: () => document.querySelector(".crumbs a")?.click(),
-  p: () => turn("prev"),
+  p: () => follow("prev"),
 };
-const HELD = ["j", "k"];
+const REPEATABLE = ["j", "k"];
 
-// Everything is looked up when it is needed, as htmx may have brought it since.
+// htmx replaces parts of the page, so elements are looked up when they are needed.
 
 const openList = () => {
   const list = document.getElementById("keys");
@@ -31,7 +31,7 @@ const linkFor = (keys) =>
   [...document.querySelectorAll("[data-keys]")].find((one) => one.dataset.keys === keys);
 
 const search = () => {
-  // Where the page searches something itself, that comes before the field on top.
+  // A search field of the page comes before the one in the bar.
   const fields = ["main", ".top"].flatMap((place) => [
     ...document.querySelectorAll(`${place} input[type=search]`),
   ]);
@@ -41,19 +41,19 @@ const search = () => {
   if (!field) linkFor("/").click();
 };
 
-const turn = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
+const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 
 const step = (by) => {
   const rows = [...document.querySelectorAll(ROW)].filter((one) => one.checkVisibility());
   const focused = rows.findIndex((row) => row.contains(document.activeElement));
-  // Who has come back to a row goes on from there.
+  // Without focus, the row that the address names is the current one.
   const here = focused < 0 ? rows.findIndex((row) => row.matches(":target")) : focused;
   const row = rows[Math.max(0, Math.min(here + by, rows.length - 1))];
   row?.querySelector("a[href]").focus({ preventScroll: true });
   row?.scrollIntoView({ block: "nearest" });
 };
 
-// Whether they are on stands on the root, which no swap replaces.
+// No swap replaces the root element, so it holds whether the keys are on.
 
 const root = document.documentElement;
 
@@ -65,11 +65,11 @@ const inStorage = (use) => {
   try {
     return use(localStorage);
   } catch {
-    // A browser that keeps nothing: what is chosen holds for the page.
+    // Without storage, the choice holds for this page.
   }
 };
 
-const readStored = () => turnOn(inStorage((kept) => kept.getItem(STORED)) !== "off");
+const readStored = () => turnOn(inStorage((storage) => storage.getItem(STORED)) !== "off");
 
 readStored();
 addEventListener("storage", readStored);
@@ -77,7 +77,7 @@ addEventListener("storage", readStored);
 document.addEventListener("change", ({ target }) => {
   if (!target.closest("#keys")) return;
   turnOn(target.checked);
-  inStorage((kept) => kept.setItem(STORED, target.checked ? "on" : "off"));
+  inStorage((storage) => storage.setItem(STORED, target.checked ? "on" : "off"));
 });
 
 document.addEventListener("click", ({ target }) => {
@@ -88,14 +88,14 @@ let first = { key: "", at: 0 };
 
 document.addEventListener("keydown", (event) => {
   const { key, target, timeStamp } = event;
-  const isForUs =
+  const isShortcut =
     areOn() &&
     !(event.defaultPrevented || event.isComposing) &&
     !(event.ctrlKey || event.altKey || event.metaKey) &&
-    !(event.repeat && !HELD.includes(key)) &&
+    !(event.repeat && !REPEATABLE.includes(key)) &&
     !target.closest(FIELD) &&
     !document.querySelector("dialog[open]");
-  if (!isForUs) return;
+  if (!isShortcut) return;
   const keys = timeStamp - first.at < TOGETHER ? first.key + key : key;
   first = { key: key === "g" ? "g " : "", at: timeStamp };
   const link = linkFor(keys);

@@ -1,9 +1,9 @@
-// The rows of a form that repeat: adds and removes them without asking the server.
-// A page without this script adds a row by a button of the form.
+// Adds and removes the rows of a form in the browser. Without this script, a button of
+// the form asks the server for another row.
 
 const number = (list) => {
-  list.querySelectorAll("[data-rows-number]").forEach((place, before) => {
-    place.textContent = before + 1;
+  list.querySelectorAll("[data-rows-number]").forEach((element, index) => {
+    element.textContent = index + 1;
   });
 };
 

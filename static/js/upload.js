@@ -1,10 +1,11 @@
-// Files: dropped anywhere on the page, refused here where they are too large to be
-// sent, and with progress while they go up. Without this file they are chosen and sent
-// as ever.
+// Files: drop them anywhere on the page, refuse those that are too large before they are
+// sent, and show the progress of an upload. Forms work without this file.
+
+import { tieToErrors } from "./dashboard.js";
 
 const fileInputs = () => [...document.querySelectorAll("input[type=file]")];
 
-// Where the page asks for several files, a file is dropped on the field it is for.
+// Where the page has several file fields, the file goes to the field it is dropped on.
 const inputUnder = (target) =>
   fileInputs().find((input) => input.closest(".field")?.contains(target)) ??
   (fileInputs().length === 1 ? fileInputs()[0] : undefined);
@@ -15,7 +16,7 @@ const showDragging = (on) => document.body.classList.toggle("dragging", on);
 
 document.addEventListener("dragover", (event) => {
   if (!carriesFiles(event)) return;
-  // Else the browser would open the file in place of the page, and all that was typed.
+  // Otherwise the browser would open the file and leave the page.
   event.preventDefault();
   showDragging(true);
 });
@@ -59,7 +60,7 @@ const sendsFile = (form) =>
   );
 
 document.addEventListener("htmx:configRequest", ({ target, detail }) => {
-  // As long as a slow line needs for the largest file; the server has limits of its own.
+  // Enough for the largest file on a slow line; the server has its own limits.
   if (sendsFile(target)) detail.timeout = 15 * 60 * 1000;
 });
 
@@ -69,7 +70,7 @@ document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
   progress.hidden = false;
   progress.max = detail.total;
   progress.value = detail.loaded;
-  // All is sent to the dashboard, which is sending it on.
+  // The dashboard has the whole file and is sending it to Recruspace.
   if (detail.loaded === detail.total) progress.removeAttribute("value");
 });
 

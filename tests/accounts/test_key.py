@@ -77,7 +77,7 @@ def test_what_is_pasted_around_a_key_is_taken_off(
         ("rs_live_\u0441orrect1", "cyrillic small letter es"),
         ("“rs_live_12345678”", "left double quotation mark"),
         ("rs_live_\u200b12345678", "zero width space"),
-        ("rs_live_\x0112345678", "a character that cannot be seen"),
+        ("rs_live_\x0112345678", "an invisible character"),
         ("rs_live_\x0012345678", "Null characters are not allowed."),
         ("rs_1234", "too short"),
         ("Bearer x", "too short"),
@@ -117,7 +117,9 @@ def test_a_key_that_may_not_read_the_pools_is_refused(
     answer = store(keyless_browse, sandbox.keys[0])
     assert answer.status_code == 403
     assert answer.context["form"].errors == {
-        "api_key": ["Recruspace knows this key, but it may not read the talent pools."]
+        "api_key": [
+            "Recruspace accepts this key, but the key may not read talent pools."
+        ]
     }
     assert not ApiKey.objects.exists()
 
@@ -125,8 +127,8 @@ def test_a_key_that_may_not_read_the_pools_is_refused(
 @pytest.mark.parametrize(
     ("status", "body", "ours", "message"),
     [
-        (503, {"detail": "Down."}, 502, "Recruspace answered with an error of its own"),
-        (200, "<html>", 502, "Recruspace answered with an error of its own"),
+        (503, {"detail": "Down."}, 502, "Recruspace reported an error of its own"),
+        (200, "<html>", 502, "Recruspace reported an error of its own"),
         (429, {"detail": "Expected available in 7 seconds."}, 429, "in 7 seconds"),
         (404, {"detail": "Not found."}, 404, "not in Recruspace"),
         (400, {"detail": "Company is closed."}, 422, "Company is closed."),
@@ -253,7 +255,7 @@ def test_forgetting_is_asked_first(user: User, browse: Client):
 def test_a_key_is_forgotten(sandbox: Sandbox, user: User, browse: Client):
     answer = browse.post(reverse("accounts:key_delete"), follow=True)
     assert answer.redirect_chain == [(reverse("accounts:key"), 302)]
-    assert "forgotten" in answer.content.decode()
+    assert "Your API key was removed" in answer.content.decode()
     assert stored_key(user) is None
     assert sandbox.requests == []
 

@@ -24,7 +24,7 @@ def test_a_new_password_is_taken_and_the_user_stays(
     assert answer.url == reverse("accounts:account")
     page = keyless_browse.get(answer.url)
     assert page.status_code == 200
-    assert "Your password is changed." in page.content.decode()
+    assert "Your password was changed." in page.content.decode()
     keyless.refresh_from_db()
     assert keyless.check_password(NEW_PASSWORD)
 
@@ -44,8 +44,8 @@ def test_the_other_sessions_of_the_user_end(keyless: User, keyless_browse: Clien
         (PASSWORD, "short", "short", "too short"),
         (PASSWORD, "password1234", "password1234", "too common"),
         (PASSWORD, "charlie", "charlie", "too similar to the username"),
-        (PASSWORD, "Recruspace2026!", "Recruspace2026!", "names that everybody"),
-        (PASSWORD, "talent-dashboard", "talent-dashboard", "names that everybody"),
+        (PASSWORD, "Recruspace2026!", "Recruspace2026!", "well-known names"),
+        (PASSWORD, "talent-dashboard", "talent-dashboard", "well-known names"),
     ],
 )
 def test_a_refused_password_is_explained(

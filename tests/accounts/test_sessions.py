@@ -174,7 +174,7 @@ def test_a_page_that_would_have_noted_something_says_what_happened(
     request.getfixturevalue("signed_out_meanwhile")
     answer = browse.get(reverse("pools:detail", args=[next(iter(company.pools))]))
     assert answer.status_code == 400
-    assert "You were signed out while this page was made" in answer.content.decode()
+    assert "You were signed out while this page was loading" in answer.content.decode()
 
 
 def test_after_a_session_that_had_ended_the_way_leads_on(

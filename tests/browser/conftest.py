@@ -2,14 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+Windows = Callable[[str, bool], BrowserContext]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # As root, as in a container, Chromium starts only without its sandbox.
@@ -30,7 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-@pytest.fixture(scope="session")
+# Ends with these tests, as Chromium works even where no page does.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     installed = next(filter(None, map(shutil.which, NAMES)), None)
     with ExitStack() as stack:
@@ -51,17 +54,60 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, javascript: bool) -> Iterator[Page]:
-    """A page of a new visitor. It fails the test if it wrote an error to the console,
-    broke the security policy, or asked another host for anything."""
-    complaints: list[str] = []
+def shared() -> bool:
+    """Whether the test's tab is opened beside those of other tests."""
+    return True
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Windows:
+    """The windows that tests share, by what is set when one is opened."""
+
+    @cache
+    def window(address: str, javascript: bool) -> BrowserContext:
+        return open_window(browser, address, javascript)
+
+    return window
+
+
+@pytest.fixture
+def window(
+    browser: Browser, windows: Windows, live_server, javascript: bool, shared: bool
+) -> Iterator[BrowserContext]:
+    """A window without cookies or anything stored. To open one takes Chromium half a
+    second of work, so that tests share two of them, with and without JavaScript."""
+    open_one = windows if shared else partial(open_window, browser)
+    context = open_one(live_server.url, javascript)
+    yield context
+    if not shared:
+        context.close()
+        return
+    [first, *_] = context.pages
+    everything = {"origin": live_server.url, "storageTypes": "all"}
+    session = context.new_cdp_session(first)
+    session.send("Storage.clearDataForOrigin", everything)
+    session.detach()
+    context.clear_cookies()
+
+
+def open_window(browser: Browser, address: str, javascript: bool) -> BrowserContext:
     context = browser.new_context(
-        base_url=live_server.url,
+        base_url=address,
         java_script_enabled=javascript,
         viewport={"width": 1366, "height": 900},
     )
     context.set_default_timeout(10_000)
-    page = context.new_page()
+    # A window stays as long as a tab is in it.
+    context.new_page()
+    return context
+
+
+@pytest.fixture
+def page(window: BrowserContext, live_server) -> Iterator[Page]:
+    """A tab of a new visitor. It fails the test if it wrote an error to the console,
+    broke the security policy, or asked another host for anything."""
+    complaints: list[str] = []
+    page = window.new_page()
     own_host = urlsplit(live_server.url).netloc
 
     def console(message) -> None:
@@ -81,7 +127,7 @@ def page(browser: Browser, live_server, javascript: bool) -> Iterator[Page]:
     page.on("request", request)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    context.close()
+    page.close()
     assert complaints == []
 
 

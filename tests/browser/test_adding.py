@@ -1,4 +1,4 @@
-"""Adding a person with a CV, the warning of a double, and finding by e-mail."""
+"""Adding a candidate with a CV, the warning of a duplicate, and finding by e-mail."""
 
 import re
 from pathlib import Path
@@ -60,7 +60,7 @@ def fill(page: Page, email: str) -> None:
 
 
 def add(page: Page) -> None:
-    page.get_by_role("button", name="Add person").click()
+    page.get_by_role("button", name="Add candidate").click()
 
 
 def chosen(page: Page) -> list[str]:
@@ -77,7 +77,7 @@ def test_a_user_is_added_by_dropping_or_choosing_the_cv(
 ) -> None:
     page = signed_in
     page.goto("/candidates/")
-    page.get_by_role("link", name="Add a person").click()
+    page.get_by_role("link", name="Add a candidate").click()
     # A drop is taken once the page is loaded, scripts and all.
     page.wait_for_url(re.compile("/candidates/new/"))
     if javascript:
@@ -90,7 +90,7 @@ def test_a_user_is_added_by_dropping_or_choosing_the_cv(
     page.get_by_label("Phone").fill("call me")
     add(page)
     expect(page.get_by_label("Phone")).to_have_accessible_description(
-        re.compile("A phone number has digits")
+        re.compile("A phone number may contain only digits")
     )
     page.get_by_label("Phone").fill("+90 532 123 45 67")
     if javascript:
@@ -115,11 +115,11 @@ def test_a_user_who_is_there_is_added_again_only_when_confirmed(
     fill(page, known.email)
     page.get_by_label("CV").set_input_files(cv)
     add(page)
-    expect(page.get_by_role("alert")).to_contain_text("is in Recruspace already")
-    expect(page.get_by_role("link", name="See this person")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("is already in Recruspace")
+    expect(page.get_by_role("link", name="View this candidate")).to_be_visible()
     assert sent(sandbox) == []
 
-    page.get_by_label("Add all the same").check()
+    page.get_by_label("Add anyway").check()
     if not javascript:
         page.get_by_label("CV").set_input_files(cv)
     add(page)
@@ -133,10 +133,10 @@ def test_users_are_found_as_one_types(
     page = signed_in
     one = list(sandbox.company(sandbox.keys[0]).candidates.values())[-1]
     page.goto("/candidates/")
-    box = page.get_by_label("E-mail address, or a part of it")
+    box = page.get_by_label("E-mail address, or part of it")
     for typed, shown in (
         ("z", "Type at least two letters."),
-        ("zz+&#%@", "Nobody with “zz+&#%@”"),
+        ("zz+&#%@", "No candidate found for “zz+&#%@”"),
         (one.email, one.email),
     ):
         box.fill(typed)

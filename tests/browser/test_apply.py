@@ -1,4 +1,4 @@
-"""Applying a person to a job post, with the positions they held."""
+"""A candidate applies to a job post, with the positions they held."""
 
 import json
 
@@ -20,7 +20,7 @@ def job(sandbox):
 
 @pytest.fixture
 def form(page: Page, live_server, browse, job) -> Page:
-    """The form, reached from the list of jobs, with a person in it."""
+    """The form, reached from the list of jobs, with a candidate in it."""
     session = browse.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [
@@ -33,7 +33,7 @@ def form(page: Page, live_server, browse, job) -> Page:
     )
     page.goto("/jobs/")
     page.get_by_role("link", name=job.title).click()
-    page.get_by_role("link", name="Apply a person").click()
+    page.get_by_role("link", name="Add an applicant").click()
     page.get_by_label("First name").fill("Işıl")
     page.get_by_label("Last name").fill("Öztürk")
     page.get_by_label("E-mail").fill("isil@example.com")
@@ -59,24 +59,26 @@ def test_a_user_with_two_positions_applies(
     fill_row(page, job, 0, "Çınar", start_date="2020-01-01", end_date="2019-01-01")
     experience.get_by_role("button", name="Add another").click()
     fill_row(page, job, 1, "Meşe", start_date="2022-02-01")
-    experience.get_by_label("Still there").last.check()
+    experience.get_by_label("Ongoing").last.check()
     if javascript:
         experience.get_by_role("button", name="Add another").click()
         expect(experience.get_by_label("Company")).to_have_count(3)
         experience.get_by_role("button", name="Remove").last.click()
     expect(experience.get_by_label("Company")).to_have_count(2)
     page.get_by_label("CV").set_input_files(CV)
-    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_role("button", name="Submit application", exact=True).click()
 
-    expect(page.locator("main")).to_contain_text("The end is before the start.")
+    expect(page.locator("main")).to_contain_text(
+        "The end date is before the start date."
+    )
     expect(experience.get_by_label("Company").first).to_have_value("Çınar")
     if not javascript:
         page.get_by_label("CV").set_input_files(CV)
     fill_row(page, job, 0, "Çınar", end_date="2022-01-31")
-    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_role("button", name="Submit application", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(job.title)
-    expect(page.get_by_role("status").first).to_contain_text("Işıl Öztürk has applied")
+    expect(page.get_by_role("status").first).to_contain_text("Işıl Öztürk applied")
     [apply] = calls(sandbox, "/apply/")
     [answer] = apply.json["answers"]
     assert answer["job_post_question"]["question_key"] == "Experience"
@@ -106,12 +108,12 @@ def test_after_a_fault_the_uploaded_file_is_used_again(
     )
     page.get_by_label("Your phone number").fill("+90 1")
     page.get_by_label("CV").set_input_files(CV)
-    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_role("button", name="Submit application", exact=True).click()
     expect(page.locator("main")).to_contain_text("Özgeçmiş.pdf is uploaded.")
     expect(page.get_by_label("Your phone number")).to_have_value("+90 1")
     page.get_by_label("Your phone number").press("Enter")
 
-    expect(page.get_by_role("status").first).to_contain_text("Işıl Öztürk has applied")
+    expect(page.get_by_role("status").first).to_contain_text("Işıl Öztürk applied")
     assert len(calls(sandbox, "/upload-file/")) == 1
     first, second = calls(sandbox, "/apply/")
     assert first.json == second.json

@@ -1,4 +1,4 @@
-"""A person, as a recruiter works with them: from a pool, by their CV, to a note."""
+"""A candidate, as a recruiter works: from a pool, by the CV, to a note."""
 
 import re
 from contextlib import nullcontext
@@ -38,15 +38,15 @@ def test_a_note_and_a_tag_without_leaving_the_page(
     page.get_by_role("button", name="Add note").click()
     added = page.locator("#notes-added li")
     expect(added).to_contain_text("her. <b>Wants</b> İzmir.", use_inner_text=True)
-    # The browser knows what time it is where the person is.
+    # The browser knows the time of day where the user is.
     moment = r"^\d{1,2}:\d\d( [AP]M)?$" if javascript else r"\d\d:\d\d UTC$"
     expect(added.locator("time")).to_have_text(re.compile(moment))
     expect(page.get_by_label("Note")).to_have_value("")
-    expect(word(page)).to_have_text("The note is added.")
+    expect(word(page)).to_have_text("The note was added.")
     assert candidate.notes[0].text == "Called her.\n<b>Wants</b> İzmir."
 
     before = [tag.title for tag in candidate.tags]
-    for outcome in ("is added.", "is there already."):
+    for outcome in ("was added.", "is already there."):
         page.get_by_label("Tag").fill("night owl")
         page.get_by_role("button", name="Add tag").click()
         expect(word(page)).to_have_text(f"The tag “night owl” {outcome}")
@@ -108,7 +108,7 @@ def test_a_cv_that_is_not_handed_out_leaves_a_link_that_says_why(
     page.goto(f"/candidates/{candidate.id}/")
     page.get_by_role("link", name="Open the CV").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The CV cannot be shown")
-    page.get_by_role("link", name="To the person").click()
+    page.get_by_role("link", name="Back to the candidate").click()
     expect(page).to_have_url(re.compile(f"/candidates/{candidate.id}/$"))
 
 

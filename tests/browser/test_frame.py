@@ -18,11 +18,11 @@ PHONE = {"width": 360, "height": 740}
 
 
 def menu(page: Page) -> Locator:
-    return page.get_by_role("navigation", name="Pools at hand")
+    return page.get_by_role("navigation", name="Pool menu")
 
 
 def opener(page: Page) -> Locator:
-    return page.get_by_role("button", name="Pools at hand")
+    return page.get_by_role("button", name="Pool menu")
 
 
 def calls(sandbox: Sandbox) -> list[str]:
@@ -123,7 +123,7 @@ def test_a_toast_is_dismissed_or_leaves_after_a_while_and_moves_nothing(
     before = page.evaluate(places)
     page.get_by_label("Tag").fill("night owl")
     page.get_by_label("Tag").press("Enter")
-    expect(toast).to_contain_text("The tag “night owl” is added.")
+    expect(toast).to_contain_text("The tag “night owl” was added.")
     assert page.evaluate(places) == before
     toast.get_by_role("button", name="Dismiss").click()
     expect(toast).to_have_count(0)
@@ -153,12 +153,12 @@ def test_the_main_action_is_under_the_thumb_on_a_phone(
     one = next(one for one in company.candidates.values() if one.pool)
     job = next(iter(company.jobs))
     for address, name in [
-        ("/", "Add a person"),
+        ("/", "Add a candidate"),
         ("/pools/", "New pool"),
-        (f"/pools/{one.pool.id}/", "Add person"),
-        ("/candidates/?email=example", "Add a person"),
+        (f"/pools/{one.pool.id}/", "Add candidate"),
+        ("/candidates/?email=example", "Add a candidate"),
         (f"/candidates/{one.id}/", "Add to pool or job"),
-        (f"/jobs/{job}/", "Apply a person"),
+        (f"/jobs/{job}/", "Add an applicant"),
     ]:
         page.goto(address)
         action = page.locator("main").get_by_role("link", name=name)
@@ -187,7 +187,9 @@ def test_what_is_gone_to_by_key_is_not_under_the_main_action(
     page = signed_in
     page.set_viewport_size(PHONE)
     page.goto(f"/pools/{pool.id}/")
-    action = page.locator("main").get_by_role("link", name="Add person").bounding_box()
+    action = (
+        page.locator("main").get_by_role("link", name="Add candidate").bounding_box()
+    )
     for _ in range(12):
         page.keyboard.press("j")
         row = page.locator("tbody tr a:focus").bounding_box()

@@ -7,7 +7,11 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import PASSWORD
 
-pytestmark = pytest.mark.browser
+# What comes without JavaScript is tested with a plain client, in tests/home.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"]),
+]
 
 
 @pytest.fixture
@@ -29,10 +33,10 @@ def test_it_shows_the_day_and_leads_on(home: Page, sandbox) -> None:
     pools = region(home, "Talent pools").get_by_role("listitem")
     expect(pools.first).to_contain_text("Backend Engineers")
     expect(region(home, "Open jobs").get_by_role("listitem")).to_have_count(6)
-    expect(region(home, "Needs a look").get_by_role("listitem")).not_to_have_count(0)
-    expect(region(home, "Added lately").get_by_role("listitem")).to_have_count(5)
+    expect(region(home, "Needs attention").get_by_role("listitem")).not_to_have_count(0)
+    expect(region(home, "Recently added").get_by_role("listitem")).to_have_count(5)
     expect(home.locator("#calls-left")).to_contain_text("left this minute")
-    user = region(home, "Added lately").get_by_role("link").nth(1)
+    user = region(home, "Recently added").get_by_role("link").nth(1)
     expect(user).to_have_attribute("href", re.compile(r"/candidates/\d+/\?pool="))
     region(home, "Talent pools").get_by_role("link", name="Sales DACH").click()
     expect(home.get_by_role("heading", level=1)).to_have_text("Sales DACH")
@@ -43,14 +47,14 @@ def test_where_one_part_fails_the_others_stand(home: Page, sandbox) -> None:
     sandbox.reply("GET", "/job-posts/", status=500, body={"detail": "Boom"})
     home.reload()
     jobs = region(home, "Open jobs")
-    expect(jobs.get_by_role("alert")).to_contain_text("Recruspace has a fault")
+    expect(jobs.get_by_role("alert")).to_contain_text("Recruspace has a problem")
     expect(home.locator("main")).not_to_contain_text("Boom")
     expect(region(home, "Talent pools").get_by_role("listitem")).to_have_count(6)
-    expect(region(home, "Added lately").get_by_role("listitem")).to_have_count(5)
+    expect(region(home, "Recently added").get_by_role("listitem")).to_have_count(5)
 
     sandbox.reset()
     sandbox.reply("GET", "/talent-pools/", status=503)
     home.reload()
     expect(region(home, "Open jobs").get_by_role("listitem")).to_have_count(6)
     pools = region(home, "Talent pools")
-    expect(pools.get_by_role("alert")).to_contain_text("Recruspace has a fault")
+    expect(pools.get_by_role("alert")).to_contain_text("Recruspace has a problem")

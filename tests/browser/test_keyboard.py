@@ -32,7 +32,7 @@ def row(page: Page, number: int) -> Locator:
 
 
 def expect_rows(page: Page, which: str) -> None:
-    expect(page.locator(".pager-count")).to_contain_text(f"{which} of ")
+    expect(page.locator(".pagination-count")).to_contain_text(f"{which} of ")
     # Until then the links that came are not yet htmx's.
     expect(page.locator(".htmx-added")).to_have_count(0)
 

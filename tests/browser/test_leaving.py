@@ -22,7 +22,7 @@ def form(signed_in: Page) -> Page:
 
 @pytest.fixture
 def someone(signed_in: Page, company) -> Page:
-    """The page of a person, where a note was begun."""
+    """The page of a candidate, where a note was begun."""
     one = next(iter(company.candidates.values()))
     signed_in.goto(f"/candidates/{one.id}/")
     signed_in.get_by_label("Note").fill("Call her\non Monday.")
@@ -111,7 +111,7 @@ def test_a_note_is_not_lost_to_a_menu_that_leads_to_sign_in(
 ) -> None:
     end_session(someone)
     with someone.expect_event("dialog"):
-        someone.get_by_role("button", name="Pools at hand").click()
+        someone.get_by_role("button", name="Pool menu").click()
     expect(someone.get_by_label("Note")).to_have_value("Call her\non Monday.")
     assert asked == ["beforeunload"]
 

@@ -1,4 +1,4 @@
-"""The main job, as a new person does it: from signing in to a pool made and gone."""
+"""The main job, as a new user does it: from signing in to a pool made and gone."""
 
 import re
 
@@ -8,6 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
+
+# What comes without JavaScript is tested with a plain client, in tests/accounts.
+with_javascript = pytest.mark.parametrize(
+    "javascript", [True], ids=["with JavaScript"], indirect=True
+)
 
 
 @pytest.fixture
@@ -45,7 +50,7 @@ def test_from_signing_in_to_a_pool_made_and_gone(
     page.get_by_label("Name").fill("Yazılım")
     page.get_by_role("button", name="Create pool").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Yazılım")
-    expect(page.locator("main")).to_contain_text("Nobody in this pool yet")
+    expect(page.locator("main")).to_contain_text("No candidates in this pool yet")
 
     page_through_the_largest_pool(page, javascript)
 
@@ -57,10 +62,10 @@ def test_from_signing_in_to_a_pool_made_and_gone(
     expect(page.get_by_role("heading", level=1)).to_have_text("Yazılım 2027")
 
     page.get_by_role("link", name="Delete").click()
-    expect(page.locator("main")).to_contain_text("It holds no candidates.")
+    expect(page.locator("main")).to_contain_text("It contains no candidates.")
     page.get_by_role("button", name="Delete pool").click()
     expect(page.get_by_role("status").first).to_have_text(
-        "The pool “Yazılım 2027” is deleted."
+        "The pool “Yazılım 2027” was deleted."
     )
     expect(page.get_by_role("link", name="Yazılım 2027")).to_have_count(0)
 
@@ -79,16 +84,16 @@ def page_through_the_largest_pool(page: Page, javascript: bool) -> None:
 
     page.get_by_role("link", name="Next").click()
     expect(page).to_have_url(re.compile(r"page=2&page_size=10"))
-    expect(page.locator(".pager-count")).to_contain_text("11–20 of ")
+    expect(page.locator(".pagination-count")).to_contain_text("11–20 of ")
     second = names(page)
     assert not set(first) & set(second)
 
     page.get_by_role("link", name="Previous").click()
-    expect(page.locator(".pager-count")).to_contain_text("1–10 of ")
+    expect(page.locator(".pagination-count")).to_contain_text("1–10 of ")
     assert names(page) == first
 
     page.go_back()
-    expect(page.locator(".pager-count")).to_contain_text("11–20 of ")
+    expect(page.locator(".pagination-count")).to_contain_text("11–20 of ")
     assert names(page) == second
     expect(page.get_by_role("heading", level=1)).to_have_text("Backend Engineers")
 
@@ -102,10 +107,11 @@ def assert_only_the_table_is_swapped(page: Page) -> None:
     page.evaluate("window.sameDocument = true")
     page.get_by_role("link", name="First").click()
     expect(page).to_have_url(re.compile(r"page=1&page_size=10"))
-    expect(page.locator(".pager-count")).to_contain_text("1–10 of ")
+    expect(page.locator(".pagination-count")).to_contain_text("1–10 of ")
     assert page.evaluate("window.sameDocument") is True
 
 
+@with_javascript
 def test_a_wrong_password_keeps_the_name(page: Page, keyless) -> None:
     page.goto("/login/")
     page.get_by_label("Username").fill(keyless.username)
@@ -115,6 +121,7 @@ def test_a_wrong_password_keeps_the_name(page: Page, keyless) -> None:
     expect(page.get_by_label("Username")).to_have_value(keyless.username)
 
 
+@with_javascript
 def test_a_key_that_is_refused_is_said_and_kept(signed_in: Page, sandbox) -> None:
     page = signed_in
     store_key(page, "rsp_this_is_not_a_key")

@@ -91,9 +91,9 @@ def test_on_paper_there_is_nothing_to_press(signed_in: Page, company, pool) -> N
 def test_another_page_of_a_list_is_said_in_a_line(signed_in: Page, pool) -> None:
     page = signed_in
     page.goto(f"/pools/{pool.id}/?page_size=10")
-    said = page.locator("#said")
+    said = page.locator("#announcement")
     expect(said).to_be_empty()
-    page.evaluate("window.said = document.getElementById('said')")
+    page.evaluate("window.said = document.getElementById('announcement')")
     page.get_by_role("link", name=re.compile("^Next")).click()
     expect(said).to_have_text(re.compile(r"^\s*11–20 of \d+ candidates\s*$"))
     assert page.evaluate("window.said.isConnected")
@@ -103,9 +103,11 @@ def test_how_many_are_found_is_said(signed_in: Page) -> None:
     page = signed_in
     page.goto("/candidates/")
     page.get_by_label("E-mail address").press_sequentially("example")
-    expect(page.locator("#said")).to_have_text("25 found.")
+    expect(page.locator("#announcement")).to_have_text("25 found.")
     page.get_by_label("E-mail address").fill("nobody@nowhere")
-    expect(page.locator("#said")).to_have_text("Nobody with “nobody@nowhere”")
+    expect(page.locator("#announcement")).to_have_text(
+        "No candidate found for “nobody@nowhere”"
+    )
 
 
 def test_an_older_answer_is_seen_where_it_comes_by_paging(

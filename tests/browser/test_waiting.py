@@ -1,4 +1,4 @@
-"""Too many calls, and an API that fails: the page waits, tries again, and says so."""
+"""Too many requests, and an API that fails: the page waits, retries, and says so."""
 
 import re
 from datetime import datetime, timedelta
@@ -27,8 +27,8 @@ def test_a_page_counts_down_and_tries_again_by_itself(signed_in: Page, sandbox):
     page = signed_in
     wait(sandbox, "/talent-pools/", seconds=3)
     page.goto("/pools/", wait_until="commit")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Too many calls")
-    expect(page.get_by_text("Tries again by itself in")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Too many requests")
+    expect(page.get_by_text("Retrying in")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Talent pools")
 
 
@@ -43,6 +43,8 @@ def test_a_part_tries_again_by_itself(signed_in: Page, sandbox, pool):
     expect(page.locator("#fault")).to_be_empty()
 
 
+# The clock that it sets is that of the whole window.
+@pytest.mark.parametrize("shared", [False], ids=["in a window of its own"])
 def test_an_older_answer_tells_its_time_by_the_clock_of_the_browser(
     signed_in: Page, sandbox
 ):
@@ -69,7 +71,7 @@ def test_a_form_that_nobody_has_touched_is_tried_again_by_itself(
     page.goto(address)
     wait(sandbox, f"/job-posts/{job.hash}/")
     page.goto(address)
-    expect(page.get_by_text("Tries again by itself in")).to_be_visible()
+    expect(page.get_by_text("Retrying in")).to_be_visible()
     expect(page.locator("#stale")).to_be_empty()
 
 
@@ -81,7 +83,7 @@ def test_what_was_chosen_is_not_thrown_away_by_trying_again(
     page.goto(address)
     wait(sandbox, f"/job-posts/{job.hash}/", seconds=3)
     page.goto(address)
-    countdown = page.get_by_text("Tries again by itself in")
+    countdown = page.get_by_text("Retrying in")
     expect(countdown).to_be_visible()
     page.locator("main [name=terms_of_use]").check()
     page.evaluate("window.sameSheet = true")

@@ -4,14 +4,10 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.http import HTMX, text
 from tests.sample_files import PDF
 
 ADD_TO = "/api/v1/client/candidates/manual-add/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def written(sandbox):
@@ -47,7 +43,7 @@ def test_somebody_who_is_not_there_is_not_found(browse, company, pool, method):
     data = {"talent_pool_id": pool.id}
     response = getattr(browse, method)("/candidates/999999/assign/", data)
     assert response.status_code == 404
-    assert "not in Recruspace, or not any more" in text(response)
+    assert "not in Recruspace, or it was deleted" in text(response)
 
 
 def test_a_user_of_another_company_is_not_found(browse, sandbox):
@@ -101,7 +97,10 @@ def test_a_page_that_did_not_know_of_it_yet_says_it_too(
     candidate.last_name = ""
     data = {"talent_pool_id": elsewhere.id}
     page = text(browse.post(address, data, headers=HTMX))
-    assert "Recruspace needs more to add this person. Missing: Last name." in page
+    assert (
+        "Recruspace needs more details to add this candidate. Missing: Last name."
+        in page
+    )
     assert written(sandbox) == []
 
 
@@ -122,9 +121,9 @@ def test_what_the_api_says_against_a_field_stands_there_and_the_rest_on_top(
     ("fault", "status", "words"),
     [
         ({"status": 401}, 403, "does not accept your API key"),
-        ({"status": 404}, 404, "not in Recruspace, or not any more"),
+        ({"status": 404}, 404, "not in Recruspace, or it was deleted"),
         ({"status": 429, "headers": {"Retry-After": "7"}}, 429, "again in 7 seconds"),
-        ({"status": 500}, 502, "not known whether the change"),
+        ({"status": 500}, 502, "change may or may not have been made"),
     ],
 )
 def test_a_fault_of_the_api_keeps_the_choice_and_is_sent_once(
@@ -159,7 +158,7 @@ def test_somebody_who_is_there_already_is_no_failure(browse, sandbox, company, p
     response = browse.post(f"/candidates/{one.id}/assign/", data)
     assert response["Location"] == f"/candidates/{one.id}/"
     page = text(browse.get(f"/pools/{pool.id}/"))
-    assert "is there already. Nothing has changed." in page
+    assert "is already there. Nothing has changed." in page
     assert len(written(sandbox)) == 1
 
 
@@ -168,12 +167,12 @@ def test_without_a_cv_it_says_so_and_leads_to_the_upload(
 ):
     candidate.cv = None
     page = text(browse.get(address))
-    assert "There is no CV of" in page
+    assert "Recruspace has no CV of" in page
     assert f'href="/files/new/?candidate={candidate.id}"' in page
     assert "<select" not in page
     response = browse.post(address, {"talent_pool_id": elsewhere.id})
     assert response.status_code == 422
-    assert "There is no CV of" in text(response)
+    assert "Recruspace has no CV of" in text(response)
     assert written(sandbox) == []
 
 
@@ -232,7 +231,7 @@ def test_who_goes_through_a_pool_stays_in_it(browse, pool, elsewhere, candidate)
     assert page.count(f'href="{here}"') == 2
     done = browse.post(address + pool_page, {"talent_pool_id": elsewhere.id})
     assert done["Location"] == here
-    said = f"{one.first_name} {one.last_name} is added to “{elsewhere.name}”."
+    said = f"{one.first_name} {one.last_name} was added to “{elsewhere.name}”."
     assert said in text(browse.get(here))
 
 

@@ -7,15 +7,11 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.candidates.filled import NEW, filled
+from tests.http import HTMX, text
 from tests.sample_files import DOCX_TYPE, PDF, docx
 
 ADD = "/api/v1/client/candidates/add/"
 SEARCH = "/api/v1/client/candidates/search-by-email/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def written(sandbox):
@@ -29,12 +25,12 @@ def option(page, value):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("first_name", " ", "Give the first name."),
+        ("first_name", " ", "Enter the first name."),
         ("last_name", "x" * 256, "at most 255 characters (it has 256)"),
         ("email", "ece@", "Enter a valid email address."),
         ("email", "x" * 250 + "@example.com", "at most 254 characters"),
-        ("phone_number", "call me", "A phone number has digits"),
-        ("phone_number", "1" * 60, "A phone number has digits"),
+        ("phone_number", "call me", "A phone number may contain only digits"),
+        ("phone_number", "1" * 60, "A phone number may contain only digits"),
         ("cv_file", None, "Choose the CV."),
         ("cv_file", SimpleUploadedFile("cv.pdf", b"MZ"), "not a PDF, DOC or DOCX"),
         ("talent_pool_id", "", "Choose a talent pool or a job post."),
@@ -88,7 +84,7 @@ def test_without_javascript_the_file_has_to_be_chosen_again_and_that_is_said(
 ):
     data = filled(talent_pool_id=pool.id, first_name="")
     response = browse.post("/candidates/new/", data)
-    again = "Choose the file again: a browser does not keep it."
+    again = "Choose the file again. Browsers do not remember it."
     assert response.context["form"].errors["cv_file"] == [again]
 
 
@@ -109,11 +105,19 @@ def test_with_htmx_only_the_errors_come_and_no_list_is_read(browse, sandbox, poo
     ("fault", "status", "words"),
     [
         ({"status": 401}, 403, "does not accept your API key"),
-        ({"status": 404}, 404, "not in Recruspace, or not any more"),
+        ({"status": 404}, 404, "not in Recruspace, or it was deleted"),
         ({"status": 413, "body": {"detail": "Too big."}}, 422, "Too big."),
         ({"status": 429, "headers": {"Retry-After": "7"}}, 429, "again in 7 seconds"),
-        ({"status": 500, "body": "<h1>oops</h1>"}, 502, "not known whether the change"),
-        ({"status": 200, "body": "<h1>oops</h1>"}, 502, "not known whether the change"),
+        (
+            {"status": 500, "body": "<h1>oops</h1>"},
+            502,
+            "change may or may not have been made",
+        ),
+        (
+            {"status": 200, "body": "<h1>oops</h1>"},
+            502,
+            "change may or may not have been made",
+        ),
     ],
 )
 def test_a_fault_of_the_api_keeps_what_was_typed_and_is_sent_once(
@@ -162,7 +166,7 @@ def test_one_list_that_fails_leaves_the_other_to_choose_from(browse, sandbox, co
     response = browse.get("/candidates/new/?pool=17")
     page = text(response)
     assert response.status_code == 200
-    assert "The pools could not be read. Recruspace answered with an error" in page
+    assert "The pools could not be loaded. Recruspace reported an error" in page
     assert option(page, 17)[1]
     assert all(option(page, job) for job in company.jobs)
 
@@ -170,7 +174,7 @@ def test_one_list_that_fails_leaves_the_other_to_choose_from(browse, sandbox, co
 def test_without_the_job_posts_a_pool_can_be_chosen(browse, sandbox, pool):
     sandbox.reply("GET", "/job-posts/", status=429)
     page = text(browse.get("/candidates/new/"))
-    assert "The job posts could not be read. Recruspace allows 100 calls" in page
+    assert "The job posts could not be loaded. Recruspace allows 100 requests" in page
     assert option(page, pool.id)
 
 
@@ -255,7 +259,7 @@ def test_from_a_pool_the_way_leads_back_into_it(browse, company, pool):
     pool_page = f"?pool={pool.id}&page=1&page_size=25"
     assert response["Location"] == f"/candidates/{added.id}/{pool_page}"
     page = text(browse.get(response["Location"]))
-    assert f"Ece Yıldız is added to “{pool.name}”." in page.replace("&amp;", "&")
+    assert f"Ece Yıldız was added to “{pool.name}”." in page.replace("&amp;", "&")
     assert 'rel="next"' in page
 
 
@@ -282,7 +286,7 @@ def test_with_htmx_the_whole_page_goes_on(browse, company, pool):
     response = browse.post("/candidates/new/", data, headers=HTMX)
     added = list(company.candidates.values())[-1]
     assert response["HX-Redirect"] == f"/candidates/{added.id}/"
-    assert "Ece Yıldız is added." in text(browse.get(f"/pools/{pool.id}/"))
+    assert "Ece Yıldız was added." in text(browse.get(f"/pools/{pool.id}/"))
 
 
 @pytest.mark.parametrize("body", [{}, {"id": None}, {"id": "x"}, {"id": -5}, []])

@@ -2,6 +2,7 @@ import pytest
 
 from recruspace_dashboard.sandbox.options import Options
 from tests.candidates.conftest import content_of
+from tests.http import text
 
 API = "/api/v1/client/candidates"
 IN_OBJECT = {"Sec-Fetch-Dest": "object"}
@@ -10,10 +11,6 @@ IN_OBJECT = {"Sec-Fetch-Dest": "object"}
 @pytest.fixture
 def address(candidate):
     return f"/candidates/{candidate.id}/cv/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.mark.usefixtures("every_reading")
@@ -131,10 +128,10 @@ def test_a_link_that_has_expired_already_is_said(browse, sandbox, address):
 @pytest.mark.parametrize(
     ("status", "ours", "words"),
     [
-        (302, 502, "with an error of its own"),
-        (403, 502, "with an error of its own"),
-        (404, 404, "not in Recruspace, or not any more"),
-        (503, 502, "with an error of its own"),
+        (302, 502, "reported an error of its own"),
+        (403, 502, "reported an error of its own"),
+        (404, 404, "not in Recruspace, or it was deleted"),
+        (503, 502, "reported an error of its own"),
     ],
 )
 def test_a_storage_that_does_not_hand_it_out(

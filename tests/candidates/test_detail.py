@@ -68,8 +68,8 @@ def test_nothing_but_an_answer_is_a_page_all_the_same(browse, sandbox):
     sandbox.reply("GET", "/candidates/7/", body={})
     page = page_of(browse, 7)
     assert "<h1>#7</h1>" in page
-    assert "Neither an address nor a number is known." in page
-    assert "Recruspace has no CV of this person." in page
+    assert "No contact details." in page
+    assert "Recruspace has no CV of this candidate." in page
     assert "No tags yet." in page
     assert "/candidates/7/photo/" not in page
 
@@ -87,14 +87,14 @@ def test_an_import_that_went_wrong_is_said(browse, candidate):
     candidate.error_status = True
     candidate.error_logs = ["The CV has no text.", "<b>No</b> phone number."]
     page = page_of(browse, candidate.id)
-    assert "The import of this person went wrong:" in page
+    assert "The import of this candidate failed:" in page
     assert "<li>The CV has no text.</li>" in page
     assert "<li>&lt;b&gt;No&lt;/b&gt; phone number.</li>" in page
 
 
 def test_an_import_that_went_wrong_without_a_reason_is_said(browse, candidate):
     candidate.error_status, candidate.error_logs = True, []
-    assert "The import of this person went wrong.</strong>" in page_of(
+    assert "The import of this candidate failed.</strong>" in page_of(
         browse, candidate.id
     )
 
@@ -118,7 +118,7 @@ def test_another_cv_is_offered_for_download(browse, candidate, name):
     cv = section(page_of(browse, candidate.id), "cv")
     assert "<object" not in cv
     assert f'href="/candidates/{candidate.id}/cv/" download' in cv
-    assert f"{name} is no PDF" in cv
+    assert f"{name} is not a PDF" in cv
 
 
 def test_texts_are_shown_as_texts_and_links_go_nowhere_else(browse, sandbox):

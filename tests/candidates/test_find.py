@@ -1,11 +1,8 @@
 import pytest
 
+from tests.http import HTMX, text
+
 SEARCH = "/api/v1/client/candidates/search-by-email/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_without_letters_it_says_what_to_type_and_asks_nothing(browse, sandbox):
@@ -25,7 +22,7 @@ def test_one_letter_is_too_few(browse, sandbox, letter):
 def test_nobody_found_offers_to_add_this_user(browse, sandbox):
     response = browse.get("/candidates/", {"email": "no+one@nowhere.example"})
     page = text(response)
-    assert "Nobody with “no+one@nowhere.example”" in page
+    assert "No candidate found for “no+one@nowhere.example”" in page
     link = "/candidates/new/?email=no%2Bone%40nowhere.example"
     assert f'href="{link}"' in page
     assert 'value="no+one@nowhere.example"' in text(browse.get(link))
@@ -67,10 +64,14 @@ def test_what_makes_no_sense_in_the_answer_is_left_out(browse, sandbox):
     ("fault", "status", "words"),
     [
         ({"status": 404}, 404, "Not found"),
-        ({"status": 400, "body": {"email": ["Too short."]}}, 422, "Recruspace refused"),
+        (
+            {"status": 400, "body": {"email": ["Too short."]}},
+            422,
+            "Recruspace did not accept",
+        ),
         ({"status": 429, "headers": {"Retry-After": "7"}}, 429, "again in 7 seconds"),
-        ({"status": 500, "body": "<h1>oops</h1>"}, 502, "Recruspace has a fault"),
-        ({"status": 200, "body": {"id": 5}}, 502, "Recruspace has a fault"),
+        ({"status": 500, "body": "<h1>oops</h1>"}, 502, "Recruspace has a problem"),
+        ({"status": 200, "body": {"id": 5}}, 502, "Recruspace has a problem"),
     ],
 )
 def test_a_fault_of_the_api_is_a_page_or_a_fragment_of_ours(
@@ -149,7 +150,7 @@ def test_no_second_search_where_it_would_find_everybody_or_the_same(
 
 def test_only_an_address_goes_along_to_who_is_added(browse):
     page = text(browse.get("/candidates/", {"email": "Qşqşq"}))
-    assert 'href="/candidates/new/">Add this person' in page
+    assert 'href="/candidates/new/">Add this candidate' in page
     page = text(browse.get("/candidates/", {"email": "new@nowhere.example"}))
     assert 'href="/candidates/new/?email=new%40nowhere.example">Add this' in page
 
@@ -157,7 +158,7 @@ def test_only_an_address_goes_along_to_who_is_added(browse):
 def test_more_than_are_shown_is_said(browse, sandbox, every_reading):
     page = text(browse.get("/candidates/?email=example"))
     assert page[page.index("<main") :].count("<li>") == 25
-    assert "These are the first 25: type more of the address" in page
+    assert "Only the first 25 are shown. Type more of the address" in page
 
 
 def test_for_htmx_only_the_results_come(browse, sandbox):

@@ -3,12 +3,9 @@
 import re
 
 from tests.candidates.filled import NEW, filled
+from tests.http import text
 
 ADD = "/api/v1/client/candidates/add/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def written(sandbox):
@@ -24,9 +21,9 @@ def test_somebody_with_this_address_is_said_before_anything_is_added(
     data = filled(email=email, talent_pool_id=next(iter(company.pools)))
     response = browse.post("/candidates/new/", data)
     assert response.status_code == 422
-    assert f"{email} is in Recruspace already." in text(response)
-    assert re.search(r'<a href="/candidates/\d+/">See this person', text(response))
-    assert f'name="add_again" value="{email}"> Add all the same' in text(response)
+    assert f"{email} is already in Recruspace." in text(response)
+    assert re.search(r'<a href="/candidates/\d+/">View this candidate', text(response))
+    assert f'name="add_again" value="{email}"> Add anyway' in text(response)
     assert written(sandbox) == []
 
 
@@ -87,8 +84,8 @@ def test_a_conflict_says_who_is_there_and_does_not_offer_to_go_on(
     response = browse.post("/candidates/new/", data)
     page = text(response)
     assert response.status_code == 422
-    assert f"{known.email} is there already: Recruspace has added nothing." in page
-    assert f'href="/candidates/{known.id}/">See this person' in page
+    assert f"{known.email} is already there. Recruspace added nothing." in page
+    assert f'href="/candidates/{known.id}/">View this candidate' in page
     assert 'name="add_again"' not in page
 
 
@@ -96,16 +93,16 @@ def test_a_conflict_without_the_search_says_so_without_a_link(browse, sandbox, p
     sandbox.reply("GET", "/candidates/search-by-email/", status=503)
     sandbox.reply("POST", "/candidates/add/", status=409)
     response = browse.post("/candidates/new/", filled(talent_pool_id=pool.id))
-    assert f"{NEW} is there already: Recruspace has added nothing." in text(response)
-    assert "See this person" not in text(response)
+    assert f"{NEW} is already there. Recruspace added nothing." in text(response)
+    assert "View this candidate" not in text(response)
 
 
 def test_a_user_found_without_an_id_is_said_without_a_link(browse, sandbox, pool):
     odd = [{"email": NEW}, {"id": "x"}, None, {"email": 5}]
     sandbox.reply("GET", "/candidates/search-by-email/", body=odd)
     response = browse.post("/candidates/new/", filled(talent_pool_id=pool.id))
-    assert f"{NEW} is in Recruspace already." in text(response)
-    assert "See this person" not in text(response)
+    assert f"{NEW} is already in Recruspace." in text(response)
+    assert "View this candidate" not in text(response)
 
 
 def test_an_address_with_html_in_it_is_shown_as_text(browse, sandbox, pool):
@@ -115,4 +112,4 @@ def test_an_address_with_html_in_it_is_shown_as_text(browse, sandbox, pool):
     data = filled(email=strange, talent_pool_id=pool.id)
     page = text(browse.post("/candidates/new/", data))
     assert "<b>x</b>" not in page
-    assert "is in Recruspace already." in page
+    assert "is already in Recruspace." in page

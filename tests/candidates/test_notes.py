@@ -1,16 +1,13 @@
 import pytest
 
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX, text
+
 TEXT = "Called her: <b>wants</b> İzmir.\r\nSecond line."
 
 
 @pytest.fixture
 def address(candidate):
     return f"/candidates/{candidate.id}/notes/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.mark.usefixtures("every_reading")
@@ -27,7 +24,7 @@ def test_a_note_is_added_and_shown_with_its_time(browse, sandbox):
     assert "Called her: &lt;b&gt;wants&lt;/b&gt; İzmir.<br>Second line." in page
     assert one.notes[0].created_at.strftime("%Y, %H:%M") in page
     toasts = page.index('<div id="toasts" hx-swap-oob="innerHTML">')
-    assert "The note is added." in page[toasts:]
+    assert "The note was added." in page[toasts:]
     # The form comes again, empty.
     assert 'id="note-form"' in page
     assert 'hx-swap-oob="true"' in page
@@ -86,9 +83,9 @@ def test_a_bad_note_is_refused_here(browse, sandbox, address, note, message, hea
     ("status", "ours", "words"),
     [
         (401, 403, "does not accept your API key"),
-        (404, 404, "not in Recruspace, or not any more"),
+        (404, 404, "not in Recruspace, or it was deleted"),
         (429, 429, "Try again in"),
-        (500, 502, "It is not known whether the change was made"),
+        (500, 502, "The change may or may not have been made"),
     ],
 )
 def test_a_long_text_survives_every_error(

@@ -1,17 +1,12 @@
 import pytest
 
 from recruspace_dashboard.accounts import session_data
-
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX, text
 
 
 @pytest.fixture
 def address(candidate):
     return f"/candidates/{candidate.id}/tags/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def offered(page):
@@ -32,7 +27,7 @@ def test_a_tag_is_added_and_shown(browse, sandbox):
     page = text(response)
     assert ">Türkçe &lt;b&gt;</li>" in page
     toasts = page[page.index('<div id="toasts" hx-swap-oob="innerHTML">') :]
-    assert "The tag “Türkçe &lt;b&gt;” is added." in toasts
+    assert "The tag “Türkçe &lt;b&gt;” was added." in toasts
     assert "toast-success" in toasts
     assert 'id="tag-form"' in page
     assert 'name="title" value=' not in page
@@ -46,14 +41,14 @@ def test_an_answer_that_says_nothing_counts_as_added(browse, sandbox, address, b
 
 def test_what_was_said_once_is_not_said_on_the_next_page(browse, candidate, address):
     browse.post(address, {"title": "night owl"}, headers=HTMX)
-    assert "is added." not in text(browse.get(f"/candidates/{candidate.id}/"))
+    assert "was added." not in text(browse.get(f"/candidates/{candidate.id}/"))
 
 
 def test_without_javascript_the_user_is_read_again(browse, candidate, address):
     response = browse.post(address, {"title": "night owl"}, follow=True)
     assert response.redirect_chain == [(f"/candidates/{candidate.id}/", 302)]
     assert ">night owl</li>" in text(response)
-    assert "The tag “night owl” is added." in text(response)
+    assert "The tag “night owl” was added." in text(response)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
@@ -62,7 +57,7 @@ def test_a_tag_that_is_there_already_is_fine(browse, candidate, address, headers
     count = len(candidate.tags)
     response = browse.post(address, {"title": title}, headers=headers, follow=True)
     assert response.status_code == 200
-    assert f"The tag “{title}” is there already." in text(response)
+    assert f"The tag “{title}” is already there." in text(response)
     assert len(candidate.tags) == count
     # In the page it stands once, so the fragment brings no other.
     assert text(response).count(f">{title}</li>") == (0 if headers else 1)
@@ -88,9 +83,9 @@ def test_a_bad_tag_is_refused_here(browse, sandbox, address, title, message):
     [
         (400, {"title": ["Not this one."]}, 422, "Not this one."),
         (401, None, 403, "does not accept your API key"),
-        (404, None, 404, "not in Recruspace, or not any more"),
+        (404, None, 404, "not in Recruspace, or it was deleted"),
         (429, None, 429, "Try again in"),
-        (500, None, 502, "It is not known whether the change was made"),
+        (500, None, 502, "The change may or may not have been made"),
     ],
 )
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])

@@ -5,14 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
+from tests.http import HTMX, text
 from tests.sample_files import PDF
 
 UPLOAD = "/api/v1/client/utilities/upload-file/"
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -53,7 +49,7 @@ def test_what_the_api_says_against_a_field_stands_there_and_the_rest_on_top(
     ("fault", "status", "words"),
     [
         ({"status": 401}, 403, "does not accept your API key"),
-        ({"status": 404}, 404, "not in Recruspace, or not any more"),
+        ({"status": 404}, 404, "not in Recruspace, or it was deleted"),
         ({"status": 413, "body": {"detail": "Too big."}}, 422, "Too big."),
         ({"status": 429, "headers": {"Retry-After": "7"}}, 429, "again in 7 seconds"),
         ({"status": 500, "body": "<h1>oops</h1>"}, 502, "an error of its own"),

@@ -24,7 +24,7 @@ def test_without_users_the_offices_stand(browse, sandbox, company):
     users, offices = halves(response)
     assert response.status_code == 200
     assert 'role="alert"' in users
-    assert "Recruspace has a fault" in users
+    assert "Recruspace has a problem" in users
     assert "Boom" not in users
     assert all(office.name in offices for office in company.offices.values())
 
@@ -49,7 +49,7 @@ def test_values_of_wrong_types_leave_the_rest_standing(browse, sandbox):
     sandbox.reply("GET", "/companies/users/", status=200, body=users)
     sandbox.reply("GET", "/companies/offices/", status=200, body=offices)
     users, offices = halves(browse.get("/company/"))
-    assert "Without a name" in users
+    assert "Unnamed" in users
     assert "a@example.com" in users
     assert "Harbour" in offices
     assert "123" in offices

@@ -8,6 +8,7 @@ import pytest
 
 from recruspace_dashboard.pages.templatetags.faults import clock
 from recruspace_dashboard.services.http.wire import Limits
+from tests.http import HTMX, text
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +19,6 @@ def _never_fresh(settings) -> None:
 @pytest.fixture
 def pool(company):
     return next(iter(company.pools.values()))
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def stale_part(response) -> str:
@@ -36,7 +33,7 @@ def test_without_an_older_answer_the_fault_is_shown(browse, sandbox):
     sandbox.reply("GET", "/talent-pools/", status=503)
     response = browse.get("/pools/")
     assert response.status_code == 502
-    assert "Recruspace has a fault" in text(response)
+    assert "Recruspace has a problem" in text(response)
 
 
 @pytest.mark.parametrize("fault", [500, 503, 429])
@@ -59,13 +56,13 @@ def test_an_answer_of_another_day_names_the_day():
 
 
 def test_a_part_says_it_too_and_takes_it_back(browse, sandbox, pool):
-    address, htmx = f"/pools/{pool.id}/", {"HX-Request": "true"}
+    address, htmx = f"/pools/{pool.id}/", HTMX
     browse.get(address)
     sandbox.reply("GET", "/talent-pools/", status=500, times=2)
     part = stale_part(browse.get(address, headers=htmx))
     assert 'hx-swap-oob="true"' in part
     assert "As of" in part
-    assert "Recruspace answered with an error of its own." in part
+    assert "Recruspace reported an error of its own." in part
     assert "As of" not in stale_part(browse.get(address, headers=htmx))
 
 
@@ -113,20 +110,20 @@ def test_a_form_counts_the_wait_and_keeps_what_was_typed(browse, sandbox):
     response = browse.post("/pools/new/", {"name": "Typed with care"})
     assert response.status_code == 429
     assert 'value="Typed with care"' in text(response)
-    htmx = browse.post("/pools/new/", {"name": "Typed"}, headers={"HX-Request": "true"})
-    assert "It can be sent in" in text(htmx)
+    htmx = browse.post("/pools/new/", {"name": "Typed"}, headers=HTMX)
+    assert "You can send it in" in text(htmx)
 
 
 def test_all_calls_of_a_page_together_end_in_time(browse, sandbox, settings):
     settings.RECRUSPACE_SECONDS = 2
-    # Home asks for the pools, and then for the people of the largest.
+    # Home asks for the pools, and then for the candidates of the largest.
     sandbox.reply("GET", "/talent-pools/", delay=1, times=1, body=[{"id": 1}])
     sandbox.reply("GET", "/talent-pools/1/", delay=60)
     began = time.monotonic()
     response = browse.get("/")
     assert time.monotonic() - began < 10
     assert response.status_code == 200
-    assert "Recruspace takes too long" in text(response)
+    assert "Recruspace is taking too long" in text(response)
 
 
 def test_a_write_for_which_no_time_is_left_is_not_begun(sandbox, settings):
@@ -142,7 +139,7 @@ def test_a_write_for_which_no_time_is_left_is_not_begun(sandbox, settings):
 
 
 def test_the_menu_of_pools_says_it_by_itself(browse, sandbox):
-    htmx = {"HX-Request": "true"}
+    htmx = HTMX
     assert "As of" not in text(browse.get("/pools/menu/", headers=htmx))
     sandbox.reply("GET", "/talent-pools/", status=500)
     assert "As of" in text(browse.get("/pools/menu/", headers=htmx))

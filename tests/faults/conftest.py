@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+import trustme
 from django.test import Client
 
 from recruspace_dashboard.connection.gate import gate_of
@@ -29,9 +30,21 @@ def running_server(running_sandbox: Sandbox) -> Iterator[FaultServer]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A file with one authority, which signs nothing, in place of the 140 that take
+    long to be read for each connection."""
+    path = tmp_path_factory.mktemp("authority") / "one.pem"
+    trustme.CA().cert_pem.write_to_path(str(path))
+    return str(path)
+
+
 @pytest.fixture
-def server(running_server: FaultServer, sandbox: Sandbox, settings) -> FaultServer:
+def server(
+    running_server: FaultServer, sandbox: Sandbox, settings, one_authority, monkeypatch
+) -> FaultServer:
     """Nothing is fresh here, so that every page asks."""
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", one_authority)
     settings.RECRUSPACE_API_URL = running_server.url
     settings.RECRUSPACE_CACHE_SECONDS = 0
     running_server.requests.clear()

@@ -1,5 +1,5 @@
-"""The faults of the API, by the numbers of the list they come from, and what people
-are told of each: who reads, and who sends something.
+"""The faults of the API, by their number in the list they come from, and what users
+are told of each, when they read and when they send something.
 
 `retries` is how often a reading call is made again; what is sent is never sent again.
 """
@@ -56,11 +56,11 @@ def wait(seconds: int | str) -> Shown:
 
 WORKS = Shown(200)
 CANNOT_CONNECT = Shown(503, "could not connect to Recruspace")
-TOO_SLOW = Shown(504, "did not answer in time")
-FAULTY = Shown(502, "answered with an error of its own")
+TOO_SLOW = Shown(504, "did not respond in time")
+FAULTY = Shown(502, "reported an error of its own")
 KEY_REFUSED = Shown(403, "does not accept your API key")
 NOT_ALLOWED = Shown(403, "not allowed to do this")
-REFUSED = Shown(422, "Recruspace refused this")
+REFUSED = Shown(422, "Recruspace did not accept this")
 GONE = Shown(404, "not in Recruspace")
 
 
@@ -100,8 +100,8 @@ def unreadable(number: int, name: str, act: Reply | Changed) -> Fault:
 
 
 def refused(number: int, name: str, status: str, body: str, text: str) -> Fault:
-    """A refusal with reasons, which are shown to who sends: to who reads they could
-    be of people. That it was refused is no word of a fault, as the list has it."""
+    """A refusal with reasons. They are shown after a write only: after a read they
+    could name candidates. A refusal is no fault of the API, as the list has it."""
     return Fault(number, name, json_answer(body, status), REFUSED, said(text))
 
 
@@ -141,7 +141,7 @@ def _unreachable() -> Iterable[Fault]:
         "expired": certificate("127.0.0.1", trusted=True, expired=True),
         "of another host": certificate("api.example.com", trusted=True),
     }.items():
-        # "Not trusted" is for the log: people can do no more about it than wait.
+        # "Not trusted" is for the log: users can only wait.
         yield before(3, f"certificate {name}", way, CANNOT_CONNECT)
     plain = acts.without_tls(acts.Blunt)
     yield before(4, "plain http on https", plain, CANNOT_CONNECT)

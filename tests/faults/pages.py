@@ -35,7 +35,7 @@ class PoolPage:
         return text.format(
             pool=self.pool.id,
             other_pool=self.other_pool.id,
-            user=self.candidate.id,
+            candidate=self.candidate.id,
             job=self.job.hash,
         )
 
@@ -77,16 +77,16 @@ class ReadingPage:
         return Shown(200, "" if self.silent else shown.words)
 
 
-POOLS, USERS = r"/talent-pools/", r"/talent-pools/\d+/candidates/"
+POOLS, CANDIDATES = r"/talent-pools/", r"/talent-pools/\d+/candidates/"
 JOBS, JOB = r"/job-posts/", r"/job-posts/\w+/"
-USER = r"/candidates/\d+/"
+CANDIDATE = r"/candidates/\d+/"
 
 READING = [
     ReadingPage("home", "/", f"{POOLS}|{JOBS}", calls=2, lists=True),
     ReadingPage("home, its pools", "/", POOLS, lists=True, in_part=True),
-    ReadingPage("home, its people", "/", USERS, lists=True, in_part=True),
+    ReadingPage("home, its candidates", "/", CANDIDATES, lists=True, in_part=True),
     ReadingPage("pools", "/pools/", POOLS, lists=True),
-    ReadingPage("pool", "/pools/{pool}/", USERS, lists=True),
+    ReadingPage("pool", "/pools/{pool}/", CANDIDATES, lists=True),
     ReadingPage("pool, its name", "/pools/{pool}/", POOLS, lists=True, finds=True),
     ReadingPage("rename pool", "/pools/{pool}/rename/", POOLS, lists=True, finds=True),
     ReadingPage("delete pool", "/pools/{pool}/delete/", POOLS, lists=True, finds=True),
@@ -96,22 +96,22 @@ READING = [
         "/candidates/search-by-email/",
         lists=True,
     ),
-    ReadingPage("person", "/candidates/{person}/", USER),
+    ReadingPage("candidate", "/candidates/{candidate}/", CANDIDATE),
     ReadingPage(
-        "person, the neighbours",
-        "/candidates/{person}/?pool={pool}",
-        USERS,
+        "candidate, the neighbours",
+        "/candidates/{candidate}/?pool={pool}",
+        CANDIDATES,
         lists=True,
         in_part=True,
         silent=True,
         needs_key=False,
     ),
-    ReadingPage("cv", "/candidates/{person}/cv/", USER, is_file=True),
-    ReadingPage("photo", "/candidates/{person}/photo/", USER, is_file=True),
-    ReadingPage("assign", "/candidates/{person}/assign/", USER),
-    ReadingPage("new person", "/candidates/new/", f"{POOLS}|{JOBS}", 2, lists=True),
+    ReadingPage("cv", "/candidates/{candidate}/cv/", CANDIDATE, is_file=True),
+    ReadingPage("photo", "/candidates/{candidate}/photo/", CANDIDATE, is_file=True),
+    ReadingPage("assign", "/candidates/{candidate}/assign/", CANDIDATE),
+    ReadingPage("new candidate", "/candidates/new/", f"{POOLS}|{JOBS}", 2, lists=True),
     ReadingPage(
-        "new person, the pools",
+        "new candidate, the pools",
         "/candidates/new/",
         POOLS,
         lists=True,

@@ -1,5 +1,5 @@
-"""People who add pools and persons while anything may fail: nothing is made more often
-than somebody said so, and what is said to be there is there."""
+"""Users add pools and candidates while anything may fail: nothing is made more often
+than the user asked for, and whatever is reported as saved is there."""
 
 import random
 
@@ -26,7 +26,9 @@ STRIKING = [
     and fault.number not in {33, 34, 35, 45, 46}
 ]
 BEFORE = [fault for fault in FAULTS if fault.way and not fault.slow]
-FORMS = [page for page in WRITING if page.name in {"new pool", "new person", "apply"}]
+FORMS = [
+    page for page in WRITING if page.name in {"new pool", "new candidate", "apply"}
+]
 
 
 class Somebody:

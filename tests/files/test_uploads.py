@@ -116,7 +116,7 @@ def test_a_photo_is_known_by_its_content(content, name, kind, kept):
 
 def test_a_cv_is_no_photo():
     errors = papers(a_file(PDF), a_file(PDF, "me.png")).errors
-    message = "This is not a JPEG or PNG picture, or it is damaged."
+    message = "This is not a JPEG or PNG image, or it is damaged."
     assert errors == {"photo": [message]}
 
 
@@ -165,9 +165,9 @@ def test_the_browser_is_told_what_to_offer_and_how_large_it_may_be():
 def test_after_a_refusal_each_file_that_was_good_is_asked_for_again():
     form = papers(a_file(PDF), a_file(PDF), name="")
     ask_for_files_again(form)
-    assert form.errors["cv"] == ["Choose the file again: a browser does not keep it."]
+    assert form.errors["cv"] == ["Choose the file again. Browsers do not remember it."]
     assert form.errors["photo"] == [
-        "This is not a JPEG or PNG picture, or it is damaged."
+        "This is not a JPEG or PNG image, or it is damaged."
     ]
 
 

@@ -41,7 +41,7 @@ def test_the_api_away_is_a_page_of_ours(browse, settings):
 @pytest.mark.parametrize(
     ("failing", "status", "words"),
     [
-        ("/talent-pools/", 500, "Recruspace has a fault"),
+        ("/talent-pools/", 500, "Recruspace has a problem"),
         ("/talent-pools/{pool}/", 404, "Not found"),
         ("/job-posts/", 403, "Not allowed"),
     ],
@@ -116,12 +116,12 @@ def test_without_anything_it_says_where_to_begin(browse, company):
     assert totals(response) == ["0", "0", "0"]
     assert "No pools yet" in text(response)
     assert 'href="/pools/new/"' in text(response)
-    assert "No job is open." in text(response)
+    assert "No open jobs." in text(response)
 
 
 def test_with_empty_pools_it_asks_for_nobody(browse, sandbox, company):
     company.candidates.clear()
-    assert "Nobody in the pools yet" in text(browse.get("/"))
+    assert "No candidates in the pools yet" in text(browse.get("/"))
     assert not [call for call in sandbox.requests if "candidates" in call.path]
 
 
@@ -150,7 +150,7 @@ def test_the_pools_come_with_the_largest_first(browse, company):
         company.pools.values(), key=lambda one: len(company.in_pool(one)), reverse=True
     )
     shown = part(browse.get("/"), "home-pools")
-    rows = re.findall(r'/pools/(\d+)/">[^<]*</a><span class="row-note">(\d+)', shown)
+    rows = re.findall(r'/pools/(\d+)/">[^<]*</a>\s*<span class="row-note">(\d+)', shown)
     assert rows == [(str(pool.id), str(len(company.in_pool(pool)))) for pool in pools]
 
 
@@ -186,7 +186,7 @@ def test_only_open_jobs_are_shown_and_unknown_statuses_are_open(browse, company)
 def test_who_was_added_lately_leads_to_the_candidate_in_the_pool(browse, company, pool):
     response = browse.get("/")
     page = text(response)
-    page = page[page.index("Added lately") :]
+    page = page[page.index("Recently added") :]
     newest = candidates_of(company, pool)[:5]
     links = re.findall(r'href="/candidates/(\d+)/\?pool=(\d+)"', page)
     assert links == [(str(one.id), str(pool.id)) for one in newest]
@@ -201,7 +201,7 @@ def test_failed_imports_come_before_those_without_a_cv(browse, company, pool):
     candidates[3].cv = None
     candidates[7].error_status, candidates[7].error_logs = True, ["The CV is locked."]
     page = text(browse.get("/"))
-    page = page[page.index("Needs a look") : page.index("Added lately")]
+    page = page[page.index("Needs attention") : page.index("Recently added")]
     links = re.findall(r'href="/candidates/(\d+)/', page)
     assert links == [str(candidates[7].id), str(candidates[3].id)]
     assert page.index("Import failed") < page.index("No CV")
@@ -214,7 +214,7 @@ def test_where_nobody_needs_a_look_it_says_so(browse, company, pool):
     for one in candidates:
         one.error_status = False
         one.cv = one.cv or next(each.cv for each in candidates if each.cv)
-    assert "No failed import, and everybody has a CV." in text(browse.get("/"))
+    assert "No failed imports, and every candidate has a CV." in text(browse.get("/"))
 
 
 def test_of_many_who_need_a_look_the_rest_are_counted(browse, company, pool):
@@ -233,7 +233,7 @@ def test_the_one_main_action_is_to_add_a_candidate(browse):
 
 def test_it_says_how_many_calls_are_left_this_minute(browse, sandbox, settings):
     settings.RECRUSPACE_CALLS_PER_MINUTE = 5
-    assert "2 of 5 calls to Recruspace left" in text(browse.get("/"))
+    assert "2 of 5 requests to Recruspace left" in text(browse.get("/"))
     assert gate_of(sandbox.keys[0]).left() == 2
 
 
@@ -241,5 +241,5 @@ def test_when_no_calls_are_left_nothing_is_sent(browse, sandbox, settings):
     settings.RECRUSPACE_CALLS_PER_MINUTE = 0
     response = browse.get("/")
     assert response.status_code == 429
-    assert "Too many calls" in text(response)
+    assert "Too many requests" in text(response)
     assert sandbox.requests == []

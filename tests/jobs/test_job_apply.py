@@ -5,13 +5,10 @@ import re
 
 import pytest
 
+from tests.http import text
 from tests.jobs.conftest import PDF, PNG
 
 ROOT = "/api/v1/client/job-posts"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def writes(sandbox):
@@ -86,7 +83,7 @@ def test_a_user_applies_with_all_answers(
     assert response.redirect_chain == [(f"/jobs/{job.hash}/", 302)]
     added = list(company.candidates.values())[-1]
     link = f'<a href="/candidates/{added.id}/">Işıl Öztürk</a>'
-    assert f"{link} has applied to “{job.title}”." in text(response)
+    assert f"{link} applied for “{job.title}”." in text(response)
 
     first, second, apply = writes(sandbox)
     assert [call.path for call in (first, second)] == [
@@ -193,9 +190,9 @@ def test_with_a_candidate_the_form_is_filled_and_their_cv_used(
     assert f'value="{one.first_name}"' in page
     assert f'value="{one.email}"' in page
     assert f"<strong>{one.cv.name}</strong> is uploaded." in page
-    token = re.search(r'name="cv_file_kept" value="(.*?)"', page)[1]
+    token = re.search(r'name="cv_file_uploaded" value="(.*?)"', page)[1]
     names = {"first_name": "A", "last_name": "B", "email": "new@example.com"}
-    assert browse.post(address, {**names, "cv_file_kept": token}).status_code == 302
+    assert browse.post(address, {**names, "cv_file_uploaded": token}).status_code == 302
     [apply] = writes(sandbox)
     assert apply.json["cv"] == str(one.cv.id)
 

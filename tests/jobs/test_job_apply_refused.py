@@ -2,12 +2,9 @@
 
 import pytest
 
-HTMX = {"HX-Request": "true"}
-ALREADY = "This person has applied to this job already."
+from tests.http import HTMX, text
 
-
-def text(response):
-    return response.content.decode()
+ALREADY = "This candidate has already applied for this job."
 
 
 def writes(sandbox):
@@ -59,8 +56,12 @@ def test_a_bad_value_is_refused_here_and_nothing_is_uploaded(
 @pytest.mark.parametrize(
     ("changed", "at", "message"),
     [
-        ({"start_date": "2024-06-01"}, "end_date", "The end is before the start."),
-        ({"end_date": ""}, "end_date", "Give the end, or tick “Still there”."),
+        (
+            {"start_date": "2024-06-01"},
+            "end_date",
+            "The end date is before the start date.",
+        ),
+        ({"end_date": ""}, "end_date", "Enter the end, or tick “Ongoing”."),
         ({"start_date": "31.5.2024"}, "start_date", "year-month-day"),
         ({"end_date": "2024-02-30"}, "end_date", "year-month-day"),
         ({"start_date": ""}, "start_date", "This field is required."),
@@ -78,7 +79,7 @@ def test_what_is_wrong_in_a_row_is_said_in_it(
     assert response.status_code == 422
     place = text(response).split(f'id="id_{row}-{at}_error"')[1].split("</div>")[0]
     assert message in place
-    assert "Some of this is not complete yet." in text(response)
+    assert "Some of these entries are not complete." in text(response)
     assert writes(sandbox) == []
 
 
@@ -86,7 +87,7 @@ def test_too_many_rows_are_refused(browse, sandbox, address, data, names):
     rows = {f"{names['Experience']}-{n}-company_name": "x" for n in (60, 9999)}
     response = browse.post(address, data | rows)
     assert response.status_code == 422
-    assert "At most 50 can be sent." in text(response)
+    assert "You can send at most 50 entries." in text(response)
 
 
 def test_for_htmx_only_rows_on_the_page_get_a_place_for_errors(
@@ -140,7 +141,7 @@ def test_who_has_applied_already_is_told_so(
         ({"company": ["Is closed."]}, "__all__", "company: Is closed."),
         ({"detail": "Closed."}, "__all__", "Closed."),
         (["Closed."], "__all__", "Closed."),
-        ({}, "__all__", "Recruspace refused this."),
+        ({}, "__all__", "Recruspace did not accept this."),
     ],
 )
 def test_what_the_api_says_stands_at_its_question(
@@ -167,7 +168,7 @@ def test_an_error_of_the_api_keeps_what_was_typed(
     response = browse.post(address, data)
     assert response.status_code == ours
     assert "Boom" not in text(response)
-    assert ("It is not known" in text(response)) is (status == 500)
+    assert ("may or may not" in text(response)) is (status == 500)
     assert_typed_text_is_there(response, names)
 
 
@@ -175,7 +176,7 @@ def test_a_failed_upload_may_be_tried_again(browse, sandbox, address, data, name
     sandbox.reply("POST", "/utilities/", status=500)
     response = browse.post(address, data)
     assert response.status_code == 502
-    assert "It is not known" not in text(response)
+    assert "may or may not" not in text(response)
     assert "is uploaded" not in text(response)
     assert len(writes(sandbox)) == 1
 
@@ -185,7 +186,7 @@ def test_a_failed_upload_may_be_tried_again(browse, sandbox, address, data, name
     [
         ({"file": ["Is a virus."]}, "Is a virus."),
         ({"detail": "Too large."}, "Too large."),
-        ({}, "Recruspace refused this file."),
+        ({}, "Recruspace did not accept this file."),
     ],
 )
 def test_a_refused_file_is_said_at_its_field(

@@ -1,10 +1,8 @@
 import pytest
 
+from tests.http import text
+
 ROOT = "/api/v1/client/job-posts"
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.mark.parametrize("job_hash", ["a.b", "a%2Fb", "..", "ğ", "a b", "%00"])
@@ -58,7 +56,7 @@ def test_without_its_questions_the_job_post_is_still_shown(
     response = browse.get(f"/jobs/{job.hash}/")
     assert response.status_code == 200
     assert job.title in text(response)
-    assert "The questions could not be read." in text(response)
+    assert "The questions could not be loaded." in text(response)
 
 
 def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(browse, sandbox):
@@ -68,7 +66,7 @@ def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(browse, sandb
     sandbox.reply("GET", "/job-posts/odd/", body=odd)
     response = browse.get("/jobs/odd/")
     assert response.status_code == 200
-    assert "It has no description." in text(response)
+    assert "No description." in text(response)
     assert "Bonn" in text(response)
     assert "Why?" in text(response)
 

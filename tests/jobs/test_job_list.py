@@ -2,12 +2,9 @@ import re
 
 import pytest
 
+from tests.http import HTMX, text
+
 ANY_READING = pytest.mark.usefixtures("any_reading")
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def shown(response):
@@ -61,7 +58,7 @@ def test_values_of_wrong_types_leave_the_rest_of_the_page_standing(browse, sandb
     response = browse.get("/jobs/")
     assert response.status_code == 200
     assert shown(response) == ["ok"]
-    assert text(response).count("Without a title") == 2
+    assert text(response).count("Untitled") == 2
     assert "Neg" in text(response)
     assert "/candidates/-1/" not in text(response)
 

@@ -2,11 +2,9 @@
 
 import io
 import json
-import os
 import sqlite3
 import stat
 import subprocess
-import sys
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -20,9 +18,10 @@ from django.core.management import CommandError, call_command
 
 from recruspace_dashboard.operations import backups
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
-from tests.project.served import PREPARE
+from tests.project import processes
+from tests.project.served import environment, prepare
 
-USERS = [(f"person{n}", "correct horse battery", f"rs_live_{n}") for n in range(3)]
+USERS = [(f"user{n}", "correct horse battery", f"rs_live_{n}") for n in range(3)]
 REVEAL = """
 import django, json
 django.setup()
@@ -32,18 +31,7 @@ print(json.dumps({k.user.username: k.reveal() for k in ApiKey.objects.all()}))
 
 
 def run(data: Path, *command: str, **more: str) -> subprocess.CompletedProcess:
-    known = {
-        "DATA_DIR": str(data),
-        "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
-        "PATH": os.environ["PATH"],
-    }
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=settings.BASE_DIR,
-        env=known | more,
-        capture_output=True,
-        text=True,
-    )
+    return processes.run(*command, cwd=settings.BASE_DIR, env=environment(data, **more))
 
 
 def manage(data: Path, *command: object, **more: str) -> subprocess.CompletedProcess:
@@ -64,8 +52,7 @@ def rows(database: Path) -> dict[str, list[tuple]]:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
-    words = [word for user in USERS for word in user]
-    run(folder, "-c", PREPARE, *words).check_returncode()
+    prepare(folder, *USERS)
     return folder
 
 

@@ -2,7 +2,6 @@
 page or a refusal, never a bare 500. `test_start.py` has what is found at the start."""
 
 import ast
-import os
 import sqlite3
 import subprocess
 import sys
@@ -20,8 +19,10 @@ from django.test import Client
 
 from recruspace_dashboard.accounts.sessions import SEEN_KEY
 from tests.conftest import PASSWORD
+from tests.project.processes import run
+from tests.project.served import environment, prepare
 
-BUSY = "Its database does not answer just now"
+BUSY = "The database is not responding"
 # Longer than a write waits for its turn.
 TOO_LONG = 7
 
@@ -103,9 +104,7 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 django.setup()
-from django.core.management import call_command
 from django.test import Client
-call_command("migrate", verbosity=0)
 from django.contrib.auth.models import User
 User.objects.create_user("ayse", password="correct horse battery")
 client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
@@ -125,14 +124,12 @@ print(store.get("a call"))
 
 
 def test_a_full_disk_costs_a_page_for_what_is_written_and_no_call(tmp_path: Path):
+    prepare(tmp_path)
+    # It says its word through pipes, as no file takes it any more.
     ended = subprocess.run(
         [sys.executable, "-c", FULL],
         cwd=settings.BASE_DIR,
-        env={
-            "DATA_DIR": str(tmp_path),
-            "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
-            "PATH": os.environ["PATH"],
-        },
+        env=environment(tmp_path),
         capture_output=True,
         text=True,
     )
@@ -164,17 +161,11 @@ def test_a_clock_that_was_set_back_keeps_nobody_signed_in_for_longer(
 
 def test_a_cache_server_that_hangs_takes_no_seconds_of_a_page(tmp_path: Path):
     """Redis is asked for a moment; its client alone would wait for five seconds."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from recruspace_dashboard.settings import CACHES;"
-            "print(CACHES['default']['OPTIONS'])",
-        ],
-        cwd=settings.BASE_DIR,
-        env={"CACHE_URL": "redis://127.0.0.1:6379/1", "DATA_DIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
+    code = (
+        "from recruspace_dashboard.settings import CACHES;"
+        "print(CACHES['default']['OPTIONS'])"
     )
+    where = environment(tmp_path, CACHE_URL="redis://127.0.0.1:6379/1")
+    done = run("-c", code, cwd=settings.BASE_DIR, env=where)
     options = ast.literal_eval(done.stdout)
     assert options == {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}

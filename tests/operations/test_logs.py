@@ -1,4 +1,4 @@
-"""The log: one line a record, with the id of its request, and nothing of a person."""
+"""The log: one line a record, with the id of its request and no personal data."""
 
 import logging
 from io import StringIO
@@ -134,13 +134,13 @@ def test_a_fault_of_our_own_is_logged_without_what_was_asked(
     browse.raise_request_exception = False
 
     def fail(*args: object, **kwargs: object) -> None:
-        raise RuntimeError("no such person: /x/?email=jane%40example.com")
+        raise RuntimeError("no such candidate: /x/?email=jane%40example.com")
 
     monkeypatch.setattr(
         "recruspace_dashboard.candidates.views.finding.render_page", fail
     )
     answer = browse.get("/candidates/", {"email": "jane@example.com"})
     assert answer.status_code == 500
-    assert "RuntimeError: no such person: /x/?[query]" in log.getvalue()
+    assert "RuntimeError: no such candidate: /x/?[query]" in log.getvalue()
     assert "jane" not in log.getvalue()
     assert answer.headers["X-Request-ID"] in log.getvalue()

@@ -1,4 +1,4 @@
-"""What belongs to people is forgotten in time, and all of it with one command."""
+"""Personal data is deleted in time, and all of it with one command."""
 
 import time
 from datetime import timedelta

@@ -15,7 +15,7 @@ from recruspace_dashboard.operations.retention import (
 from recruspace_dashboard.writes.models import Draft
 
 # Django's own lists of what there is: no row of them is about a person.
-NOT_ABOUT_PEOPLE = {"auth.Permission", "auth.Group", "contenttypes.ContentType"}
+NOT_PERSONAL = {"auth.Permission", "auth.Group", "contenttypes.ContentType"}
 
 
 def test_every_model_declares_its_retention():
@@ -25,15 +25,14 @@ def test_every_model_declares_its_retention():
             retention_of(model)
         except LookupError:
             undeclared.add(model._meta.label)
-    assert undeclared == NOT_ABOUT_PEOPLE
+    assert undeclared == NOT_PERSONAL
 
 
 def test_every_declared_field_is_a_moment_of_the_model():
     declared = {
         model._meta.label: model._meta.get_field(retention.field)
         for model in apps.get_models()
-        if model._meta.label not in NOT_ABOUT_PEOPLE
-        and (retention := retention_of(model))
+        if model._meta.label not in NOT_PERSONAL and (retention := retention_of(model))
     }
     assert len(declared) >= 6
     kinds = {field.get_internal_type() for field in declared.values()}

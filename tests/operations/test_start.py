@@ -1,10 +1,8 @@
 """The dashboard does not start in an unsafe configuration, and says why."""
 
-import os
 import runpy
 import socket
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +14,10 @@ from django.conf import settings
 from django.core.checks import run_checks
 
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
-from tests.project.served import PREPARE, served
+from tests.project import processes
+from tests.project.served import Served, environment, prepare, served
 
+AYSE = ("ayse", "correct horse battery", "rs_live_0123456789abcdef")
 PUBLIC = "https://pools.example.com"
 # What is set, the id of what is said, and words of how it is mended.
 UNSAFE = [
@@ -50,22 +50,8 @@ UNREADABLE = [
 ]
 
 
-def environment(data: Path, **more: str) -> dict[str, str]:
-    ours = {"DATA_DIR": str(data), "SITE_URL": "http://127.0.0.1:8000"}
-    known = {"DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings"}
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return kept | known | ours | more
-
-
 def run(*command: str, data: Path, **more: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=settings.BASE_DIR,
-        env=environment(data, **more),
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
+    return processes.run(*command, cwd=settings.BASE_DIR, env=environment(data, **more))
 
 
 def start(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
@@ -74,11 +60,23 @@ def start(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProce
     return run(*command, *arguments, data=data, **more)
 
 
+ANSWER = """
+from recruspace_dashboard.wsgi import application
+from django.test import Client
+print(Client(SERVER_NAME="127.0.0.1").get("/healthz/").status_code, end="")
+"""
+
+
+def answered(data: Path, **more: str) -> subprocess.CompletedProcess:
+    """What the application of gunicorn says when it starts, and answers."""
+    return run("-c", ANSWER, data=data, **more)
+
+
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database to start on."""
     folder = tmp_path_factory.mktemp("data")
-    run("-c", PREPARE, data=folder).check_returncode()
+    prepare(folder)
     return folder
 
 
@@ -143,7 +141,7 @@ def test_styles_that_were_not_collected_are_told(data: Path, tmp_path: Path) -> 
 
 
 def test_an_older_database_is_told(tmp_path: Path) -> None:
-    run("manage.py", "migrate", data=tmp_path).check_returncode()
+    prepare(tmp_path)
     run("manage.py", "migrate", "accounts", "zero", data=tmp_path).check_returncode()
     assert "recruspace.E009" in start(tmp_path).stderr
 
@@ -163,8 +161,7 @@ def test_secrets_that_others_may_read_are_told(
 
 
 def test_lost_encryption_keys_are_told_with_both_ways_out(tmp_path: Path) -> None:
-    user = ("ayse", "correct horse battery", "rs_live_0123456789abcdef")
-    run("-c", PREPARE, *user, data=tmp_path).check_returncode()
+    prepare(tmp_path, AYSE)
     kept = tmp_path / "encryption_keys"
     lost = kept.read_text()
     kept.unlink()
@@ -172,13 +169,11 @@ def test_lost_encryption_keys_are_told_with_both_ways_out(tmp_path: Path) -> Non
     assert ended.returncode == 3
     assert "recruspace.E001" in ended.stderr
     kept.write_text(lost)
-    with served(tmp_path, []) as site:
-        assert requests.get(f"{site.site}/healthz/", timeout=60).ok
+    assert answered(tmp_path).stdout == "200"
     kept.write_text(new_encryption_key())
     forget = ("manage.py", "forget_api_keys", "--no-input")
     run(*forget, data=tmp_path).check_returncode()
-    with served(tmp_path, []) as site:
-        assert requests.get(f"{site.site}/healthz/", timeout=60).ok
+    assert answered(tmp_path).stdout == "200"
 
 
 def test_a_data_folder_that_takes_no_file_is_told(settings) -> None:
@@ -216,10 +211,11 @@ def test_a_browser_that_takes_nothing_any_more_is_given_up() -> None:
     assert limit == 60_000
 
 
-def test_http_for_others_is_warned_of_and_starts(tmp_path: Path) -> None:
-    with served(tmp_path, [], SITE_URL="http://pools.lan") as site:
-        assert "recruspace.W011" in site.log.read_text()
-        assert "HINT" in site.log.read_text()
+def test_http_for_others_is_warned_of_and_starts(data: Path) -> None:
+    started = answered(data, SITE_URL="http://pools.lan")
+    assert started.stdout == "200"
+    assert "recruspace.W011" in started.stderr
+    assert "HINT" in started.stderr
 
 
 def test_a_database_that_is_away_is_warned_of(tmp_path: Path) -> None:
@@ -231,11 +227,8 @@ def test_a_database_that_is_away_is_warned_of(tmp_path: Path) -> None:
     assert "Traceback" not in imported.stderr
 
 
-def test_what_is_safe_starts_in_silence(data: Path) -> None:
-    with served(data, []) as site:
-        assert "recruspace." not in site.log.read_text().replace(
-            "recruspace_dashboard", ""
-        )
+def test_what_is_safe_starts_in_silence(dashboard: Served) -> None:
+    assert "recruspace." not in dashboard.said.replace("recruspace_dashboard", "")
 
 
 SERVE_AND_NOTE = """
@@ -255,11 +248,11 @@ def note(event, arguments):
         read.append(arguments[0])
 
 sys.addaudithook(note)
-visitor, person = Client(), Client()
-person.force_login(User.objects.get())
+visitor, user = Client(), Client()
+user.force_login(User.objects.get())
 for language in ("en", "tr"):
     for address in sys.argv[1:]:
-        for browser in (visitor, person):
+        for browser in (visitor, user):
             browser.cookies["django_language"] = language
             assert browser.get(address).status_code < 600
 # Where a template of Django's could be replaced, it is looked for and not there.
@@ -270,8 +263,7 @@ print(*sorted(path for path in set(map(str, read)) if Path(path).exists()))
 def test_what_serves_is_read_before_it_is_served(tmp_path: Path) -> None:
     """Or a worker renewed in the middle of an upgrade would have some of each version:
     one that imported half of it answered all with a bare 500."""
-    user = ("ayse", "correct horse battery", "rs_live_0123456789abcdef")
-    run("-c", PREPARE, *user, data=tmp_path).check_returncode()
+    prepare(tmp_path, AYSE)
     pages = [
         "/",
         "/login/",
@@ -294,7 +286,7 @@ def test_what_serves_is_read_before_it_is_served(tmp_path: Path) -> None:
 def test_workers_renewed_during_an_upgrade_go_on(tmp_path: Path) -> None:
     """The checks are made at the start, not in the middle of the work."""
     renewed = "--max-requests 1 --max-requests-jitter 0 --log-level info"
-    with served(tmp_path, [], GUNICORN_CMD_ARGS=renewed) as site:
+    with served(tmp_path, GUNICORN_CMD_ARGS=renewed) as site:
         back = ("manage.py", "migrate", "accounts", "zero")
         run(*back, data=tmp_path).check_returncode()
         for _ in range(600):

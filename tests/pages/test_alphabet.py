@@ -1,4 +1,4 @@
-"""Names in the order that people look them up in."""
+"""Names in the order in which users look them up."""
 
 import pytest
 from django.utils import translation

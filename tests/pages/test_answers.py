@@ -64,7 +64,7 @@ def test_the_services_and_the_sandbox_know_nothing_of_django() -> None:
 def test_an_unknown_address_is_a_page_of_ours(browse) -> None:
     response = browse.get("/no/such/page/")
     assert response.status_code == 404
-    assert "There is no page at this address" in response.content.decode()
+    assert "This page does not exist" in response.content.decode()
 
 
 def test_a_stale_form_is_a_page_of_ours(user) -> None:
@@ -81,7 +81,9 @@ def test_a_fault_of_our_own_is_a_page_of_ours(browse, monkeypatch) -> None:
     pool_id = re.search(r"/pools/(\d+)/", browse.get("/pools/").content.decode())[1]
     response = browse.get(f"/pools/{pool_id}/")
     assert response.status_code == 500
-    assert "Something went wrong here, not at Recruspace" in response.content.decode()
+    assert (
+        "The error is in the dashboard, not in Recruspace" in response.content.decode()
+    )
 
 
 CALL = "GET /talent-pools/"
@@ -94,11 +96,15 @@ CALL = "GET /talent-pools/"
         (errors.ApiConnectionError(CALL, timed_out=True), 504, "in time"),
         (errors.AuthenticationFailed(CALL, status=401), 403, "does not accept"),
         (errors.AuthenticationFailed(CALL, status=403), 403, "not allowed"),
-        (errors.NotFound(CALL, status=404), 404, "not any more"),
+        (errors.NotFound(CALL, status=404), 404, "it was deleted"),
         (errors.RateLimited(CALL, retry_after=1), 429, "again in 1 second."),
         (errors.RateLimited(CALL, retry_after=9), 429, "again in 9 seconds."),
-        (errors.ValidationFailed(CALL, status=400, messages=["No."]), 422, "refused"),
-        (errors.ValidationFailed(CALL, status=400), 422, "refused this"),
+        (
+            errors.ValidationFailed(CALL, status=400, messages=["No."]),
+            422,
+            "did not accept",
+        ),
+        (errors.ValidationFailed(CALL, status=400), 422, "did not accept this"),
         (errors.ServerError(CALL, status=500), 502, "error of its own"),
         (errors.RecruspaceError(CALL), 502, "Try again"),
     ],
@@ -107,9 +113,9 @@ def test_each_error_of_the_api_has_its_words_and_status(error, status, words) ->
     fault = explain(error)
     assert fault.status == status
     assert words in fault.text
-    assert "not known whether" not in fault.text
+    assert "may or may not" not in fault.text
 
 
 def test_an_unclear_write_is_said_to_be_unclear() -> None:
     error = errors.ServerError("POST /talent-pools/create/", outcome_unknown=True)
-    assert "It is not known whether the change was made" in explain(error).text
+    assert "The change may or may not have been made" in explain(error).text

@@ -1,4 +1,4 @@
-"""Whatever fails or is sent, the answer is a page of ours, in the person's language,
+"""Whatever fails or is sent, the answer is a page of ours, in the user's language,
 with the reference that the log names."""
 
 import re
@@ -14,8 +14,7 @@ from django.urls import reverse
 
 from recruspace_dashboard.operations import views
 from tests.conftest import PASSWORD
-
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX
 
 
 def assert_ours(response, status: int, words: str) -> None:
@@ -37,7 +36,7 @@ def assert_ours_above_the_page(response, status: int, words: str) -> None:
     assert response.headers["HX-Push-Url"] == "false"
 
 
-NOT_UNDERSTOOD = "could not make sense"
+NOT_UNDERSTOOD = "could not understand"
 
 
 def test_more_text_than_is_taken_is_said_to_be_too_much(browse: Client):
@@ -45,10 +44,10 @@ def test_more_text_than_is_taken_is_said_to_be_too_much(browse: Client):
     address = reverse("pools:create")
     plain = {"content_type": "application/x-www-form-urlencoded"}
     body = f"name={text['name']}"
-    assert_ours(browse.post(address, body, **plain), 413, "Too much at once")
-    assert_ours(browse.post(address, text), 413, "Too much at once")
+    assert_ours(browse.post(address, body, **plain), 413, "Too much text")
+    assert_ours(browse.post(address, text), 413, "Too much text")
     answer = browse.post(address, body, headers=HTMX, **plain)
-    assert_ours_above_the_page(answer, 413, "Too much at once")
+    assert_ours_above_the_page(answer, 413, "Too much text")
 
 
 def test_too_many_fields_are_refused(browse: Client):
@@ -91,7 +90,7 @@ def test_an_upload_that_breaks_off_makes_nothing(browse: Client, sandbox):
         content_type="multipart/form-data; boundary=b",
         **{"wsgi.input": _HangsUp()},
     )
-    assert_ours(answer, 400, "Send it once more")
+    assert_ours(answer, 400, "Send it again")
     assert sandbox.requests == []
 
 
@@ -112,10 +111,10 @@ def test_a_forwarded_host_is_not_listened_to(client: Client, keyless: User):
 @pytest.mark.parametrize("method", ["GET", "TRACE"])
 def test_a_method_that_an_address_does_not_take_is_a_page(browse: Client, method: str):
     answer = browse.generic(method, reverse("logout"))
-    assert_ours(answer, 405, "Not this way")
+    assert_ours(answer, 405, "Not possible here")
     assert "POST" in answer.headers["Allow"]
     answer = browse.generic(method, reverse("logout"), headers=HTMX)
-    assert_ours_above_the_page(answer, 405, "Not this way")
+    assert_ours_above_the_page(answer, 405, "Not possible here")
 
 
 @pytest.mark.parametrize("method", ["PUT", "FOO", "PROPFIND"])
@@ -159,10 +158,10 @@ def test_a_fault_of_our_own_asks_no_database(monkeypatch, settings):
     monkeypatch.setattr(views, "connection", connection_that_works())
     client = Client(raise_request_exception=False)
     answer = client.get("/healthz/", headers={"Accept-Language": "en"})
-    assert_ours(answer, 500, "Something went wrong here")
+    assert_ours(answer, 500, "The error is in the dashboard")
     assert "jane" not in answer.content.decode()
     assert_ours_above_the_page(
-        client.get("/healthz/", headers=HTMX), 500, "Something went wrong here"
+        client.get("/healthz/", headers=HTMX), 500, "The error is in the dashboard"
     )
     answer = client.get("/healthz/", headers={"Accept-Language": "tr"})
     assert '<html lang="tr"' in answer.content.decode()
@@ -190,7 +189,7 @@ def test_a_database_that_is_gone_is_told_by_the_health_check(monkeypatch):
 
     monkeypatch.setattr(views, "connection", Gone())
     answer = Client(raise_request_exception=False).get("/healthz/")
-    assert_ours(answer, 503, "database does not answer")
+    assert_ours(answer, 503, "database is not responding")
 
 
 def test_each_answer_has_a_reference_of_its_own(browse: Client):
@@ -198,7 +197,7 @@ def test_each_answer_has_a_reference_of_its_own(browse: Client):
     ids = {first.headers["X-Request-ID"], second.headers["X-Request-ID"]}
     assert len(ids) == 2
     assert all(re.fullmatch("[0-9a-f]{16}", one) for one in ids)
-    assert_ours(second, 404, "There is no page")
+    assert_ours(second, 404, "This page does not exist")
 
 
 def test_a_reference_is_not_taken_from_outside(browse: Client):

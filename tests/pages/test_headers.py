@@ -5,8 +5,7 @@ from django.test import Client
 
 from tests.candidates.conftest import content_of
 from tests.conftest import PASSWORD
-
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX
 
 
 def locked_out(browse: Client):

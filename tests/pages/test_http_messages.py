@@ -1,22 +1,15 @@
 """What gunicorn makes of messages that are not clean."""
 
 import socket
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.clock import wait_until
-from tests.project.served import Served, served
+from tests.project.served import Served
 
 HOST = b"Host: 127.0.0.1\r\n"
 SMUGGLED = b"GET /healthz/?smuggled HTTP/1.1\r\n" + HOST + b"\r\n"
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("data"), []) as dashboard:
-        yield dashboard
 
 
 def ask(dashboard: Served, message: bytes) -> bytes:

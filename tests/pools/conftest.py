@@ -1,4 +1,4 @@
-"""Every test of this room runs on each way the API may give its lists and bodies."""
+"""Pools, and each way the API may give its lists and bodies."""
 
 import pytest
 
@@ -17,10 +17,9 @@ def wrap(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def sandbox(running_sandbox: Sandbox, settings, lists: str, wrap: bool) -> Sandbox:
-    running_sandbox.reset(Options(candidates=60, rate=0, lists=lists, wrap=wrap))
-    settings.RECRUSPACE_API_URL = running_sandbox.url
-    return running_sandbox
+def every_reading(sandbox: Sandbox, lists: str, wrap: bool) -> None:
+    """For tests where lists or bodies matter: each runs on every reading."""
+    sandbox.reset(Options(candidates=60, rate=0, lists=lists, wrap=wrap))
 
 
 @pytest.fixture

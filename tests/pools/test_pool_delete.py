@@ -1,6 +1,7 @@
 import pytest
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_it_asks_and_says_how_many_candidates_the_pool_holds(
     browse, sandbox, pool, company
 ):
@@ -10,11 +11,13 @@ def test_it_asks_and_says_how_many_candidates_the_pool_holds(
     assert pool.id in company.pools
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_an_empty_pool_is_said_to_be_empty(browse, empty_pool):
     page = browse.get(f"/pools/{empty_pool.id}/delete/").content.decode()
-    assert "It holds no candidates." in page
+    assert "It contains no candidates." in page
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_after_the_answer_the_pool_is_deleted(browse, sandbox, pool, company):
     response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
     call = sandbox.requests[0]
@@ -23,16 +26,17 @@ def test_after_the_answer_the_pool_is_deleted(browse, sandbox, pool, company):
     assert call.body == b""
     assert pool.id not in company.pools
     assert response.redirect_chain == [("/pools/", 302)]
-    assert "The pool is deleted." in response.content.decode()
+    assert "The pool was deleted." in response.content.decode()
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_a_pool_that_is_gone_already_counts_as_deleted(browse, sandbox, pool, company):
     browse.get(f"/pools/{pool.id}/delete/")
     del company.pools[pool.id]
     sandbox.requests.clear()
     response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
     assert sandbox.requests[0].status == 404
-    said = f"The pool “{pool.name}” is deleted."
+    said = f"The pool “{pool.name}” was deleted."
     assert said in response.content.decode().replace("&amp;", "&")
 
 
@@ -59,6 +63,7 @@ def test_looking_at_the_page_deletes_nothing(browse, pool, company):
     assert pool.id in company.pools
 
 
+@pytest.mark.usefixtures("every_reading")
 @pytest.mark.parametrize("gone", [True, False])
 def test_after_an_unclear_answer_it_is_seen_whether_the_pool_is_gone(
     browse, sandbox, pool, company, gone
@@ -69,6 +74,6 @@ def test_after_an_unclear_answer_it_is_seen_whether_the_pool_is_gone(
         del company.pools[pool.id]
     response = browse.post(f"/pools/{pool.id}/delete/", follow=True)
     page = response.content.decode()
-    assert (f"“{pool.name}” is deleted." in page.replace("&amp;", "&")) is gone
+    assert (f"“{pool.name}” was deleted." in page.replace("&amp;", "&")) is gone
     assert response.status_code == (200 if gone else 502)
     assert sum(call.method == "DELETE" for call in sandbox.requests) == 1

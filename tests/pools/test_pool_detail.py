@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-HTMX = {"HX-Request": "true"}
+from tests.http import HTMX, text
 
 
 def newest_first(company, pool):
@@ -17,10 +17,7 @@ def shown(response):
     )
 
 
-def text(response):
-    return response.content.decode()
-
-
+@pytest.mark.usefixtures("every_reading")
 def test_the_first_page_shows_the_newest_25(browse, sandbox, company, pool):
     response = browse.get(f"/pools/{pool.id}/")
     candidates = newest_first(company, pool)
@@ -36,6 +33,7 @@ def test_the_first_page_shows_the_newest_25(browse, sandbox, company, pool):
     }
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_a_row_shows_what_is_known_of_a_candidate(browse, company, pool):
     page = text(browse.get(f"/pools/{pool.id}/?page_size=100"))
     one = next(
@@ -51,6 +49,7 @@ def test_a_row_shows_what_is_known_of_a_candidate(browse, company, pool):
     assert f'<a href="/candidates/{one.id}/cv/">PDF<' in row
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_pages_lead_forward_and_back(browse, company, pool):
     candidates = newest_first(company, pool)
     second = browse.get(f"/pools/{pool.id}/?page=2&page_size=10")
@@ -99,6 +98,7 @@ def test_numbers_that_make_no_sense_are_put_right(
     assert call.query == {"page": [str(page)], "page_size": [str(size)]}
 
 
+@pytest.mark.usefixtures("every_reading")
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["whole page", "fragment"])
 def test_a_page_past_the_end_leads_to_the_last(browse, company, pool, headers):
     address = f"/pools/{pool.id}/?page=99&page_size=10"
@@ -109,17 +109,20 @@ def test_a_page_past_the_end_leads_to_the_last(browse, company, pool, headers):
     assert shown(browse.get(response["Location"]))
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_past_the_end_of_an_empty_pool_leads_to_its_first_page(browse, empty_pool):
     response = browse.get(f"/pools/{empty_pool.id}/?page=4")
     assert response["Location"] == f"/pools/{empty_pool.id}/?page=1&page_size=25"
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_an_empty_pool_says_what_to_do(browse, empty_pool):
     response = browse.get(f"/pools/{empty_pool.id}/")
     assert response.status_code == 200
-    assert "Nobody in this pool yet" in text(response)
+    assert "No candidates in this pool yet" in text(response)
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_a_pool_that_does_not_exist_is_a_page_of_ours(browse):
     response = browse.get("/pools/999999/")
     assert response.status_code == 404

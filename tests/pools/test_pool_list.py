@@ -1,6 +1,9 @@
+import pytest
+
 from recruspace_dashboard.accounts.models import ApiKey
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_it_shows_each_pool_with_its_count_and_who_made_it(browse, company):
     page = browse.get("/pools/").content.decode()
     assert len(company.pools) == 6
@@ -13,6 +16,7 @@ def test_it_shows_each_pool_with_its_count_and_who_made_it(browse, company):
         assert f"/pools/{pool.id}/delete/" in row
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_it_makes_one_call_with_the_users_own_key(browse, sandbox):
     browse.get("/pools/")
     [call] = sandbox.requests
@@ -21,6 +25,7 @@ def test_it_makes_one_call_with_the_users_own_key(browse, sandbox):
     assert call.headers["Authorization"] == f"Bearer {sandbox.keys[0]}"
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_the_key_of_another_company_shows_the_pools_of_that_company(
     browse, user, sandbox, company
 ):
@@ -31,6 +36,7 @@ def test_the_key_of_another_company_shows_the_pools_of_that_company(
     assert not any(f'href="/pools/{pool_id}/"' in page for pool_id in company.pools)
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_more_pools_than_one_call_gives_are_all_there(browse, sandbox, company):
     creator = next(iter(company.pools.values())).created_by
     pool_class = type(next(iter(company.pools.values())))
@@ -42,6 +48,7 @@ def test_more_pools_than_one_call_gives_are_all_there(browse, sandbox, company):
     assert [call.query["page"] for call in sandbox.requests] == [["1"], ["2"]]
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_without_pools_it_says_what_to_do(browse, company):
     company.pools.clear()
     page = browse.get("/pools/").content.decode()
@@ -66,4 +73,4 @@ def test_a_name_is_shown_as_text(browse, company, pool):
 def test_a_pool_without_a_name_is_called_so(browse, pool):
     pool.name = ""
     for address in ("/pools/", f"/pools/{pool.id}/", f"/pools/{pool.id}/delete/"):
-        assert "Without a name" in browse.get(address).content.decode()
+        assert "Unnamed" in browse.get(address).content.decode()

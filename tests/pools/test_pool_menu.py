@@ -16,8 +16,8 @@ def opened(browse, **more):
     [
         (403, 403, "not allowed to do this"),
         (429, 429, "Try again in"),
-        (500, 502, "Recruspace has a fault"),
-        (200, 502, "Recruspace has a fault"),
+        (500, 502, "Recruspace has a problem"),
+        (200, 502, "Recruspace has a problem"),
     ],
 )
 def test_a_fault_is_said_in_the_menu_and_leaves_the_page(
@@ -58,6 +58,7 @@ def test_opened_by_itself_it_leads_to_all_pools(browse, sandbox):
     assert sandbox.requests == []
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_it_makes_one_call_with_the_candidates_own_key(browse, sandbox):
     opened(browse)
     [call] = sandbox.requests
@@ -86,6 +87,7 @@ def test_it_has_the_ten_largest_by_name_with_their_counts(browse, sandbox):
     assert part.index(">Pool B<") < part.index(">12<") < part.index(">Pool C<")
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_in_turkish_they_stand_in_the_order_of_its_alphabet(browse, company):
     names = ["Zeytin", "Çınar", "İzmir", "Isparta", "Cam", "Şile", "Sarı", "Ürün"]
     for pool, name in zip(company.pools.values(), names, strict=False):
@@ -96,6 +98,7 @@ def test_in_turkish_they_stand_in_the_order_of_its_alphabet(browse, company):
     assert shown == ["Cam", "Çınar", "Isparta", "İzmir", "Şile", "Zeytin"]
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_without_pools_it_says_so(browse, company):
     company.pools.clear()
     response, part = opened(browse)
@@ -109,5 +112,5 @@ def test_a_name_is_shown_as_text_and_what_has_no_address_is_left_out(browse, san
     _, part = opened(browse)
     assert "Odd" not in part
     assert "&lt;b&gt;Bold" in part
-    assert "Without a name" in part
+    assert "Unnamed" in part
     assert "menu-count" not in part

@@ -19,6 +19,7 @@ def test_a_pool_is_renamed_whichever_way_the_api_says_so(
     assert "The pool is now called “İzmir”." in response.content.decode()
 
 
+@pytest.mark.usefixtures("every_reading")
 def test_the_form_holds_the_name_as_it_is(browse, pool):
     page = browse.get(f"/pools/{pool.id}/rename/").content.decode()
     assert f'value="{pool.name}"' in page
@@ -36,7 +37,7 @@ def test_a_pool_that_is_gone_is_said_at_the_form(browse, pool, company):
     del company.pools[pool.id]
     response = browse.post(f"/pools/{pool.id}/rename/", {"name": "Late"})
     assert response.status_code == 404
-    assert "not in Recruspace, or not any more" in response.content.decode()
+    assert "not in Recruspace, or it was deleted" in response.content.decode()
     assert 'value="Late"' in response.content.decode()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,25 +10,65 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import requests
 
-# All tests share the folder of static files, so they collect one after the other.
-PREPARE = """
-import fcntl, sys, django
+from tests.project.processes import run
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+User = tuple[str, str, str]
+
+MIGRATE = """
+import fcntl, django
 django.setup()
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.management import call_command
-from recruspace_dashboard.accounts.models import ApiKey
 call_command("migrate", verbosity=0)
+# All processes share the folder of static files, so they collect one after the other.
 with open(settings.BASE_DIR / "manage.py") as lock:
     fcntl.flock(lock, fcntl.LOCK_EX)
     call_command("collectstatic", interactive=False, verbosity=0)
+"""
+ADD_USERS = """
+import sys, django
+django.setup()
+from django.contrib.auth.models import User
+from recruspace_dashboard.accounts.models import ApiKey
 for name, password, key in zip(*[iter(sys.argv[1:])] * 3):
     ApiKey.store(User.objects.create_user(name, password=password), key)
 """
+
+
+def prepare(data: Path, *users: User) -> None:
+    """Makes `data` a folder to start on, with users by name, password and API key."""
+    shutil.copytree(_prepared(users), data, dirs_exist_ok=True)
+
+
+@cache
+def _prepared(users: tuple[User, ...]) -> Path:
+    """A folder with a database of this version. Made once, then copied."""
+    data = Path(mkdtemp(dir=_templates.name))
+    if users:
+        shutil.copytree(_prepared(()), data, dirs_exist_ok=True)
+    program = ADD_USERS if users else MIGRATE
+    words = [word for user in users for word in user]
+    run("-c", program, *words, cwd=BASE_DIR, env=environment(data)).check_returncode()
+    return data
+
+
+_templates = TemporaryDirectory(prefix="recruspace-templates-")
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """What a dashboard on `data` is started with, and nothing of this process."""
+    ours = {"DATA_DIR": str(data), "SITE_URL": "http://127.0.0.1:8000"}
+    known = {"DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings"}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | known | ours | more
 
 
 @dataclass(frozen=True)
@@ -35,6 +76,9 @@ class Served:
     site: str
     data: Path
     log: Path
+    server: subprocess.Popen
+    # In the log until it answered.
+    said: str
 
     def sign_in(self, name: str, password: str) -> requests.Session:
         session = requests.Session()
@@ -63,38 +107,27 @@ class Served:
 
 
 @contextmanager
-def served(
-    data: Path, users: list[tuple[str, str, str]], **settings: str
-) -> Iterator[Served]:
-    """`people` are names, passwords and API keys."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
-        "DATA_DIR": str(data),
-        "DATABASE_URL": f"sqlite:///{data / 'dashboard.sqlite3'}",
-        "WEB_CONCURRENCY": "1",
-        **settings,
-    }
-    for made in ("SECRET_KEY", "ENCRYPTION_KEYS"):
-        environment.pop(made, None)
-    arguments = [word for user in users for word in user]
-    subprocess.run(
-        [sys.executable, "-c", PREPARE, *arguments], env=environment, check=True
-    )
+def served(data: Path, *users: User, **settings: str) -> Iterator[Served]:
+    """A dashboard on `data`, with users by name, password and API key."""
+    prepare(data, *users)
     # Right before it is used, as another server may take a port that is free.
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]
     site, log = f"http://127.0.0.1:{port}", data / "log"
-    environment = environment | {"SITE_URL": site} | settings
     command = [sys.executable, "-m", "gunicorn", "recruspace_dashboard.wsgi"]
     command += ["--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    ours = {"SITE_URL": site, "WEB_CONCURRENCY": "1"}
     with log.open("w") as lines:
         server = subprocess.Popen(
-            command, env=environment, stdout=lines, stderr=subprocess.STDOUT
+            command,
+            cwd=BASE_DIR,
+            env=environment(data, **ours | settings),
+            stdout=lines,
+            stderr=subprocess.STDOUT,
         )
         try:
             _wait_for(f"{site}/healthz/", server)
-            yield Served(site, data, log)
+            yield Served(site, data, log, server, log.read_text())
         finally:
             server.terminate()
             server.wait()

@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
@@ -81,28 +80,34 @@ def test_every_requirement_is_there_once_with_its_level():
     assert sorted(listed) == sorted(LEVELS.items())
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.numbers[0])
-def test_every_line_has_a_status_and_something_to_show_for_it(row: Row):
-    assert row.status in STATUSES
-    assert row.short
-    assert row.evidence
-    if row.status == "met":
-        assert "`" in row.evidence
+def test_every_line_has_a_status_and_something_to_show_for_it():
+    lines = {row.numbers[0]: row for row in ROWS}
+    assert len(lines) == len(ROWS)
+    assert {
+        number: row
+        for number, row in lines.items()
+        if not (row.status in STATUSES and row.short and row.evidence)
+        or (row.status == "met" and "`" not in row.evidence)
+    } == {}
 
 
-@pytest.mark.parametrize("name", TESTS)
-def test_every_test_that_is_named_is_there(name: str):
+def test_every_test_that_is_named_is_there():
+    assert len(TESTS) > 100
+    assert [name for name in TESTS if not is_there(name)] == []
+
+
+def is_there(name: str) -> bool:
     path, _, test = name.partition("::")
-    source = (BASE / path).read_text()
-    assert not test or re.search(rf"^def {test}\(", source, re.M)
+    file = BASE / path
+    return file.is_file() and (
+        not test or bool(re.search(rf"^def {test}\(", file.read_text(), re.M))
+    )
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(set(re.findall(r"`([a-z_]+/[\w/]+\.(?:py|md|html|js))`", TEXT))),
-)
-def test_every_file_that_is_named_is_there(path: str):
-    assert (BASE / path).is_file()
+def test_every_file_that_is_named_is_there():
+    named = set(re.findall(r"`([a-z_]+/[\w/]+\.(?:py|md|html|js))`", TEXT))
+    assert named
+    assert [path for path in sorted(named) if not (BASE / path).is_file()] == []
 
 
 def test_every_place_in_the_document_of_decisions_is_there():

@@ -36,12 +36,12 @@ def keys(sandbox: Sandbox) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages(sandbox: Sandbox, tmp_path_factory) -> Iterator[dict[str, object]]:
-    """The dashboard after a day's work: where it keeps its data, and what two people
+    """The dashboard after a day's work: where it keeps its data, and what two users
     of different companies were shown."""
-    candidates = [(*AYSE, sandbox.keys[0]), (*BORA, sandbox.keys[2])]
+    users = [(*AYSE, sandbox.keys[0]), (*BORA, sandbox.keys[2])]
     data = tmp_path_factory.mktemp("data")
     settings = {"RECRUSPACE_API_URL": sandbox.url, "RECRUSPACE_CACHE_SECONDS": "0"}
-    with served(data, candidates, **settings) as dashboard:
+    with served(data, *users, **settings) as dashboard:
         yield {
             "dashboard": dashboard,
             "ayse": _work(dashboard, sandbox),

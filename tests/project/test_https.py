@@ -2,13 +2,13 @@
 believes. The settings are read at the start, so each case is a process of its own."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.project.processes import run
+from tests.project.served import environment
 
 ASKED = [
     "ALLOWED_HOSTS",
@@ -25,7 +25,8 @@ ASKED = [
 ]
 # Nothing is collected for tests, so static files keep their plain names.
 ASK = """
-import json, sys, django
+import json, sys, django, warnings
+warnings.simplefilter("ignore")
 from django.conf import settings
 from django.test import Client
 settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -50,23 +51,11 @@ def ask(
     tmp_path: Path, *, site: str, proxies: int = 0, secure: bool = False, **headers: str
 ) -> dict:
     """The sign-in page of a dashboard at `site`, and the settings it has."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "recruspace_dashboard.settings",
-        "DATA_DIR": str(tmp_path),
-        "SITE_URL": site,
-        "TRUSTED_PROXIES": str(proxies),
-    }
     words = {name.replace("_", "-"): value for name, value in headers.items()}
     question = json.dumps([ASKED, secure, words])
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ASK, question],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    where = environment(tmp_path, SITE_URL=site, TRUSTED_PROXIES=str(proxies))
+    done = run("-c", ASK, question, cwd=settings.BASE_DIR, env=where)
+    done.check_returncode()
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -85,7 +74,7 @@ def test_cookies_belong_to_this_host_alone_and_travel_by_https(tmp_path: Path):
         assert (cookie["secure"], cookie["httponly"]) == (True, True), name
         assert (cookie["path"], cookie["domain"]) == ("/", ""), name
     asked = found["settings"]
-    # Else there would be a cookie for messages too, which name people.
+    # Messages name candidates, so they must not be in a cookie.
     assert asked["MESSAGE_STORAGE"].endswith("SessionStorage")
     assert asked["SESSION_COOKIE_NAME"] == "__Host-sessionid"
     assert asked["SESSION_COOKIE_SECURE"]

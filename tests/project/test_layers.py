@@ -1,17 +1,22 @@
 """Who may import whom, as `pyproject.toml` lists it; and what stands at the top."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from django.conf import settings
 from importlinter.api import read_configuration
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 CODE = Path(settings.BASE_DIR, "recruspace_dashboard")
 
 
-def test_rooms_import_only_rooms_they_may(monkeypatch):
-    monkeypatch.chdir(settings.BASE_DIR)
-    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+def test_rooms_import_only_rooms_they_may():
+    # In a process of its own, as it silences the loggers that it finds.
+    program = Path(sys.executable).with_name("lint-imports")
+    ended = subprocess.run(
+        [program, "--no-cache"], cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stdout
 
 
 def test_no_breach_is_excused(monkeypatch):

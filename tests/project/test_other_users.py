@@ -1,5 +1,5 @@
-"""Nobody reaches what is another person's: every address that names something, with
-the name of something that belongs to another company, and what one person was given.
+"""Nobody reaches the things of another user: every address with a parameter is opened
+with something of another company, and with what another user was given.
 
 The addresses are taken from the project, so that a new one cannot be forgotten.
 """
@@ -16,7 +16,7 @@ from tests.candidates.filled import filled
 from tests.conftest import PASSWORD, Browser
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
-# These lead to the page of the person, which is then not there.
+# These lead to the candidate's page, which is then not found.
 LEADS_ON = {"candidates:add_note", "candidates:add_tag"}
 
 
@@ -34,7 +34,7 @@ def _named(resolver: URLResolver, before: str = "") -> dict[str, set[str]]:
 
 
 NAMED = _named(get_resolver())
-# Of the dashboard's own people: only superusers enter, whatever the number.
+# About the dashboard's own users: for superusers only, whatever the number.
 USERS = {name for name in NAMED if name.startswith("team:")}
 OBJECTS = sorted(set(NAMED) - USERS)
 

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from os import kill
 from pathlib import Path
 
@@ -31,15 +31,37 @@ pytestmark = pytest.mark.skipif(
 
 BUSY = "The dashboard is busy"
 NEW_POOL = "/pools/new/"
-NAME = "Made in the middle"
+
+
+@pytest.fixture(scope="module")
+def running_site(
+    running_sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Served]]:
+    """Gives the dashboard that runs: another where a test has ended it."""
+    user = ("ayse", PASSWORD, running_sandbox.keys[0])
+    started: list[Served] = []
+    with ExitStack() as stack:
+
+        def site() -> Served:
+            if not started or started[-1].server.poll() is not None:
+                data, url = tmp_path_factory.mktemp("data"), running_sandbox.url
+                opened = served(data, user, RECRUSPACE_API_URL=url)
+                started.append(stack.enter_context(opened))
+            return started[-1]
+
+        yield site
 
 
 @pytest.fixture
-def site(running_sandbox: Sandbox, tmp_path: Path) -> Iterator[Served]:
+def site(running_sandbox: Sandbox, running_site: Callable[[], Served]) -> Served:
     running_sandbox.reset(Options(candidates=60, rate=0))
-    users = [("ayse", PASSWORD, running_sandbox.keys[0])]
-    with served(tmp_path, users, RECRUSPACE_API_URL=running_sandbox.url) as site:
-        yield site
+    return running_site()
+
+
+@pytest.fixture
+def name(request: pytest.FixtureRequest) -> str:
+    """That of the pool which is made, another in each test."""
+    return request.node.name
 
 
 @pytest.fixture
@@ -62,9 +84,9 @@ def read(file: Path) -> bytes:
         return b""
 
 
-def made(sandbox: Sandbox) -> int:
+def made(sandbox: Sandbox, name: str) -> int:
     pools = sandbox.company(sandbox.keys[0]).pools.values()
-    return [pool.name for pool in pools].count(NAME)
+    return [pool.name for pool in pools].count(name)
 
 
 # A full disk
@@ -84,10 +106,10 @@ def full_disk(site: Served) -> Iterator[None]:
 
 
 def test_a_full_disk_is_told_on_every_page_until_there_is_room(
-    site: Served, ayse: requests.Session, running_sandbox: Sandbox
+    site: Served, ayse: requests.Session, running_sandbox: Sandbox, name: str
 ) -> None:
     token = ayse.cookies["csrftoken"]
-    form = {"name": NAME, "csrfmiddlewaretoken": token}
+    form = {"name": name, "csrfmiddlewaretoken": token}
     with full_disk(site):
         answers = [site.get(ayse, page) for page in ("/", "/pools/", "/healthz/")]
         answers.append(ayse.post(site.site + NEW_POOL, form, timeout=60))
@@ -95,9 +117,9 @@ def test_a_full_disk_is_told_on_every_page_until_there_is_room(
             assert answer.status_code == 503, answer.url
             assert BUSY in answer.text
             assert answer.headers["X-Request-ID"] in answer.text
-    assert made(running_sandbox) == 0
-    assert site.post(ayse, NEW_POOL, {"name": NAME}).ok
-    assert made(running_sandbox) == 1
+    assert made(running_sandbox, name) == 0
+    assert site.post(ayse, NEW_POOL, {"name": name}).ok
+    assert made(running_sandbox, name) == 1
 
 
 # A database that another program holds
@@ -148,35 +170,46 @@ def test_a_session_that_cannot_be_written_is_not_told_as_signed_out(
 
 
 def create_and(
-    end: Callable[[], None], site: Served, ayse: requests.Session, sandbox: Sandbox
+    end: Callable[[], None],
+    site: Served,
+    ayse: requests.Session,
+    sandbox: Sandbox,
+    name: str,
 ) -> requests.Response:
     """The answer to creating a pool, where `end` comes while the API works on it."""
     sandbox.reset(Options(candidates=60, rate=0, latency_ms=1500))
     with ThreadPoolExecutor(1) as browser:
-        form = {"name": NAME}
+        form = {"name": name}
         click = browser.submit(site.post, ayse, NEW_POOL, form, allow_redirects=False)
         wait_until(lambda: any(call.method == "POST" for call in sandbox.requests), 60)
         end()
         return click.result()
 
 
-def test_a_dashboard_that_is_told_to_end_finishes_what_it_has_begun(
-    site: Served, ayse: requests.Session, running_sandbox: Sandbox
-) -> None:
-    gunicorn, _ = processes(site)
-    answer = create_and(
-        lambda: kill(gunicorn, signal.SIGTERM), site, ayse, running_sandbox
-    )
-    assert answer.status_code == 302
-    assert made(running_sandbox) == 1
-
-
 def test_a_killed_process_makes_nothing_twice_and_another_takes_its_place(
-    site: Served, ayse: requests.Session, running_sandbox: Sandbox
+    site: Served, ayse: requests.Session, running_sandbox: Sandbox, name: str
 ) -> None:
     _, worker = processes(site)
     with pytest.raises(requests.ConnectionError):
-        create_and(lambda: kill(worker, signal.SIGKILL), site, ayse, running_sandbox)
+        create_and(
+            lambda: kill(worker, signal.SIGKILL), site, ayse, running_sandbox, name
+        )
     assert site.get(ayse, "/pools/").ok
     creates = [call for call in running_sandbox.requests if call.method == "POST"]
     assert len(creates) == 1
+
+
+def test_a_dashboard_that_is_told_to_end_finishes_what_it_has_begun(
+    site: Served, ayse: requests.Session, running_sandbox: Sandbox, name: str
+) -> None:
+    gunicorn, _ = processes(site)
+    answer = create_and(
+        lambda: kill(gunicorn, signal.SIGTERM),
+        site,
+        ayse,
+        running_sandbox,
+        name,
+    )
+    assert answer.status_code == 302
+    assert made(running_sandbox, name) == 1
+    assert site.server.wait(60) == 0

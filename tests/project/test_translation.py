@@ -2,7 +2,7 @@
 
 The pages are walked in English and in a made-up language in which every text that can
 be translated comes in brackets. A text that is the same in both, and does not come
-from the API or from the person, was forgotten.
+from the API or from the user, was forgotten.
 """
 
 import gettext
@@ -62,7 +62,7 @@ def test_what_is_compiled_is_what_is_written() -> None:
 
 
 class Texts(HTMLParser):
-    """The texts of a page, and of the attributes that are read to people."""
+    """The texts of a page, and of the attributes that screen readers read out."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

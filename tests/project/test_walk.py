@@ -1,4 +1,4 @@
-"""Walking the pages as a person calls all 18 endpoints, with the documented fields.
+"""Walking the pages as a user does calls all 18 endpoints, with the documented fields.
 
 What was called is read from the log that the sandbox writes, and the README's table
 is held against it.

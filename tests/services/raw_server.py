@@ -13,6 +13,8 @@ from typing import BinaryIO
 # Bytes, after which the connection stays open, or a function of the connection, which
 # is closed afterwards.
 Reply = bytes | Callable[[socket.socket], None]
+# Of a head.
+END = b"\r\n\r\n"
 
 
 @dataclass
@@ -85,7 +87,7 @@ class RawServer:
         return self.certificate.wrap_socket(plain, server_side=True)
 
     def _answer(self, connection: socket.socket, stream: BinaryIO) -> None:
-        while received := self._receive_head(stream):
+        while received := self._receive_head(connection, stream):
             if not self._is_hasty(received):
                 self._receive_body(stream, received)
             self.requests.append(received)
@@ -101,13 +103,23 @@ class RawServer:
     def _reply_to(self, received: Received) -> Reply:
         return self.replies[min(len(self.requests), len(self.replies)) - 1]
 
-    def _receive_head(self, stream: BinaryIO) -> Received | None:
-        received = Received(b"")
-        while (line := stream.readline()) != b"\r\n":
-            if not line:
+    def _receive_head(
+        self, connection: socket.socket, stream: BinaryIO
+    ) -> Received | None:
+        head = b""
+        while not head.endswith(END):
+            if self.certificate is None:
+                # Looked at before it is taken, so that nothing after it is.
+                seen = head + connection.recv(65536, socket.MSG_PEEK)
+                end = seen.find(END)
+                length = len(seen) if end < 0 else end + len(END)
+                taken = connection.recv(max(length - len(head), 1))
+            else:
+                taken = stream.readline()
+            if not taken:
                 return None
-            received.head += line
-        return received
+            head += taken
+        return Received(head.removesuffix(b"\r\n"))
 
     def _receive_body(self, stream: BinaryIO, received: Received) -> None:
         left = int("".join(received.headers("Content-Length")) or 0)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from recruspace_dashboard.styleguide.tokens import read_icons, read_tokens
+from tests.http import HTMX
 
 CSS = Path(settings.BASE_DIR, "static", "css")
 ADDRESS = "/styleguide/"
@@ -62,7 +63,7 @@ def test_every_icon_is_shown_with_its_name(shown: str) -> None:
 
 
 def test_every_kind_of_button_alert_and_badge_is_shown(shown: str) -> None:
-    styles = (CSS / "components.css").read_text() + (CSS / "jobs.css").read_text()
+    styles = "".join(path.read_text() for path in CSS.glob("*.css"))
     kinds = set(re.findall(r"\.((?:button|alert|badge)-\w+)", styles))
     # Another word of the API for one that is shown.
     kinds -= {"badge-unsuitable"}
@@ -74,7 +75,7 @@ def test_every_kind_of_button_alert_and_badge_is_shown(shown: str) -> None:
 
 
 def test_a_field_is_shown_with_its_error(shown: str) -> None:
-    assert "Give the e-mail address." in shown
+    assert "Enter the e-mail address." in shown
     for kind in ("text", "email", "file", "checkbox"):
         assert f'<input type="{kind}"' in shown
     assert "<select" in shown
@@ -82,7 +83,7 @@ def test_a_field_is_shown_with_its_error(shown: str) -> None:
 
 
 def test_the_pager_turns_the_sample_table(boss: Client) -> None:
-    headers = {"HX-Request": "true"}
+    headers = HTMX
     part = boss.get(f"{ADDRESS}?page=4&page_size=10", headers=headers)
     text = part.content.decode()
     assert text.startswith('<section id="candidate-table"')

@@ -13,13 +13,10 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.writes.form_ids import new_form_id
 from recruspace_dashboard.writes.models import Draft
 from tests.conftest import PASSWORD
+from tests.http import HTMX, text
 from tests.writes.conftest import Sent, opened, sent
 
-BACK = "What you typed before is back."
-
-
-def text(response) -> str:
-    return response.content.decode()
+BACK = "What you typed before has been restored."
 
 
 @pytest.fixture
@@ -74,7 +71,7 @@ def test_a_choice_comes_back_also_where_its_list_cannot_be_read(
     Draft.store(user, "/candidates/new/", typed)
     sandbox.reply("GET", "/job-posts/", status=500)
     page = text(browse.get("/candidates/new/"))
-    assert "The job posts could not be read." in page
+    assert "The job posts could not be loaded." in page
     assert f'<option value="{job.hash}" selected>' in page
     assert page.count(BACK) == 1
 
@@ -120,8 +117,8 @@ def test_a_page_that_was_open_for_too_long_keeps_what_was_typed(user):
     form = {"name": "Typed with care", "form_id": new_form_id(user.pk)}
     refused = browser.post("/pools/new/", form)
     assert refused.status_code == 403
-    assert "Nothing was sent; what you typed is kept." in text(refused)
-    in_page = browser.post("/pools/new/", form, headers={"HX-Request": "true"})
+    assert "Nothing was sent, and what you typed is saved." in text(refused)
+    in_page = browser.post("/pools/new/", form, headers=HTMX)
     assert in_page.status_code == 403
     assert in_page["HX-Retarget"] == "#fault"
     assert text(in_page).startswith('<div id="fault">')
@@ -216,7 +213,7 @@ def test_too_much_is_not_kept_and_nobody_says_it_is(browse, user):
     assert not Draft.objects.exists()
     page = text(browse.get(asked["Location"]))
     assert "Sign in" in page
-    assert "kept for you" not in page
+    assert "is saved" not in page
 
 
 def test_a_user_has_a_few_drafts_and_one_of_each_form(user):

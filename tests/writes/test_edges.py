@@ -18,13 +18,10 @@ from recruspace_dashboard.writes import submit
 from recruspace_dashboard.writes.form_ids import new_form_id
 from recruspace_dashboard.writes.models import Draft, Submission
 from tests.conftest import Browser
+from tests.http import text
 from tests.writes.conftest import EMAIL, Sent, opened, sent, states
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pools/new/"}
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def at_once(user, *posts: Callable[[Client], Any]) -> list[Any]:
@@ -84,7 +81,7 @@ def test_a_tab_sent_while_another_is_sending_is_held(browse, user, sandbox, form
     browse.post(form.address, form.data())
     Submission.objects.filter(state="done").update(state="pending")
     held = browse.post(form.address, form.data(form_id=first))
-    assert "You sent exactly this a moment ago." in text(held)
+    assert "You sent exactly the same a moment ago." in text(held)
     assert sent(sandbox, form) == 2
 
 
@@ -96,7 +93,7 @@ def test_something_else_in_a_form_that_is_done_is_not_taken_for_saved(
     other = form.data(form_id=form_id, text="Something else.")
     held = browse.post(form.address, other)
     assert held.status_code == 409
-    assert "This form cannot be sent any more." in text(held)
+    assert "This form can no longer be sent." in text(held)
     assert "Something else.</textarea>" in text(held)
     assert sent(sandbox, form) == 1
 
@@ -110,7 +107,7 @@ def test_a_form_that_was_open_for_a_week_is_not_sent(
         form_id = new_form_id(user.pk)
     form = forms["pool"]
     held = browse.post(form.address, form.data(form_id=form_id))
-    assert "This form cannot be sent any more." in text(held)
+    assert "This form can no longer be sent." in text(held)
     assert sent(sandbox, form) == 0
 
 
@@ -183,8 +180,8 @@ def test_two_tabs_that_apply_with_the_cv_on_file_are_the_same(
     form = forms["apply"]
 
     def fill(tab: str) -> dict[str, Any]:
-        kept = re.search(r'name="cv_file_kept" value="([^"]+)"', tab)[1]
-        return {**form.typed, "cv_file_kept": kept}
+        token = re.search(r'name="cv_file_uploaded" value="([^"]+)"', tab)[1]
+        return {**form.typed, "cv_file_uploaded": token}
 
     address = f"{form.page}?candidate={candidate.id}"
     first = fill(text(browse.get(address)))
@@ -192,9 +189,9 @@ def test_two_tabs_that_apply_with_the_cv_on_file_are_the_same(
         a_minute_on = timezone.now() + timedelta(minutes=1)
         later.setattr("time.time", a_minute_on.timestamp)
         second = fill(text(browse.get(address)))
-    assert first["cv_file_kept"] != second["cv_file_kept"]
+    assert first["cv_file_uploaded"] != second["cv_file_uploaded"]
     assert browse.post(form.address, first).status_code == 302
-    assert "You sent exactly this" in text(browse.post(form.address, second))
+    assert "You sent exactly the same" in text(browse.post(form.address, second))
     assert sent(sandbox, form) == 1
 
 
@@ -204,7 +201,7 @@ def test_htmx_says_what_became_of_a_form_that_was_out_of_date(user, sandbox):
     form = {"name": "Typed with care", "form_id": new_form_id(user.pk)}
     refused = browser.post("/pools/new/", form, headers=HTMX)
     assert (refused.status_code, refused["HX-Retarget"]) == (403, "#fault")
-    assert "Nothing was sent; what you typed is kept." in text(refused)
+    assert "Nothing was sent, and what you typed is saved." in text(refused)
     assert "<html" not in text(refused)
     assert 'value="Typed with care"' in text(browser.get("/pools/new/"))
 
@@ -214,7 +211,7 @@ def test_who_was_signed_out_is_told_that_it_is_kept(user, headers):
     browser = Client()
     form = {"name": "Typed with care", "form_id": new_form_id(user.pk)}
     browser.post("/pools/new/", form, headers=headers)
-    assert "What you typed is kept for you." in text(browser.get("/login/"))
+    assert "What you typed is saved." in text(browser.get("/login/"))
 
 
 def test_a_draft_of_what_was_sent_after_all_does_not_come_back(browse, sandbox, forms):

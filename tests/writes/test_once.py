@@ -12,11 +12,8 @@ from recruspace_dashboard.writes.form_ids import new_form_id
 from recruspace_dashboard.writes.models import Submission
 from recruspace_dashboard.writes.models.submission import MAX_CALL_TIME
 from tests.conftest import Browser
+from tests.http import HTMX, text
 from tests.writes.conftest import Sent, opened, sent, states
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def test_a_form_without_an_id_is_not_sent(user, sandbox, form: Sent):
@@ -24,7 +21,7 @@ def test_a_form_without_an_id_is_not_sent(user, sandbox, form: Sent):
     browser.force_login(user)
     response = browser.post(form.address, form.data())
     assert response.status_code == 409
-    assert "This form cannot be sent any more." in text(response)
+    assert "This form can no longer be sent." in text(response)
     assert sent(sandbox, form) == 0
 
 
@@ -56,11 +53,11 @@ def test_a_page_that_is_reloaded_after_it_was_sent_sends_nothing(
     assert again["Location"] == first["Location"]
     assert sent(sandbox, form) == 1
     assert states() == ["done"]
-    assert "This was saved already." in text(browse.get("/account/"))
+    assert "This is already saved." in text(browse.get("/account/"))
 
 
 def test_htmx_is_led_on_too(browse, sandbox, form: Sent):
-    form_id, htmx = opened(browse, form), {"HX-Request": "true"}
+    form_id, htmx = opened(browse, form), HTMX
     browse.post(form.address, form.data(form_id=form_id), headers=htmx)
     again = browse.post(form.address, form.data(form_id=form_id), headers=htmx)
     assert again.headers["HX-Redirect"].startswith("/")
@@ -106,7 +103,7 @@ def test_one_that_is_pending_for_long_is_told(browse, sandbox, forms, monkeypatc
     Submission.objects.update(state="pending")
     response = browse.post(form.address, form.data(form_id=form_id))
     assert response.status_code == 409
-    assert "This is being saved still." in text(response)
+    assert "Still saving." in text(response)
     assert sent(sandbox, form) == 1
 
 
@@ -121,7 +118,7 @@ def test_what_a_process_left_pending_when_it_was_killed_is_unknown(
     Submission.objects.update(state="pending", sent_at=long_ago)
     response = browse.post(form.address, form.data(form_id=form_id))
     assert response.status_code == 409
-    assert "It is not in Recruspace, as far as can be seen now." in text(response)
+    assert "It does not seem to be in Recruspace." in text(response)
     assert sent(sandbox, form) == 1
     again = browse.post(form.address, form.data(form_id=form_id, send_again="yes"))
     assert again.status_code == 302
@@ -147,7 +144,7 @@ def test_two_tabs_with_exactly_the_same_are_asked_about(browse, sandbox, form: S
     made = sent(sandbox, form)
     held = browse.post(form.address, form.data(form_id=second))
     assert held.status_code == 409
-    assert "You sent exactly this a moment ago." in text(held)
+    assert "You sent exactly the same a moment ago." in text(held)
     assert f'href="{led_to}"'.replace("&", "&amp;") in text(held)
     assert sent(sandbox, form) == made
 

@@ -4,14 +4,11 @@ sends again only when it is told to."""
 import pytest
 
 from recruspace_dashboard.sandbox.state import Company
+from tests.http import HTMX, text
 from tests.services.raw_server import RawServer, silence, then_close
 from tests.writes.conftest import EMAIL, FORMS, Sent, opened, sent, states
 
 UNCLEAR = [500, 502, 503, 504]
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 # An application sends its file first, and is told of further below.
@@ -26,7 +23,7 @@ def test_an_unclear_answer_is_told_and_nothing_sent_again(
     sandbox.reply("POST", "/", status=status, body="<h1>oops</h1>")
     response = browse.post(form.address, form.data(form_id=form_id))
     assert response.status_code == 502
-    assert "It is not known whether the change was made" in text(response)
+    assert "The change may or may not have been made" in text(response)
     assert 'name="send_again"' in text(response)
     assert states() == ["unknown"]
     again = browse.post(form.address, form.data(form_id=form_id))
@@ -83,7 +80,7 @@ def test_an_older_thing_of_the_same_name_is_not_it(browse, sandbox, company, for
     sandbox.reply("POST", "/talent-pools/create/", status=500)
     response = browse.post("/pools/new/", {"name": old.name})
     assert "Found in Recruspace:" not in text(response)
-    assert "It is not in Recruspace, as far as can be seen now." in text(response)
+    assert "It does not seem to be in Recruspace." in text(response)
 
 
 def test_the_look_asks_the_api_and_no_memory(browse, sandbox, forms):
@@ -103,7 +100,7 @@ def test_a_page_looks_by_itself_twice_and_then_leaves_it(browse, sandbox, forms)
         assert f'hx-vals=\'{{"look": "{look}"}}\'' in page
         # What htmx sends has no file in it.
         sent_along = {"form_id": form_id, "email": EMAIL, "look": look}
-        response = browse.post(form.address, sent_along, headers={"HX-Request": "true"})
+        response = browse.post(form.address, sent_along, headers=HTMX)
         page = text(response)
         assert response.status_code == 409
         assert response["HX-Retarget"] == "#form-errors"
@@ -115,7 +112,7 @@ def test_a_page_looks_by_itself_twice_and_then_leaves_it(browse, sandbox, forms)
 def test_where_the_look_fails_it_stays_unknown(browse, sandbox, forms):
     sandbox.reply("*", "/talent-pools/", status=500)
     page = text(browse.post("/pools/new/", forms["pool"].data()))
-    assert "It is not known whether the change was made." in page
+    assert "The change may or may not have been made." in page
     assert 'name="look" value="1"' in page
 
 
@@ -123,7 +120,7 @@ def test_a_note_cannot_be_looked_for_and_stays_to_be_copied(browse, sandbox, for
     form = forms["note"]
     sandbox.reply("POST", "/candidates/add-note/", status=500)
     page = text(browse.post(form.address, form.data()))
-    assert "Recruspace shows notes only there" in page
+    assert "Notes are visible only in Recruspace" in page
     assert "Call her.</textarea>" in page
 
 
@@ -131,7 +128,7 @@ def test_a_change_that_does_no_harm_twice_says_so(browse, sandbox, company):
     pool = next(iter(company.pools.values()))
     sandbox.reply("PATCH", "/talent-pools/", status=500)
     page = text(browse.post(f"/pools/{pool.id}/rename/", {"name": "Other"}))
-    assert "to send it again does no harm" in page
+    assert "You can safely send it again." in page
     assert 'name="send_again"' not in page
 
 
@@ -163,7 +160,7 @@ def test_where_nothing_could_be_sent_the_form_is_as_new(browse, settings, forms)
     )
     response = browse.post(form.address, form.data(form_id=form_id))
     assert response.status_code == 503
-    assert "It is not known" not in text(response)
+    assert "may or may not" not in text(response)
     assert states() == ["failed"]
     settings.RECRUSPACE_API_URL = right
     assert browse.post(form.address, form.data(form_id=form_id)).status_code == 302

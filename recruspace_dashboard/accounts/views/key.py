@@ -37,7 +37,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         stored.delete()
         clear_session_data(request.session)
         events.log_change(request.user, "deleted their API key")
-        messages.success(request, _("Your API key is forgotten here."))
+        messages.success(request, _("Your API key was removed from the dashboard."))
         return redirect("accounts:key")
     context = {"stored": stored.first()}
     return render(request, "accounts/key_delete.html", context)

@@ -57,7 +57,7 @@ class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("accounts:account")
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        messages.success(self.request, _("Your password is changed."))
+        messages.success(self.request, _("Your password was changed."))
         events.log_change(form.user, "changed their password")
         return super().form_valid(form)
 

@@ -59,7 +59,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     events.log_change(request.user, "deactivated the account", user)
     messages.success(
         request,
-        _("%(username)s is deactivated and signed out.") % {"username": user.username},
+        _("%(username)s was deactivated and signed out.") % {"username": user.username},
     )
     return redirect("team:list")
 

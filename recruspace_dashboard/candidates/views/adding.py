@@ -72,7 +72,7 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if form.is_bound and submit(form, request):
         name = form.candidate.name if form.candidate else ""
         if form.already_added:
-            text = _("%(name)s is there already. Nothing has changed.")
+            text = _("%(name)s is already there. Nothing has changed.")
             messages.info(request, text % {"name": name})
             return go_to(request, form, back)
         _add_success_message(request, form, name)
@@ -160,7 +160,7 @@ def _add_success_message(request: HttpRequest, form: TargetForm, name: str) -> N
     """Says who was added, and to which pool if its name is known."""
     pool_id = form.target()["talent_pool_id"]
     pool = seen_pool_name(request.session, pool_id) if pool_id is not None else ""
-    text = _("%(name)s is added to “%(pool)s”.") if pool else _("%(name)s is added.")
+    text = _("%(name)s was added to “%(pool)s”.") if pool else _("%(name)s was added.")
     messages.success(request, text % {"name": name, "pool": pool})
 
 

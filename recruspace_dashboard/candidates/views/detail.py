@@ -64,7 +64,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
         page = "candidates/candidate_note.html"
         return render_form(request, page, form, candidate_address=address)
     form.record_next_page(address)
-    messages.success(request, _("The note is added."))
+    messages.success(request, _("The note was added."))
     if request.htmx:
         context = {
             "note": form.result,

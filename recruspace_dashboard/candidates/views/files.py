@@ -52,7 +52,7 @@ def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
     if not document.is_pdf and request.headers.get("Sec-Fetch-Dest") == "object":
         # It would start a download that nobody asked for; the page has a link instead.
         download.close()
-        return HttpResponse(_("Only a PDF is shown in the page."), status=406)
+        return HttpResponse(_("Only PDF files can be shown on the page."), status=406)
     disposition = content_disposition_header(not document.is_pdf, document.name)
     return _stream(download, document.content_type, disposition or "attachment")
 

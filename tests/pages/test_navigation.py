@@ -1,0 +1,48 @@
+"""The navigation marks the place that the page belongs to."""
+
+import re
+
+import pytest
+from django.urls import resolve
+
+from recruspace_dashboard.pages.navigation import ACCOUNT, ENTRIES
+
+
+@pytest.mark.parametrize(
+    ("address", "marked", "how"),
+    [
+        ("/", "Home", "page"),
+        ("/pools/", "Pools", "page"),
+        ("/pools/new/", "Pools", "true"),
+        ("/pools/5/", "Pools", "true"),
+        ("/candidates/5/", "Pools", "true"),
+        ("/candidates/5/notes/", "Pools", "true"),
+        ("/candidates/", "Find", "page"),
+        ("/candidates/new/", "Find", "true"),
+        ("/candidates/5/assign/", "Find", "true"),
+        ("/files/new/", "Find", "true"),
+        ("/jobs/", "Jobs", "page"),
+        ("/jobs/abc/apply/", "Jobs", "true"),
+        ("/company/", "Company", "page"),
+        ("/account/", "Your account", "page"),
+        ("/account/key/", "Your account", "true"),
+        ("/team/", "Your account", "true"),
+        ("/styleguide/", None, None),
+    ],
+)
+def test_one_entry_is_marked(address: str, marked: str | None, how: str | None):
+    view = resolve(address).view_name
+    current = {
+        str(entry.title): entry.current(view)
+        for entry in (*ENTRIES, ACCOUNT)
+        if entry.current(view)
+    }
+    assert current == ({marked: how} if marked else {})
+
+
+def test_a_page_shows_each_entry_in_its_order(browse):
+    page = browse.get("/company/").content.decode()
+    navigation = page.split('class="main-nav"')[1].split("</nav>")[0]
+    titles = re.findall(r"</svg>\s*([^<\s][^<]*?)\s*</a>", navigation)
+    assert titles == [str(entry.title) for entry in ENTRIES]
+    assert navigation.count("aria-current") == 1
