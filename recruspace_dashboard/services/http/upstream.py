@@ -9,7 +9,7 @@ one finds out whether the API is back.
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -19,6 +19,8 @@ from recruspace_dashboard.services.errors import ApiConnectionError, RecruspaceE
 # process, which the Procfile sets.
 IN_FLIGHT = 8
 WAITING = 4
+# How many of them one user may take.
+PART = 6
 WAIT_SECONDS = 0.5
 
 FAILURES_IN_A_ROW = 5
@@ -29,25 +31,49 @@ UNANSWERED = "the API does not answer"
 
 
 class Slots:
-    """At most `number` are taken at a time, while at most `waiting` callers wait."""
+    """At most `number` are taken at a time, while at most `waiting` callers wait.
 
-    def __init__(self, number: int, waiting: int) -> None:
-        self._free = threading.BoundedSemaphore(number)
-        self._may_wait = threading.BoundedSemaphore(waiting)
+    Of both, one user gets a part: otherwise one with many tabs would leave nothing to
+    the others. `user` is anything that differs between users; without it, only the
+    numbers count.
+    """
 
-    def take(self, seconds: float) -> bool:
+    def __init__(self, number: int, waiting: int, part: int = 0) -> None:
+        self._number = number
+        self._waiting = waiting
+        self._part = part or number
+        self._changed = threading.Condition()
+        self._takers: list[Hashable] = []
+        self._waiters: list[Hashable] = []
+
+    def take(self, seconds: float, user: Hashable = None) -> bool:
         """Whether a slot was free, or became free within `seconds`."""
-        if self._free.acquire(blocking=False):
+        with self._changed:
+            if not self._is_free(user):
+                if not seconds or not self._may_wait(user):
+                    return False
+                self._waiters.append(user)
+                free = self._changed.wait_for(lambda: self._is_free(user), seconds)
+                self._waiters.remove(user)
+                if not free:
+                    return False
+            self._takers.append(user)
             return True
-        if not seconds or not self._may_wait.acquire(blocking=False):
-            return False
-        try:
-            return self._free.acquire(timeout=seconds)
-        finally:
-            self._may_wait.release()
 
-    def give_back(self) -> None:
-        self._free.release()
+    def give_back(self, user: Hashable = None) -> None:
+        with self._changed:
+            self._takers.remove(user)
+            self._changed.notify_all()
+
+    def _is_free(self, user: Hashable) -> bool:
+        own = user is not None and self._takers.count(user)
+        return len(self._takers) < self._number and own < self._part
+
+    def _may_wait(self, user: Hashable) -> bool:
+        # The same part of those who wait, and at least one.
+        part = max(1, self._waiting * self._part // self._number)
+        own = user is not None and self._waiters.count(user)
+        return len(self._waiters) < self._waiting and own < part
 
 
 class Breaker:
@@ -93,19 +119,21 @@ class Upstream:
 
     def __init__(self) -> None:
         self.breaker = Breaker()
-        self._slots = Slots(IN_FLIGHT, WAITING)
+        self._slots = Slots(IN_FLIGHT, WAITING, PART)
 
     @contextmanager
-    def slot(self, call: str, *, patient: bool = True) -> Iterator[None]:
+    def slot(
+        self, call: str, *, patient: bool = True, user: Hashable = None
+    ) -> Iterator[None]:
         """A slot for one call. Raises `ApiConnectionError` if none is free."""
         if self.breaker.is_open:
             raise ApiConnectionError(call, reason=UNANSWERED)
-        if not self._slots.take(WAIT_SECONDS if patient else 0):
+        if not self._slots.take(WAIT_SECONDS if patient else 0, user):
             raise ApiConnectionError(call, reason="too many calls at a time")
         try:
             yield
         finally:
-            self._slots.give_back()
+            self._slots.give_back(user)
 
     def check(self, call: str) -> None:
         """Raises `ApiConnectionError` while the breaker is open.

@@ -1,0 +1,207 @@
+"""Two promises about calls, measured on real servers: part of `make promises`.
+
+`hurt`: whatever happens to the file that counts calls, four processes under load never
+make more calls in any sixty seconds than the API allows. `fair`: one user with many
+tabs leaves pages to another.
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+from bisect import bisect_left
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
+from itertools import cycle, pairwise
+from pathlib import Path
+
+from bench import sign_in
+from demo_process import Demo
+from promises import LIMIT, WINDOW, running, visit
+
+from recruspace_dashboard.sandbox.options import Options
+from recruspace_dashboard.sandbox.server import Sandbox
+
+# Each fault has this long, so that the window opens again meanwhile.
+PHASE = float(os.environ.get("PHASE_SECONDS", "70"))
+TABS, PAGES, LATENCY_MS = 24, 40, 800
+
+# Lets a file say by how much the clock on the wall is wrong.
+MOVABLE_CLOCK = """
+import time
+from pathlib import Path
+real = time.time
+def moved():
+    try:
+        return real() + float(Path({path!r}).read_text())
+    except (OSError, ValueError):
+        return real()
+time.time = moved
+"""
+
+
+def main() -> int:
+    return {"hurt": hurt, "fair": fair}[sys.argv[1]]()
+
+
+# The limit of calls
+
+
+def hold(folder: Path, seconds: float) -> None:
+    calls = folder / "calls.sqlite3"
+    with closing(sqlite3.connect(calls, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        time.sleep(seconds)
+
+
+def hold_for_a_moment(folder: Path) -> None:
+    # Over the moment in which calls may be made again.
+    time.sleep(PHASE - 12)
+    hold(folder, 2.6)
+
+
+def hold_long(folder: Path) -> None:
+    hold(folder, PHASE - 5)
+
+
+def tear(folder: Path) -> None:
+    with (folder / "calls.sqlite3").open("r+b") as file:
+        file.write(b"torn" * 1500)
+    renew_a_process()
+
+
+def remove(folder: Path) -> None:
+    for name in folder.glob("calls.sqlite3*"):
+        name.unlink()
+    renew_a_process()
+
+
+def clock_forward(folder: Path) -> None:
+    (folder / "clock").write_text("3600")
+
+
+def clock_back(folder: Path) -> None:
+    (folder / "clock").write_text("-3600")
+
+
+def renew_a_process() -> None:
+    [master] = children(os.getpid())
+    os.kill(children(master)[0], signal.SIGTERM)
+
+
+def children(pid: int) -> list[int]:
+    """On Linux."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+FAULTS: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda _: None,
+    "held for 2.6 s": hold_for_a_moment,
+    "held for a minute": hold_long,
+    "torn, one process renewed": tear,
+    "removed, one process renewed": remove,
+    "clock an hour ahead": clock_forward,
+    "clock an hour behind": clock_back,
+}
+
+
+def hurt() -> int:
+    """Print how many calls the API got after each fault. 1 if some were too many."""
+    chosen = {name: FAULTS[name] for name in sys.argv[2:]} or FAULTS
+    with tempfile.TemporaryDirectory() as folder:
+        log, data = Path(folder, "calls.jsonl"), Path(folder, "data")
+        clock = MOVABLE_CLOCK.format(path=str(data / "clock"))
+        Path(folder, "sitecustomize.py").write_text(clock)
+        os.environ |= {
+            "PYTHONPATH": os.pathsep.join([folder, os.environ["PYTHONPATH"]]),
+            "RECRUSPACE_CACHE_SECONDS": "0",
+            # A clock that is wrong signs nobody out here.
+            "SESSION_IDLE_MINUTES": "600",
+        }
+        options = Options(candidates=400, rate=0, log=str(log))
+        with Sandbox(options) as sandbox, running(str(data), sandbox, 4) as site:
+            seconds = PHASE * len(chosen)
+            visitors = threading.Thread(
+                target=visit, args=[site, sandbox, seconds, 0.1]
+            )
+            visitors.start()
+            began = [time.time()]
+            for fault in chosen.values():
+                # After some calls, and before the others.
+                time.sleep(1)
+                fault(data)
+                time.sleep(max(0, began[-1] + PHASE - time.time()))
+                began.append(time.time())
+            visitors.join()
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
+    times = sorted(datetime.fromisoformat(line["time"]).timestamp() for line in lines)
+    in_window = {at: bisect_left(times, at + WINDOW) - n for n, at in enumerate(times)}
+    worst = 0
+    for name, (begin, end) in zip(chosen, pairwise(began), strict=True):
+        found = [most for at, most in in_window.items() if begin - WINDOW < at < end]
+        made = sum(begin <= at < end for at in times)
+        worst = max(worst, *found)
+        print(f"{name:30} {made:4} calls, most in {WINDOW:.0f} s: {max(found)}")
+    return int(worst > LIMIT)
+
+
+# The places at the API
+
+
+def fair() -> int:
+    """Print what one user's pages are like while another has many tabs open."""
+    os.environ |= {"RECRUSPACE_CACHE_SECONDS": "0"}
+    options = Options(candidates=400, rate=0, latency_ms=LATENCY_MS)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Sandbox(options) as sandbox,
+        running(folder, sandbox, 2, limit=10**6) as site,
+        ThreadPoolExecutor(TABS) as tabs,
+    ):
+        session, another = sign_in(site), sign_in(add_user(site, sandbox.keys[-1]))
+        many = cycle(addresses(sandbox, sandbox.keys[0]))
+        # Each page once, so that none has an older answer to show.
+        few = addresses(sandbox, sandbox.keys[-1])[:PAGES]
+        ends = threading.Event()
+
+        def browse(_: int) -> list[int]:
+            found = []
+            while not ends.is_set():
+                found.append(session.get(site.site + next(many)).status_code)
+            return found
+
+        busy = [tabs.submit(browse, tab) for tab in range(TABS)]
+        time.sleep(2)
+        pages = [another.get(site.site + page).status_code for page in few]
+        ends.set()
+        own = [status for tab in busy for status in tab.result()]
+    print(
+        f"while one user has {TABS} tabs open ({own.count(200)} of {len(own)} pages "
+        f"shown), another sees {pages.count(200)} of {len(few)} pages"
+    )
+    return int(pages.count(200) < len(few))
+
+
+def addresses(sandbox: Sandbox, key: str) -> list[str]:
+    return [f"/candidates/{number}/" for number in sandbox.company(key).candidates]
+
+
+def add_user(site: Demo, key: str) -> Demo:
+    from django.contrib.auth.models import User
+
+    from recruspace_dashboard.accounts.models import ApiKey
+
+    user = User.objects.create_user("another", password=site.password)
+    ApiKey.store(user, key)
+    return Demo(site.site, "another", site.password)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

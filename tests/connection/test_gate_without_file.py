@@ -1,0 +1,367 @@
+"""While the file of calls cannot be used, and when it is made anew."""
+
+import logging
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from recruspace_dashboard.connection.gate import call_file
+from recruspace_dashboard.connection.gate.gate import RETRY_SECONDS, SIDE_FILE, Gate
+from recruspace_dashboard.connection.gate.side_file import SideFile
+from tests.clock import Clock
+
+LIMIT = 9
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "calls.sqlite3"
+
+
+@pytest.fixture
+def open_gate(path: Path, clock: Clock) -> Iterator[Callable[..., Gate]]:
+    """Opens gates as two processes do."""
+    with ExitStack() as opened:
+        yield lambda limit=LIMIT: opened.enter_context(
+            closing(Gate(path, limit, clock=clock, processes=2))
+        )
+
+
+@pytest.fixture
+def break_file(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Lets a gate fail to write to its file, or also to read it."""
+
+    def break_file(gate: Gate, *, readable: bool = True) -> None:
+        def fail(work: object) -> None:
+            raise sqlite3.OperationalError("disk I/O error")
+
+        monkeypatch.setattr(gate._file, "_transact", fail)
+        if not readable:
+            gate._file._close()
+
+    return break_file
+
+
+def taken(gate: Gate, reserve: int = 0) -> int:
+    """How many calls go through now."""
+    for number in range(100):
+        if gate.take("a", reserve):
+            return number
+    raise AssertionError("calls go through without end")
+
+
+def test_on_a_broken_file_each_process_takes_its_share_of_what_was_left(
+    open_gate, break_file, clock
+):
+    ours, other = open_gate(), open_gate()
+    assert [other.take("a") for _ in range(3)] == [0, 0, 0]
+    ours.take("b")
+    for gate in (ours, other):
+        break_file(gate)
+    assert [taken(ours), taken(other)] == [3, 3]
+    # The calls in the file expire, then those of each process.
+    clock.now += 60.9
+    assert [taken(ours), taken(other)] == [0, 0]
+    clock.now += 0.1
+    assert [taken(ours), taken(other)] == [4, 4]
+    assert ours.left("a") is None
+
+
+def test_processes_that_can_use_the_file_leave_their_share_to_those_that_cannot(
+    open_gate, break_file, clock
+):
+    ours, other = open_gate(), open_gate()
+    assert other.take("a") == 0
+    ours.take("b")
+    break_file(ours)
+    assert taken(ours) == 4
+    # They are in no file, and yet the other process knows.
+    assert other.left("a") == 4
+    clock.now += 1
+    assert taken(other) == 4
+    clock.now += 61
+    assert taken(other) == LIMIT
+
+
+def test_what_was_counted_just_before_is_not_shared_out(open_gate, break_file):
+    ours, other = open_gate(), open_gate()
+    ours.take("a")
+    # More than our share, and our process has not read it.
+    assert taken(other) == LIMIT - 1
+    break_file(ours)
+    assert taken(ours) == 0
+
+
+def test_a_process_that_starts_meanwhile_makes_no_calls_for_a_minute(
+    open_gate, break_file, clock
+):
+    ours, other = open_gate(), open_gate()
+    ours.take("b")
+    other.take("b")
+    break_file(ours)
+    assert [taken(ours), other.left("a")] == [4, 4]
+    ours.close()
+    clock.now += 1
+    # It may be in the place of the one that has ended.
+    ours = open_gate()
+    assert [ours.take("a"), ours.left("a")] == [61, 0]
+    clock.now += 1
+    assert taken(other) == 4
+    clock.now += 60
+    assert taken(ours) == 5
+
+
+def test_what_was_announced_outlives_a_side_file_that_is_removed(
+    open_gate, break_file, path
+):
+    ours, other = open_gate(), open_gate()
+    ours.take("b")
+    other.take("b")
+    break_file(ours)
+    assert taken(ours) == 4
+    assert other.left("a") == 4
+    path.with_name(SIDE_FILE).unlink()
+    assert other.left("a") == 4
+
+
+def test_a_file_that_cannot_even_be_read_lets_nothing_through_for_a_minute(
+    open_gate, break_file, clock
+):
+    ours, other = open_gate(), open_gate()
+    ours.take("b")
+    break_file(ours, readable=False)
+    assert taken(other) == LIMIT
+    for _ in range(12):
+        assert ours.take("a") == RETRY_SECONDS
+        assert other.left("a") == 0
+        clock.now += RETRY_SECONDS
+    # By now nobody knows of a call but its own process.
+    clock.now += 1
+    assert [taken(ours), taken(other)] == [LIMIT // 2, LIMIT // 2]
+
+
+def test_where_no_file_was_ever_made_each_process_has_its_share_at_once(
+    open_gate, path
+):
+    path.with_suffix(".new").mkdir()
+    assert taken(open_gate()) == LIMIT // 2
+
+
+def test_without_its_folder_nothing_goes_through(tmp_path, clock):
+    path = tmp_path / "nowhere" / "calls.sqlite3"
+    with closing(Gate(path, LIMIT, clock=clock)) as gate:
+        for _ in range(30):
+            assert gate.take("a") == RETRY_SECONDS
+            clock.now += 5
+        assert gate.left("a") is None
+
+
+def test_a_refusal_of_the_api_counts_without_the_file_too(open_gate, break_file, clock):
+    gate = open_gate()
+    gate.block("a", 20)
+    break_file(gate)
+    gate.block("b", 20)
+    clock.now += 19
+    assert [gate.take("a"), gate.take("b")] == [1, 1]
+    clock.now += 1
+    assert [gate.take("a"), gate.take("b")] == [0, 0]
+
+
+def test_background_work_leaves_its_reserve_without_the_file_too(open_gate, break_file):
+    gate = open_gate(limit=20)
+    gate.take("b")
+    break_file(gate)
+    assert taken(gate, reserve=4) == 8
+    assert taken(gate) == 2
+
+
+def test_a_file_that_another_program_holds_is_waited_for_once(
+    open_gate, path, clock, monkeypatch, caplog
+):
+    monkeypatch.setattr(call_file, "BUSY_SECONDS", 0.2)
+    caplog.set_level(logging.INFO)
+    gate = open_gate()
+    assert gate.take("a") == 0
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert taken(gate) == 4
+        clock.now += 5
+        assert gate.take("a") == RETRY_SECONDS
+    clock.now += 5
+    # Its share counts until nobody has made a call outside the file for a window.
+    assert gate.take("a") == 51
+    clock.now += 61
+    assert taken(gate) == LIMIT
+    assert caplog.text.count("cannot be used: database is locked") == 1
+    assert caplog.text.count("is used again") == 1
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from recruspace_dashboard.connection.gate.gate import Gate
+gate = Gate(Path(sys.argv[1]), 95, processes=2)
+before = [gate.take("a") for _ in range(5)]
+# No file may grow from here on.
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+print(before.count(0), [gate.take("a") for _ in range(60)].count(0))
+"""
+
+
+def test_on_a_full_disk_a_process_goes_on_with_its_share(path):
+    command = [sys.executable, "-c", FULL_DISK, str(path)]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "5 45\n"
+
+
+@pytest.mark.parametrize("damage", ["text", "torn", "empty", "folder"])
+def test_a_damaged_file_is_put_aside_and_made_anew_and_is_full(
+    open_gate, path, clock, caplog, damage
+):
+    gate = open_gate()
+    gate.take("b")
+    gate.close()
+    if damage == "torn":
+        with path.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"torn" * 2000)
+    elif damage == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_text("something else " * 100 if damage == "text" else "")
+    gate = open_gate()
+    assert gate.take("a") == 61
+    assert gate.left("a") == 0
+    clock.now += 61
+    assert taken(gate) == LIMIT
+    assert path.with_suffix(".damaged").exists()
+    assert caplog.text.count("was damaged") == 1
+    assert caplog.text.count("was made anew") == 1
+
+
+def test_a_file_that_is_removed_is_noticed_and_made_anew_once(
+    open_gate, path, clock, caplog
+):
+    ours, other = open_gate(), open_gate()
+    assert taken(ours) == LIMIT
+    assert other.left("a") == 0
+    path.unlink()
+    clock.now += 1
+    assert [ours.take("a"), other.take("a")] == [61, 61]
+    clock.now += 60
+    # Who notices late does not begin the minute anew.
+    assert [ours.take("a"), other.take("a")] == [1, 1]
+    clock.now += 1
+    assert taken(ours) == LIMIT
+    assert caplog.text.count("was made anew") == 1
+
+
+def test_a_file_that_is_replaced_by_an_older_one_counts_as_full(open_gate, path, clock):
+    gate = open_gate()
+    gate.take("a")
+    gate.close()
+    older = path.read_bytes()
+    gate = open_gate()
+    assert taken(gate) == LIMIT - 1
+    path.unlink()
+    path.write_bytes(older)
+    clock.now += 1
+    assert gate.take("a") == 61
+
+
+def test_the_first_file_of_an_installation_is_empty(open_gate, caplog):
+    assert taken(open_gate()) == LIMIT
+    assert not caplog.records
+
+
+def test_after_a_restart_of_the_machine_what_was_counted_counts_from_then(
+    path, monkeypatch
+):
+    before, after = Clock(), Clock()
+    after.now = 200.0
+    with closing(Gate(path, LIMIT, clock=before)) as gate:
+        assert taken(gate) == LIMIT
+        gate.block("b", 600)
+    monkeypatch.setattr(call_file, "_boot", lambda: "another start")
+    with closing(Gate(path, LIMIT, clock=after)) as gate:
+        assert gate.take("a") == 61
+        assert gate.take("b") == 600
+        after.now += 61
+        assert taken(gate) == LIMIT
+
+
+def test_right_after_a_start_of_the_machine_more_may_be_lost(path, monkeypatch):
+    before, after = Clock(), Clock()
+    after.now = 20.0
+    with closing(Gate(path, LIMIT, clock=before)) as gate:
+        gate.take("a")
+    monkeypatch.setattr(call_file, "_boot", lambda: "another start")
+    with closing(Gate(path, LIMIT, clock=after)) as gate:
+        assert gate.take("b") == 41
+
+
+def test_times_that_seem_to_be_in_the_future_count_from_now(path):
+    before, after = Clock(), Clock()
+    after.now = before.now - 3600
+    with closing(Gate(path, LIMIT, clock=before)) as gate:
+        assert taken(gate) == LIMIT
+        gate.block("b", 600)
+    with closing(Gate(path, LIMIT, clock=after)) as gate:
+        assert [gate.take("a"), gate.take("b")] == [61, 600]
+        after.now += 61
+        assert gate.take("a") == 0
+        after.now += 539
+        assert gate.take("b") == 0
+
+
+def test_a_process_that_has_ended_has_its_share_all_the_same(
+    open_gate, break_file, clock, monkeypatch
+):
+    running = [3]
+    monkeypatch.setattr(SideFile, "processes", lambda _: running[0])
+    gate = open_gate()
+    gate.take("b")
+    running[0] = 1
+    clock.now += 10
+    break_file(gate)
+    assert taken(gate) == 3
+
+
+HOLD_SIDE_FILE = """
+import sys, time
+from pathlib import Path
+from recruspace_dashboard.connection.gate.side_file import SideFile
+side_file = SideFile(Path(sys.argv[1]))
+side_file.announce(1)
+print("open", flush=True)
+time.sleep(60)
+"""
+
+
+def test_processes_are_counted_while_they_run(tmp_path):
+    path = tmp_path / SIDE_FILE
+    with closing(SideFile(path)) as side_file:
+        assert side_file.processes() == 1
+        command = [sys.executable, "-c", HOLD_SIDE_FILE, str(path)]
+        others = [
+            subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
+            for _ in range(2)
+        ]
+        for other in others:
+            assert other.stdout.readline() == b"open\n"
+        assert side_file.processes() == 3
+        for left, other in zip((2, 1), others, strict=True):
+            other.send_signal(signal.SIGKILL)
+            other.wait()
+            other.stdout.close()
+            assert side_file.processes() == left
