@@ -18,6 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from itertools import cycle, pairwise
 from pathlib import Path
 
@@ -28,8 +29,7 @@ from promises import LIMIT, WINDOW, running, visit
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 
-# Each fault has this long, so that the window opens again meanwhile.
-PHASE = float(os.environ.get("PHASE_SECONDS", "70"))
+CALLS = "calls.sqlite3"
 TABS, PAGES, LATENCY_MS = 24, 40, 800
 
 # Lets a file say by how much the clock on the wall is wrong.
@@ -54,40 +54,31 @@ def main() -> int:
 
 
 def hold(folder: Path, seconds: float) -> None:
-    calls = folder / "calls.sqlite3"
-    with closing(sqlite3.connect(calls, isolation_level=None)) as other:
+    with closing(sqlite3.connect(folder / CALLS, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         time.sleep(seconds)
 
 
-def hold_for_a_moment(folder: Path) -> None:
-    # Over the moment in which calls may be made again.
-    time.sleep(PHASE - 12)
-    hold(folder, 2.6)
-
-
-def hold_long(folder: Path) -> None:
-    hold(folder, PHASE - 5)
+def hold_for_a_minute(folder: Path) -> None:
+    hold(folder, 15)
+    renew_a_process()
+    hold(folder, 60)
 
 
 def tear(folder: Path) -> None:
-    with (folder / "calls.sqlite3").open("r+b") as file:
+    with (folder / CALLS).open("r+b") as file:
         file.write(b"torn" * 1500)
     renew_a_process()
 
 
 def remove(folder: Path) -> None:
-    for name in folder.glob("calls.sqlite3*"):
+    for name in folder.glob(f"{CALLS}*"):
         name.unlink()
     renew_a_process()
 
 
-def clock_forward(folder: Path) -> None:
-    (folder / "clock").write_text("3600")
-
-
-def clock_back(folder: Path) -> None:
-    (folder / "clock").write_text("-3600")
+def set_clock(folder: Path, seconds: int) -> None:
+    (folder / "clock").write_text(str(seconds))
 
 
 def renew_a_process() -> None:
@@ -101,20 +92,22 @@ def children(pid: int) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text().split()]
 
 
-FAULTS: dict[str, Callable[[Path], None]] = {
-    "nothing": lambda _: None,
-    "held for 2.6 s": hold_for_a_moment,
-    "held for a minute": hold_long,
-    "torn, one process renewed": tear,
-    "removed, one process renewed": remove,
-    "clock an hour ahead": clock_forward,
-    "clock an hour behind": clock_back,
-}
+# What happens at which second. Calls may be made again 61 s after the first ones, so
+# that each fault is at a moment when one that counts too few lets calls through.
+FAULTS: list[tuple[float, str, Callable[[Path], None]]] = [
+    (0, "nothing", lambda _: None),
+    (10, "clock an hour ahead", partial(set_clock, seconds=3600)),
+    (20, "clock an hour behind", partial(set_clock, seconds=-3600)),
+    (59, "held for 2.6 s", partial(hold, seconds=2.6)),
+    (68, "torn, one process renewed", tear),
+    (138, "removed, one process renewed", remove),
+    (194, "held for 75 s, one process renewed", hold_for_a_minute),
+    (275, "the end", lambda _: None),
+]
 
 
 def hurt() -> int:
     """Print how many calls the API got after each fault. 1 if some were too many."""
-    chosen = {name: FAULTS[name] for name in sys.argv[2:]} or FAULTS
     with tempfile.TemporaryDirectory() as folder:
         log, data = Path(folder, "calls.jsonl"), Path(folder, "data")
         clock = MOVABLE_CLOCK.format(path=str(data / "clock"))
@@ -127,29 +120,24 @@ def hurt() -> int:
         }
         options = Options(candidates=400, rate=0, log=str(log))
         with Sandbox(options) as sandbox, running(str(data), sandbox, 4) as site:
-            seconds = PHASE * len(chosen)
             visitors = threading.Thread(
-                target=visit, args=[site, sandbox, seconds, 0.1]
+                target=visit, args=[site, sandbox, FAULTS[-1][0], 0.5]
             )
             visitors.start()
-            began = [time.time()]
-            for fault in chosen.values():
-                # After some calls, and before the others.
-                time.sleep(1)
+            began = time.time()
+            for second, _, fault in FAULTS:
+                time.sleep(max(0, began + second - time.time()))
                 fault(data)
-                time.sleep(max(0, began[-1] + PHASE - time.time()))
-                began.append(time.time())
             visitors.join()
         lines = [json.loads(line) for line in log.read_text().splitlines()]
     times = sorted(datetime.fromisoformat(line["time"]).timestamp() for line in lines)
     in_window = {at: bisect_left(times, at + WINDOW) - n for n, at in enumerate(times)}
-    worst = 0
-    for name, (begin, end) in zip(chosen, pairwise(began), strict=True):
-        found = [most for at, most in in_window.items() if begin - WINDOW < at < end]
-        made = sum(begin <= at < end for at in times)
-        worst = max(worst, *found)
-        print(f"{name:30} {made:4} calls, most in {WINDOW:.0f} s: {max(found)}")
-    return int(worst > LIMIT)
+    for (begin, name, _), (end, _, _) in pairwise(FAULTS):
+        first, last = began + begin, began + end
+        made = sum(first <= at < last for at in times)
+        most = max(n for at, n in in_window.items() if first - WINDOW < at < last)
+        print(f"{name:35} {made:4} calls, most in {WINDOW:.0f} s: {most}")
+    return int(max(in_window.values()) > LIMIT)
 
 
 # The places at the API

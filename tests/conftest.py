@@ -22,8 +22,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.connection.gate import Gate
-from recruspace_dashboard.connection.gate.call_file import SCHEMA
+from recruspace_dashboard.connection.gate import Gate, counts
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -62,8 +61,7 @@ def _calls_in_memory() -> sqlite3.Connection:
     connection = sqlite3.connect(
         ":memory:", isolation_level=None, check_same_thread=False
     )
-    connection.executescript(SCHEMA)
-    connection.execute("INSERT INTO state VALUES ('', NULL)")
+    counts.create(connection, full_from=None)
     return connection
 
 

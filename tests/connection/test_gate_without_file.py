@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from recruspace_dashboard.connection.gate import call_file
+from recruspace_dashboard.connection.gate import call_file, counts
 from recruspace_dashboard.connection.gate.gate import RETRY_SECONDS, SIDE_FILE, Gate
 from recruspace_dashboard.connection.gate.side_file import SideFile
 from tests.clock import Clock
@@ -292,7 +292,7 @@ def test_after_a_restart_of_the_machine_what_was_counted_counts_from_then(
     with closing(Gate(path, LIMIT, clock=before)) as gate:
         assert taken(gate) == LIMIT
         gate.block("b", 600)
-    monkeypatch.setattr(call_file, "_boot", lambda: "another start")
+    monkeypatch.setattr(counts, "_boot", lambda: "another start")
     with closing(Gate(path, LIMIT, clock=after)) as gate:
         assert gate.take("a") == 61
         assert gate.take("b") == 600
@@ -305,7 +305,7 @@ def test_right_after_a_start_of_the_machine_more_may_be_lost(path, monkeypatch):
     after.now = 20.0
     with closing(Gate(path, LIMIT, clock=before)) as gate:
         gate.take("a")
-    monkeypatch.setattr(call_file, "_boot", lambda: "another start")
+    monkeypatch.setattr(counts, "_boot", lambda: "another start")
     with closing(Gate(path, LIMIT, clock=after)) as gate:
         assert gate.take("b") == 41
 

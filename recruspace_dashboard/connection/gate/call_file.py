@@ -1,8 +1,7 @@
 """The file in which all processes count their calls.
 
 It holds a fingerprint of each key, which reveals nothing about the key without
-`SECRET_KEY`. Times are those of the monotonic clock, which all processes of a machine
-share and nobody can set.
+`SECRET_KEY`. `counts.py` has the tables.
 """
 
 import logging
@@ -12,6 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from recruspace_dashboard.connection.gate import counts
 from recruspace_dashboard.connection.gate.side_file import SideFile
 
 T = TypeVar("T")
@@ -25,18 +25,6 @@ REST_SECONDS = 1.0
 BUSY_SECONDS_AFTER_AN_ERROR = 0.05
 
 DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-# Tells our files from others, and from those of versions with other tables.
-MARK = 0x52444331
-SCHEMA = f"""
-PRAGMA journal_mode = WAL;
-PRAGMA application_id = {MARK};
-CREATE TABLE calls (fingerprint TEXT NOT NULL, at REAL NOT NULL);
-CREATE INDEX calls_of_key ON calls (fingerprint, at);
-CREATE TABLE refusals
-    (fingerprint TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL);
-CREATE TABLE state (boot TEXT NOT NULL, full_from REAL);
-"""
 
 
 class UnusableError(Exception):
@@ -54,6 +42,7 @@ class CallFile:
         self, path: Path, side_file: SideFile, clock: Callable[[], float]
     ) -> None:
         self._path = path
+        self._files = (path, *_beside(path))
         self._side_file = side_file
         self._clock = clock
         # Shared by all threads. Opened on first use, as it must not cross a fork.
@@ -151,43 +140,23 @@ class CallFile:
     def _check(self, connection: sqlite3.Connection) -> None:
         [mark] = connection.execute("PRAGMA application_id").fetchone()
         [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if mark != MARK or found != "ok":
+        if mark != counts.MARK or found != "ok":
             raise _Damaged("the check of SQLite failed")
-        # Only a machine that stops loses what was written: `_take_over` sees to that.
+        # Only a machine that stops loses what was written: `take_over` sees to that.
         connection.execute("PRAGMA synchronous = OFF")
-        now, boot = self._clock(), _boot()
-        if connection.execute("SELECT boot FROM state").fetchone() != (boot,):
-            self._take_over(connection, now, boot)
+        counts.take_over(connection, self._clock)
         if self._used_at is not None:
-            # This process used another file before. The calls in it are missing here,
-            # unless this one was made full since then.
-            connection.execute(
-                "UPDATE state SET full_from = ? WHERE coalesce(full_from, -1) < ?",
-                (now, self._used_at),
-            )
-
-    def _take_over(self, connection: sqlite3.Connection, now: float, boot: str) -> None:
-        """After a restart of the machine, or on another one, the times in the file mean
-        nothing, so its calls count from now. Some may be lost, so that no calls are
-        made in the first minute of the machine."""
-        with connection:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("UPDATE calls SET at = ?", (now,))
-            connection.execute(
-                "UPDATE refusals SET until = ?1 + until - at, at = ?1", (now,)
-            )
-            connection.execute("UPDATE state SET boot = ?, full_from = 0", (boot,))
+            # This process used another file before. The calls in it are missing here.
+            counts.fill(connection, self._clock(), self._used_at)
 
     def _make(self, *, full: bool) -> None:
         """Makes the file under another name, so that it appears complete."""
         new = self._path.with_suffix(".new")
-        for name in (new, *self._beside(new), *self._beside(self._path)):
+        for name in (new, *_beside(new), *_beside(self._path)):
             name.unlink(missing_ok=True)
         with closing(sqlite3.connect(new, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(SCHEMA)
-            row = (_boot(), self._clock() if full else None)
-            connection.execute("INSERT INTO state VALUES (?, ?)", row)
+            counts.create(connection, full_from=self._clock() if full else None)
         # Before it is there: better full once more than never.
         self._side_file.note_made()
         new.replace(self._path)
@@ -203,9 +172,6 @@ class CallFile:
         self._path.replace(aside)
         logger.warning("%s was damaged; it is now %s", self._path, aside)
 
-    def _beside(self, path: Path) -> list[Path]:
-        return [path.with_name(path.name + end) for end in ("-wal", "-shm")]
-
     # Whether it is still the same file
 
     def _is_lost(self) -> bool:
@@ -215,7 +181,7 @@ class CallFile:
 
     def _identity_now(self) -> tuple[int | None, ...]:
         # SQLite deletes the other two with the last connection, and not before.
-        return tuple(_inode(path) for path in (self._path, *self._beside(self._path)))
+        return tuple(_inode(path) for path in self._files)
 
     # When it cannot be used
 
@@ -256,18 +222,12 @@ def _is_damage(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
 
 
+def _beside(path: Path) -> list[Path]:
+    return [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+
+
 def _inode(path: Path) -> int | None:
-    with suppress(FileNotFoundError):
+    try:
         return path.stat().st_ino
-    return None
-
-
-def _boot() -> str:
-    """Differs after each start of the machine, and on each machine, on Linux.
-
-    Elsewhere the monotonic clock alone has to do: it starts at 0 with the machine, so
-    that a time from before seems to be in the future, or is as long ago as it seems.
-    """
-    with suppress(OSError):
-        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    return ""
+    except FileNotFoundError:
+        return None

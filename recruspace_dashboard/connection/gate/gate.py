@@ -5,10 +5,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 
+from recruspace_dashboard.connection.gate import counts
 from recruspace_dashboard.connection.gate.call_file import CallFile, UnusableError
+from recruspace_dashboard.connection.gate.counts import Counted
 from recruspace_dashboard.connection.gate.shares import Shares
 from recruspace_dashboard.connection.gate.side_file import SideFile
 
@@ -37,10 +39,9 @@ class Gate:
         self._window = window
         self._clock = clock
         self._lock = threading.Lock()
-        side_file = SideFile(path.with_name(SIDE_FILE))
-        self._shares = Shares(side_file, window, processes)
-        self._side_file = side_file
-        self._file = CallFile(path, side_file, self._now)
+        self._side_file = SideFile(path.with_name(SIDE_FILE))
+        self._shares = Shares(self._side_file, window, processes)
+        self._file = CallFile(path, self._side_file, self._now)
         # Also in the file, which may be unusable.
         self._refused_until: dict[str, float] = {}
 
@@ -54,23 +55,75 @@ class Gate:
         A call that would leave fewer than `reserve` calls in the window has to wait.
         """
         limit = self.limit - min(reserve, self.limit // 2)
+
+        def take(connection: sqlite3.Connection, now: float) -> int:
+            counted = self._read(connection, fingerprint, limit, now)
+            seconds = self._seconds_to_wait(fingerprint, counted, limit, now)
+            if not seconds:
+                counts.add_call(connection, fingerprint, now, self._window)
+                self._shares.count(fingerprint, now)
+            return seconds
+
         with self._lock:
             try:
-                return self._file.transact(partial(self._take, fingerprint, limit))
+                return self._file.transact(take)
             except UnusableError:
                 return self._take_alone(fingerprint, limit)
+
+    def _take_alone(self, fingerprint: str, limit: int) -> int:
+        """As `take`, without writing to the file."""
+        now = self._clock()
+        try:
+            self._shares.announce(now)
+            counted = self._read_alone(fingerprint, limit, now)
+            seconds = self._seconds_to_wait(fingerprint, counted, limit, now)
+        except OSError:
+            # The others would not know of this call.
+            return RETRY_SECONDS
+        if not seconds:
+            self._shares.count(fingerprint, now)
+        return min(seconds, RETRY_SECONDS)
+
+    def _read_alone(self, fingerprint: str, limit: int, now: float) -> Counted:
+        try:
+            return self._file.read(
+                lambda connection: self._read(connection, fingerprint, limit, now)
+            )
+        except UnusableError:
+            # What others counted since this process last read the file is unknown. But
+            # if there was no file yet, nobody counted.
+            since = self._shares.since(now) or now
+            known_at = since + self._window if self._side_file.made else now
+            return Counted(calls=0, before=0, free_at=known_at)
+
+    def _read(
+        self, connection: sqlite3.Connection, fingerprint: str, limit: int, now: float
+    ) -> Counted:
+        since = self._shares.since(now)
+        return counts.read(connection, fingerprint, limit, self._window, now, since)
+
+    def _seconds_to_wait(
+        self, fingerprint: str, counted: Counted, limit: int, now: float
+    ) -> int:
+        """How long until the key may make its next call under `limit`."""
+        free_at = max(
+            now,
+            counted.free_at,
+            self._refused_until.get(fingerprint, now),
+            self._shares.free_at(fingerprint, now, limit - counted.before),
+        )
+        return math.ceil(free_at - now)
 
     def left(self, fingerprint: str) -> int | None:
         """How many calls may be made now; None if the file cannot be used."""
 
         def left(connection: sqlite3.Connection, now: float) -> int:
-            if self._free_at(fingerprint, self.limit, connection, now) > now:
+            counted = self._read(connection, fingerprint, self.limit, now)
+            if self._seconds_to_wait(fingerprint, counted, self.limit, now):
                 return 0
-            left = self.limit - self._count(connection, fingerprint, now)
-            if (since := self._shares.since(now)) is None:
-                return left
-            shared = self.limit - self._count(connection, fingerprint, now, since)
-            return min(left, self._shares.left(fingerprint, now, shared))
+            shared = self.limit - counted.before
+            own = self._shares.left(fingerprint, now, shared)
+            return int(min(self.limit - counted.calls, own))
 
         with self._lock:
             try:
@@ -82,117 +135,15 @@ class Gate:
         """Allows no calls for `seconds`, after the API has refused one."""
 
         def block(connection: sqlite3.Connection, now: float) -> None:
-            row = (fingerprint, now, now + seconds)
-            connection.execute("INSERT INTO refusals VALUES (?, ?, ?)", row)
+            counts.add_refusal(connection, fingerprint, now, now + seconds)
 
         with self._lock:
             until = self._clock() + seconds
             before = self._refused_until.get(fingerprint, until)
             self._refused_until[fingerprint] = max(before, until)
-            try:
+            with suppress(UnusableError):
                 self._file.transact(block)
-            except UnusableError:
-                return
 
     def close(self) -> None:
         with self._lock:
             self._file.close()
-
-    def _take(
-        self, fingerprint: str, limit: int, connection: sqlite3.Connection, now: float
-    ) -> int:
-        self._delete_expired(connection, now)
-        free_at = self._free_at(fingerprint, limit, connection, now)
-        if free_at > now:
-            return math.ceil(free_at - now)
-        connection.execute("INSERT INTO calls VALUES (?, ?)", (fingerprint, now))
-        self._shares.count(fingerprint, now)
-        return 0
-
-    def _take_alone(self, fingerprint: str, limit: int) -> int:
-        """As `take`, without writing to the file."""
-        now = self._clock()
-        try:
-            self._shares.announce(now)
-            free_at = self._free_at_alone(fingerprint, limit, now)
-        except OSError:
-            # The others would not know of this call.
-            return RETRY_SECONDS
-        if free_at > now:
-            return min(math.ceil(free_at - now), RETRY_SECONDS)
-        self._shares.count(fingerprint, now)
-        return 0
-
-    def _free_at_alone(self, fingerprint: str, limit: int, now: float) -> float:
-        try:
-            return self._file.read(
-                lambda connection: self._free_at(fingerprint, limit, connection, now)
-            )
-        except UnusableError:
-            since = self._shares.since(now) or now
-            # What others counted since this process last read the file is unknown. But
-            # if there was no file yet, nobody counted.
-            unknown = self._side_file.made and now < since + self._window
-            shared = 0 if unknown else limit
-            refused_until = self._refused_until.get(fingerprint, now)
-            return max(refused_until, self._shares.free_at(fingerprint, now, shared))
-
-    def _free_at(
-        self, fingerprint: str, limit: int, connection: sqlite3.Connection, now: float
-    ) -> float:
-        """When the key may make its next call under `limit`; `now` if at once."""
-        since = self._shares.since(now)
-        [full_from] = connection.execute("SELECT full_from FROM state").fetchone()
-        [refused_until] = connection.execute(
-            "SELECT max(until) FROM refusals WHERE fingerprint = ?", (fingerprint,)
-        ).fetchone()
-        free_at = max(
-            now,
-            refused_until or now,
-            self._refused_until.get(fingerprint, now),
-            now if full_from is None else full_from + self._window,
-        )
-        excess = self._count(connection, fingerprint, now) - limit
-        if excess >= 0:
-            expiring = connection.execute(
-                "SELECT at FROM calls WHERE fingerprint = ? AND at > ? "
-                "ORDER BY at LIMIT 1 OFFSET ?",
-                (fingerprint, now - self._window, excess),
-            ).fetchone()
-            # With a limit of 0 there is no call that could expire.
-            full_until = (expiring[0] if expiring else now) + self._window
-            free_at = max(free_at, full_until)
-        if since is not None:
-            shared = limit - self._count(connection, fingerprint, now, since)
-            free_at = max(free_at, self._shares.free_at(fingerprint, now, shared))
-        return free_at
-
-    def _delete_expired(self, connection: sqlite3.Connection, now: float) -> None:
-        """Deletes the rows that no longer count.
-
-        Rows dated in the future are from before the clock started again. Their age is
-        unknown, so they count from now.
-        """
-        connection.execute("UPDATE calls SET at = ?1 WHERE at > ?1", (now,))
-        connection.execute(
-            "UPDATE refusals SET until = ?1 + until - at, at = ?1 WHERE at > ?1", (now,)
-        )
-        connection.execute(
-            "UPDATE state SET full_from = ?1 WHERE full_from > ?1", (now,)
-        )
-        connection.execute("DELETE FROM calls WHERE at <= ?", (now - self._window,))
-        connection.execute("DELETE FROM refusals WHERE until <= ?", (now,))
-
-    def _count(
-        self,
-        connection: sqlite3.Connection,
-        fingerprint: str,
-        now: float,
-        until: float = math.inf,
-    ) -> int:
-        """How many calls of the window the file has, of those made `until` then."""
-        counted: tuple[int] = connection.execute(
-            "SELECT count(*) FROM calls WHERE fingerprint = ? AND at > ? AND at <= ?",
-            (fingerprint, now - self._window, until),
-        ).fetchone()
-        return counted[0]

@@ -1,5 +1,6 @@
 """How many calls a process may make while not all processes can count together."""
 
+import math
 from collections import defaultdict
 
 from recruspace_dashboard.connection.gate.side_file import SideFile
@@ -26,7 +27,7 @@ class Shares:
         # As configured, as some may not have made a call yet; or the most there were
         # while this process ran, as one that has ended may have made its share.
         self._processes = processes
-        self._look_at: float | None = None
+        self._look_at = -math.inf
         self._since: float | None = None
         self._none_until: float | None = None
         self._own: defaultdict[str, list[float]] = defaultdict(list)
@@ -45,12 +46,12 @@ class Shares:
             self._since = None
             self._own.clear()
         elif self._since is None:
-            self._since, self._look_at = now, None
+            self._since = self._look_at = now
         self._look(now)
         return self._since
 
     def _look(self, now: float) -> None:
-        if self._look_at is None or now >= self._look_at:
+        if now >= self._look_at:
             self._processes = max(self._processes, self._side_file.processes())
             self._look_at = now + LOOK_SECONDS
 
@@ -58,12 +59,16 @@ class Shares:
         if self._since is not None:
             self._own[fingerprint].append(now)
 
-    def left(self, fingerprint: str, now: float, shared: int) -> int:
-        """How many calls this process may make now, if all share `shared` calls."""
+    def left(self, fingerprint: str, now: float, shared: int) -> float:
+        """How many of the `shared` calls this process may make now."""
+        if self._since is None:
+            return math.inf
         return self._share(shared) - len(self._recent(fingerprint, now))
 
     def free_at(self, fingerprint: str, now: float, shared: int) -> float:
-        """When this process may make its next call; `now` if at once."""
+        """When this process may make its next one of them; `now` if at once."""
+        if self._since is None:
+            return now
         if self._none_until is not None and self._none_until > now:
             return self._none_until
         share, own = self._share(shared), self._recent(fingerprint, now)
