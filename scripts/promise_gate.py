@@ -60,9 +60,8 @@ def hold(folder: Path, seconds: float) -> None:
 
 
 def hold_for_a_minute(folder: Path) -> None:
-    hold(folder, 15)
-    renew_a_process()
-    hold(folder, 60)
+    threading.Timer(15, renew_a_process).start()
+    hold(folder, 75)
 
 
 def tear(folder: Path) -> None:

@@ -1,4 +1,5 @@
 import multiprocessing
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def test_after_a_refusal_of_the_api_nothing_goes_through_for_so_long(gate, clock
     assert gate.take("b") == 0
     clock.now += 30
     assert gate.take("a") == 0
+
+
+@pytest.mark.parametrize("hour", [3600, -3600])
+def test_the_clock_on_the_wall_counts_nothing_away(tmp_path, monkeypatch, hour):
+    with closing(Gate(tmp_path / "calls.sqlite3", limit=3)) as gate:
+        before = [gate.take("a") for _ in range(2)]
+        wall = time.time()
+        monkeypatch.setattr(time, "time", lambda: wall + hour)
+        assert [*before, gate.take("a"), gate.left("a")] == [0, 0, 0, 0]
+        assert gate.take("a") in {60, 61}
 
 
 @pytest.mark.parametrize("limit", [0, -1])

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -119,16 +120,46 @@ def test_a_process_that_starts_meanwhile_makes_no_calls_for_a_minute(
 
 
 def test_what_was_announced_outlives_a_side_file_that_is_removed(
-    open_gate, break_file, path
+    open_gate, break_file, path, clock
 ):
     ours, other = open_gate(), open_gate()
     ours.take("b")
     other.take("b")
     break_file(ours)
     assert taken(ours) == 4
-    assert other.left("a") == 4
     path.with_name(SIDE_FILE).unlink()
+    # Also where this process has not heard of it yet.
     assert other.left("a") == 4
+    clock.now += 61
+    assert other.left("a") == LIMIT
+    # A file of calls that is gone was removed, for all that the new one knows.
+    path.unlink()
+    assert open_gate().take("a") == 61
+
+
+def test_a_file_of_calls_that_is_made_hides_no_announcement(open_gate, path, clock):
+    """Before there was one, a process made its share of calls."""
+    ours, other = open_gate(), open_gate()
+    path.with_suffix(".new").mkdir()
+    assert taken(ours) == 4
+    path.with_suffix(".new").rmdir()
+    assert other.take("a") == 61
+
+
+def test_who_was_away_meanwhile_takes_no_announcement_for_an_old_one(
+    open_gate, break_file, clock
+):
+    ours, other, failing = open_gate(), open_gate(), open_gate()
+    for gate in (ours, other, failing):
+        gate.take("b")
+    break_file(failing)
+    assert [failing.take("a"), ours.left("a")] == [0, 4]
+    clock.now += 61
+    # All calls were free again, which our process has not seen.
+    assert taken(other) == LIMIT
+    assert failing.take("a") == RETRY_SECONDS
+    break_file(ours, readable=False)
+    assert taken(ours) == 0
 
 
 def test_a_file_that_cannot_even_be_read_lets_nothing_through_for_a_minute(
@@ -223,7 +254,7 @@ def test_on_a_full_disk_a_process_goes_on_with_its_share(path):
     assert done.stdout == "5 45\n"
 
 
-@pytest.mark.parametrize("damage", ["text", "torn", "empty", "folder"])
+@pytest.mark.parametrize("damage", ["text", "torn", "cut", "empty", "folder"])
 def test_a_damaged_file_is_put_aside_and_made_anew_and_is_full(
     open_gate, path, clock, caplog, damage
 ):
@@ -234,6 +265,9 @@ def test_a_damaged_file_is_put_aside_and_made_anew_and_is_full(
         with path.open("r+b") as file:
             file.seek(4096)
             file.write(b"torn" * 2000)
+    elif damage == "cut":
+        with path.open("r+b") as file:
+            file.truncate(4096)
     elif damage == "folder":
         path.unlink()
         path.mkdir()
@@ -264,6 +298,14 @@ def test_a_file_that_is_removed_is_noticed_and_made_anew_once(
     clock.now += 1
     assert taken(ours) == LIMIT
     assert caplog.text.count("was made anew") == 1
+
+
+def test_a_file_that_is_removed_while_nothing_runs_was_full(open_gate, path):
+    gate = open_gate()
+    assert taken(gate) == LIMIT
+    gate.close()
+    path.unlink()
+    assert open_gate().take("a") == 61
 
 
 def test_a_file_that_is_replaced_by_an_older_one_counts_as_full(open_gate, path, clock):
@@ -341,8 +383,8 @@ HOLD_SIDE_FILE = """
 import sys, time
 from pathlib import Path
 from recruspace_dashboard.connection.gate.side_file import SideFile
-side_file = SideFile(Path(sys.argv[1]))
-side_file.announce(1)
+side_file = SideFile(Path(sys.argv[1]), time.monotonic)
+side_file.announce()
 print("open", flush=True)
 time.sleep(60)
 """
@@ -350,7 +392,7 @@ time.sleep(60)
 
 def test_processes_are_counted_while_they_run(tmp_path):
     path = tmp_path / SIDE_FILE
-    with closing(SideFile(path)) as side_file:
+    with closing(SideFile(path, time.monotonic)) as side_file:
         assert side_file.processes() == 1
         command = [sys.executable, "-c", HOLD_SIDE_FILE, str(path)]
         others = [

@@ -107,7 +107,9 @@ class CallFile:
 
     def _open(self) -> sqlite3.Connection:
         with self._side_file.making(self._patience):
-            if not self._path.exists():
+            if self._path.exists():
+                self._side_file.note_made()
+            else:
                 self._make(full=self._side_file.made)
             try:
                 connection = self._connect()

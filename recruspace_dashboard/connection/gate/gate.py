@@ -39,7 +39,7 @@ class Gate:
         self._window = window
         self._clock = clock
         self._lock = threading.Lock()
-        self._side_file = SideFile(path.with_name(SIDE_FILE))
+        self._side_file = SideFile(path.with_name(SIDE_FILE), self._now)
         self._shares = Shares(self._side_file, window, processes)
         self._file = CallFile(path, self._side_file, self._now)
         # Also in the file, which may be unusable.

@@ -29,24 +29,29 @@ class Shares:
         self._processes = processes
         self._look_at = -math.inf
         self._since: float | None = None
+        self._over_at = -math.inf
         self._none_until: float | None = None
         self._own: defaultdict[str, list[float]] = defaultdict(list)
 
     def announce(self, now: float) -> None:
         # Whether others have, before it is overwritten.
         self.since(now)
-        self._side_file.announce(now)
+        self._side_file.announce()
 
     def since(self, now: float) -> float | None:
         """When this process noticed that calls are shared out; None if they are not."""
-        over = self._side_file.seconds_since_announced(now) >= self._window
+        over_at = self._side_file.announced_at() + self._window
         if self._none_until is None:
-            self._none_until = now if over else now + self._window
-        if over:
+            self._none_until = now if now >= over_at else now + self._window
+        # It may have been over meanwhile, without this process noticing.
+        if now >= self._over_at:
+            self._since = None
+        if now >= over_at:
             self._since = None
             self._own.clear()
         elif self._since is None:
             self._since = self._look_at = now
+        self._over_at = over_at
         self._look(now)
         return self._since
 

@@ -4,7 +4,7 @@ import fcntl
 import math
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,57 +12,49 @@ from pathlib import Path
 # keeps one of the bytes after it locked for as long as it runs.
 MAKING = 0
 MOST_PROCESSES = 128
-A_MOMENT = 60.0
+# Nobody executes it.
+NEW, MADE = 0o600, 0o100
 
 
 class SideFile:
-    """A file beside the file of calls, with one byte and some locks.
+    """An empty file beside the file of calls.
 
-    The byte says that a file of calls was made: if it is missing, it was removed. The
-    time of the last change is when a process last announced that it cannot use the file
-    of calls: in seconds of the monotonic clock, so that nobody sees the clock jump, and
-    as a time, because a full disk does not prevent that.
+    Its mode says whether a file of calls was made: if that is missing, it was removed.
+    The time of its last change is when a process last announced that it cannot use the
+    file of calls, in seconds of the monotonic clock. A full disk prevents neither.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
         self._path = path
+        self._clock = clock
         self._fd: int | None = None
         self._identity: tuple[int, int] | None = None
         self._was_made = False
-        self._announced_at = 0
         self._own_byte: int | None = None
 
     @property
     def made(self) -> bool:
         """Whether there ever was a file of calls here."""
-        self._was_made = self._was_made or os.fstat(self._opened()).st_size > 0
+        mode = os.fstat(self._opened()).st_mode
+        self._was_made = self._was_made or bool(mode & MADE)
         return self._was_made
 
     def note_made(self) -> None:
-        if not self.made:
-            self._write(self._opened())
-
-    def _write(self, fd: int) -> None:
-        os.pwrite(fd, b"1", 0)
-        # Writing has changed the time.
-        os.utime(fd, ns=(0, self._announced_at))
         self._was_made = True
+        os.fchmod(self._opened(), NEW | MADE)
 
-    def announce(self, now: float) -> None:
+    def announce(self) -> None:
         """Tells all processes that this one cannot use the file of calls."""
-        self._announced_at = int(now * 1e9)
-        os.utime(self._opened(), ns=(0, self._announced_at))
+        os.utime(self._opened(), ns=(0, self._now()))
 
-    def seconds_since_announced(self, now: float) -> float:
-        self._announced_at = os.fstat(self._opened()).st_mtime_ns
-        if not self._announced_at:
-            return math.inf
-        at = self._announced_at / 1e9
-        if at < now + A_MOMENT:
-            # It may be later than `now`, which another thread or process read earlier.
-            return max(0.0, now - at)
-        # A time from before the machine started, so at least that long ago.
-        return now
+    def announced_at(self) -> float:
+        """When a process last did since the machine started; `-inf` if none has."""
+        at = os.fstat(self._opened()).st_mtime_ns
+        # The time on the wall, which a new file has, is in the future here.
+        return at / 1e9 if at <= self._now() else -math.inf
+
+    def _now(self) -> int:
+        return int(self._clock() * 1e9)
 
     def processes(self) -> int:
         """How many processes use this file, this one included."""
@@ -89,28 +81,20 @@ class SideFile:
             self._fd = None
 
     def _opened(self) -> int:
-        # It may have been removed, and made again by another process.
         if self._fd is None or _identity(self._path) != self._identity:
+            removed = self._fd is not None
             self.close()
-            self._fd = self._open()
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+            self._fd = os.open(self._path, flags, NEW)
             self._identity = _identity(self._path)
             free = (n for n in range(1, MOST_PROCESSES + 1) if _lock(self._fd, n))
             self._own_byte = next(free, None)
+            if removed:
+                # With what others had announced.
+                self.announce()
+                if self._was_made:
+                    self.note_made()
         return self._fd
-
-    def _open(self) -> int:
-        flags = os.O_RDWR | os.O_CLOEXEC
-        try:
-            fd = os.open(self._path, flags | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            fd = os.open(self._path, flags)
-            self._was_made = self._was_made or os.fstat(fd).st_size > 0
-            return fd
-        # In place of one that was removed, if any: with what this process knows of it.
-        os.utime(fd, ns=(0, self._announced_at))
-        if self._was_made:
-            self._write(fd)
-        return fd
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
