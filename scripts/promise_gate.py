@@ -22,6 +22,7 @@ from functools import partial
 from itertools import cycle, pairwise
 from pathlib import Path
 
+import requests
 from bench import sign_in
 from demo_process import Demo
 from promises import LIMIT, WINDOW, running, visit
@@ -31,6 +32,7 @@ from recruspace_dashboard.sandbox.server import Sandbox
 
 CALLS = "calls.sqlite3"
 TABS, PAGES, LATENCY_MS = 24, 40, 800
+FAULT = '<p class="alert alert-error" role="alert"><strong>'
 
 # Lets a file say by how much the clock on the wall is wrong.
 MOVABLE_CLOCK = """
@@ -162,22 +164,34 @@ def fair() -> int:
             found = []
             while not ends.is_set():
                 found.append(session.get(site.site + next(many)).status_code)
+                time.sleep(0.2)
             return found
 
         busy = [tabs.submit(browse, tab) for tab in range(TABS)]
         time.sleep(2)
-        pages = [another.get(site.site + page).status_code for page in few]
+        pages = [shown(another.get(site.site + page)) for page in few]
         ends.set()
         own = [status for tab in busy for status in tab.result()]
     print(
         f"while one user has {TABS} tabs open ({own.count(200)} of {len(own)} pages "
-        f"shown), another sees {pages.count(200)} of {len(few)} pages"
+        f"shown), another sees {sum(pages)} of {len(few)} pages"
     )
-    return int(pages.count(200) < len(few))
+    return int(not all(pages))
+
+
+def shown(response: requests.Response) -> bool:
+    """Whether the page is there, with all its sections."""
+    return response.ok and FAULT not in response.text
 
 
 def addresses(sandbox: Sandbox, key: str) -> list[str]:
-    return [f"/candidates/{number}/" for number in sandbox.company(key).candidates]
+    company = sandbox.company(key)
+    pages = ["/", "/pools/", "/jobs/", "/company/"]
+    pages += [f"/pools/{number}/" for number in company.pools]
+    pages += [
+        f"/candidates/{number}/assign/" for number in list(company.candidates)[:5]
+    ]
+    return pages + [f"/candidates/{number}/" for number in company.candidates]
 
 
 def add_user(site: Demo, key: str) -> Demo:

@@ -151,20 +151,35 @@ def test_a_few_calls_wait_for_a_slot_and_the_rest_are_refused():
         assert waiting.result() is True
 
 
-def test_one_user_takes_and_waits_for_a_part_of_the_slots():
+def test_one_user_takes_a_part_of_the_slots():
     slots = Slots(8, waiting=4, part=5)
     assert [slots.take(0, "many tabs") for _ in range(7)] == [True] * 5 + [False] * 2
     with ThreadPoolExecutor() as threads:
-        waiting = [threads.submit(slots.take, 30, "many tabs") for _ in range(2)]
-        wait_until(lambda: len(slots._waiters) == 2)
+        waiting = [threads.submit(slots.take, 30, "many tabs") for _ in range(4)]
+        wait_until(lambda: len(slots._waiters) == 4)
         assert not slots.take(30, "many tabs")
         # The rest is for others, also while the first user waits.
         assert [slots.take(0, "another") for _ in range(3)] == [True] * 3
-        assert not slots.take(0, "another")
-        for user in ("many tabs", "many tabs", "another"):
-            slots.give_back(user)
-        assert [one.result() for one in waiting] == [True, True]
-        assert slots.take(0, "a third")
+        assert not slots.take(30, "another")
+        for _ in waiting:
+            slots.give_back("many tabs")
+        assert [one.result() for one in waiting] == [True] * 4
+
+
+def test_who_has_fewer_slots_goes_first():
+    slots = Slots(2, waiting=2, part=2)
+    assert slots.take(0, "many tabs")
+    assert slots.take(0, "many tabs")
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(slots.take, 30, "many tabs")
+        wait_until(lambda: len(slots._waiters) == 1)
+        second = threads.submit(slots.take, 30, "another")
+        wait_until(lambda: len(slots._waiters) == 2)
+        slots.give_back("many tabs")
+        assert second.result() is True
+        assert not first.done()
+        slots.give_back("many tabs")
+        assert first.result() is True
 
 
 def test_one_key_with_many_calls_leaves_slots_to_others(serve):

@@ -15,12 +15,12 @@ from functools import cache
 
 from recruspace_dashboard.services.errors import ApiConnectionError, RecruspaceError
 
-# Their sum, with the slots of downloads.py, is below the number of threads of a
-# process, which the Procfile sets.
+# Those in flight, with the slots of downloads.py, leave some threads of a process, of
+# which the Procfile sets the number; those that wait do so for a moment.
 IN_FLIGHT = 8
-WAITING = 4
-# How many of them one user may take.
-PART = 6
+WAITING = 5
+# How many in flight one user may have. What is left to others is enough for a page.
+PART = 5
 WAIT_SECONDS = 0.5
 
 FAILURES_IN_A_ROW = 5
@@ -33,7 +33,7 @@ UNANSWERED = "the API does not answer"
 class Slots:
     """At most `number` are taken at a time, while at most `waiting` callers wait.
 
-    Of both, one user gets a part: otherwise one with many tabs would leave nothing to
+    One user takes at most a `part`: otherwise one with many tabs would leave nothing to
     the others. `user` is anything that differs between users; without it, only the
     numbers count.
     """
@@ -50,11 +50,12 @@ class Slots:
         """Whether a slot was free, or became free within `seconds`."""
         with self._changed:
             if not self._is_free(user):
-                if not seconds or not self._may_wait(user):
+                if not seconds or len(self._waiters) >= self._waiting:
                     return False
                 self._waiters.append(user)
                 free = self._changed.wait_for(lambda: self._is_free(user), seconds)
                 self._waiters.remove(user)
+                self._changed.notify_all()
                 if not free:
                     return False
             self._takers.append(user)
@@ -66,14 +67,14 @@ class Slots:
             self._changed.notify_all()
 
     def _is_free(self, user: Hashable) -> bool:
-        own = user is not None and self._takers.count(user)
-        return len(self._takers) < self._number and own < self._part
+        own = self._taken_by(user)
+        if len(self._takers) >= self._number or own >= self._part:
+            return False
+        # Who has fewer goes first.
+        return all(own <= self._taken_by(waiter) for waiter in self._waiters)
 
-    def _may_wait(self, user: Hashable) -> bool:
-        # The same part of those who wait, and at least one.
-        part = max(1, self._waiting * self._part // self._number)
-        own = user is not None and self._waiters.count(user)
-        return len(self._waiters) < self._waiting and own < part
+    def _taken_by(self, user: Hashable) -> int:
+        return 0 if user is None else self._takers.count(user)
 
 
 class Breaker:
