@@ -1,6 +1,5 @@
 """Managing the users of this dashboard, for superusers."""
 
-from axes.utils import reset
 from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
@@ -16,6 +15,7 @@ from recruspace_dashboard.accounts.access import superuser_required
 from recruspace_dashboard.accounts.forms import UserForm
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.sessions import end_sessions
+from recruspace_dashboard.accounts.throttle import forget_tries
 from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
@@ -91,7 +91,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         form.save()
         # A forgotten password has probably locked them out.
-        reset(username=user.username)
+        forget_tries(user.username)
         events.log_change(request.user, "set the password", user)
         messages.success(
             request,
