@@ -1,8 +1,9 @@
 """The gate: all processes together stay within the rate limit of each API key.
 
-`gate.py` decides, `call_file.py` has the count, which all processes share. While a
-process cannot use it, each makes no more than its share (`shares.py`), which they agree
-on through a second file (`side_file.py`).
+`gate.py` decides, from what `counts.py` reads in the file that all processes share.
+`call_file.py` opens that file, and makes it anew where it is gone or damaged. While one
+process cannot use it, each makes no more than its share (`shares.py`); processes tell
+each other so through a second file (`side_file.py`).
 """
 
 from dataclasses import dataclass
