@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+from recruspace_dashboard.operations.caches import store_bytes_only
 from recruspace_dashboard.operations.databases import add_time_limits
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
@@ -154,13 +155,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Cache: encrypted API responses. Files work for several processes on one machine.
 
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
-if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
-    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
-elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Without its cache a page makes more API calls, but must not wait for Redis.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_timeout=0.5, socket_connect_timeout=0.5
-    )
+store_bytes_only(CACHES["default"])
 
 # Signing in
 
