@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "recruspace_dashboard.pages.error_pages.method_not_allowed",
     "recruspace_dashboard.pages.middleware.htmx_sign_in",
     "recruspace_dashboard.writes.middleware.DraftLoginRequiredMiddleware",
+    "recruspace_dashboard.accounts.password_change.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",

@@ -2,13 +2,19 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.accounts.models import Account, ApiKey
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.form_errors import add_api_errors
@@ -131,9 +137,40 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
             return False
         try:
             with transaction.atomic():
-                self.save()
+                Account.objects.create(user=self.save(), must_change_password=True)
         except IntegrityError:
             # After a double click, the other request added the same user first.
             self.add_error("username", _("A user with that username already exists."))
             return False
         return True
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Refuses the current password: whoever has set it knows it."""
+
+    def clean_new_password1(self) -> str:
+        new: str = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            raise ValidationError(
+                _("This is your current password. Choose another one.")
+            )
+        return new
+
+
+class OtherPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # as above
+    """Sets the password of another user, who must then change it.
+
+    Forgets their API key: otherwise whoever knows the password could use it.
+    """
+
+    had_key = False
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit)
+        deleted, _rows = ApiKey.objects.filter(user=user).delete()
+        self.had_key = deleted > 0
+        Account.objects.update_or_create(
+            user=user, defaults={"must_change_password": True}
+        )
+        return user

@@ -1,5 +1,7 @@
 """Django's sign-in and password views, with status 422 for a form with errors."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
@@ -11,8 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts import events
-from recruspace_dashboard.accounts.forms import SignInForm
+from recruspace_dashboard.accounts.forms import OwnPasswordForm, SignInForm
+from recruspace_dashboard.accounts.password_change import (
+    must_change_password,
+    own_password_set,
+)
 from recruspace_dashboard.accounts.sessions import end_sessions
+from recruspace_dashboard.pages.next_page import safe_next_page
 from recruspace_dashboard.pages.request import HttpRequest
 
 
@@ -53,13 +60,23 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 class ChangePassword(PasswordChangeView):
+    form_class = OwnPasswordForm
     template_name = "accounts/password.html"
     success_url = reverse_lazy("accounts:account")
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        must_change = must_change_password(self.request.session)
+        return super().get_context_data(must_change=must_change, **context)
+
+    def get_success_url(self) -> str:
+        return safe_next_page(self.request) or super().get_success_url()
+
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        response = super().form_valid(form)
+        own_password_set(form.user, self.request.session)
         messages.success(self.request, _("Your password was changed."))
         events.log_change(form.user, "changed their password")
-        return super().form_valid(form)
+        return response
 
     def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_invalid(form)

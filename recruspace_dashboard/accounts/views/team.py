@@ -2,7 +2,6 @@
 
 from axes.utils import reset
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.access import superuser_required
-from recruspace_dashboard.accounts.forms import UserForm
+from recruspace_dashboard.accounts.forms import OtherPasswordForm, UserForm
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.sessions import end_sessions
 from recruspace_dashboard.pages.request import HttpRequest, posted
@@ -87,16 +86,16 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     if user == request.user:
         return redirect("accounts:password")
-    form = SetPasswordForm(user, posted(request))
+    form = OtherPasswordForm(user, posted(request))
     if form.is_valid():
         form.save()
         # A forgotten password has probably locked them out.
         reset(username=user.username)
         events.log_change(request.user, "set the password", user)
-        messages.success(
-            request,
-            _("%(username)s has a new password.") % {"username": user.username},
-        )
+        text = _("%(username)s has a new password.")
+        if form.had_key:
+            text += " " + _("Their stored API key was deleted.")
+        messages.success(request, text % {"username": user.username})
         return redirect("team:list")
     context = {"form": form, "member": user}
     status = 422 if form.is_bound else 200
