@@ -156,6 +156,9 @@ class OwnPasswordForm(PasswordChangeForm):
             )
         return new
 
+    def save(self, commit: bool = True) -> User:
+        return _save_password(super().save(commit=False))
+
 
 class OtherPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # as above
     """Sets the password of another user, who must then change it.
@@ -167,10 +170,20 @@ class OtherPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # as above
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
-        user: User = super().save(commit)
+        user = _save_password(super().save(commit=False))
         deleted, _rows = ApiKey.objects.filter(user=user).delete()
         self.had_key = deleted > 0
         Account.objects.update_or_create(
             user=user, defaults={"must_change_password": True}
         )
         return user
+
+
+def _save_password(user: User) -> User:
+    """Saves no other field: the user may have been deactivated while it was hashed.
+
+    Raises `User.DoesNotExist` if the user was deleted.
+    """
+    if not User.objects.filter(pk=user.pk).update(password=user.password):
+        raise User.DoesNotExist
+    return user

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recruspace_dashboard.accounts import events
+from recruspace_dashboard.accounts import events, removal
 from recruspace_dashboard.accounts.access import superuser_required
 from recruspace_dashboard.accounts.forms import OtherPasswordForm, UserForm
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.accounts.sessions import end_sessions
 from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
@@ -24,6 +23,18 @@ def team_list(request: HttpRequest) -> HttpResponse:
     has_key = Exists(ApiKey.objects.filter(user=OuterRef("pk")))
     members = User.objects.annotate(has_key=has_key).order_by("username")
     return render(request, "accounts/team_list.html", {"members": members})
+
+
+@superuser_required
+@require_safe
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    """A user, and what a superuser can change about them."""
+    user = get_object_or_404(User, pk=pk)
+    if user == request.user:
+        return redirect("accounts:account")
+    has_key = ApiKey.objects.filter(user=user).exists()
+    context = {"member": user, "has_key": has_key}
+    return render(request, "accounts/team_member.html", context)
 
 
 @superuser_required
@@ -52,14 +63,42 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     if user == request.user:
         messages.error(request, _("You cannot deactivate yourself."))
         return redirect("team:list")
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    end_sessions(user)
+    try:
+        had_key = removal.deactivate(user)
+    except removal.LastSuperuser:
+        return _refuse_last_superuser(request)
     events.log_change(request.user, "deactivated the account", user)
+    text = _("%(username)s was deactivated and signed out.")
+    if had_key:
+        text += " " + _("Their stored API key was deleted.")
+    messages.success(request, text % {"username": user.username})
+    return redirect("team:list")
+
+
+@superuser_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first: with GET it says what is deleted and what is not."""
+    user = get_object_or_404(User, pk=pk)
+    if user == request.user:
+        messages.error(request, _("You cannot delete yourself."))
+        return redirect("team:list")
+    if request.method != "POST":
+        return render(request, "accounts/team_delete.html", {"member": user})
+    try:
+        removal.delete(user)
+    except removal.LastSuperuser:
+        return _refuse_last_superuser(request)
+    events.log_change(request.user, "deleted the account", user)
     messages.success(
-        request,
-        _("%(username)s was deactivated and signed out.") % {"username": user.username},
+        request, _("%(username)s was deleted.") % {"username": user.username}
     )
+    return redirect("team:list")
+
+
+def _refuse_last_superuser(request: HttpRequest) -> HttpResponse:
+    text = _("Nothing was changed: at least one active administrator must remain.")
+    messages.error(request, text)
     return redirect("team:list")
 
 
@@ -69,8 +108,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("team:list")
     user = get_object_or_404(User, pk=pk)
-    user.is_active = True
-    user.save(update_fields=["is_active"])
+    User.objects.filter(pk=pk).update(is_active=True)
     events.log_change(request.user, "activated the account", user)
     messages.success(
         request, _("%(username)s can sign in again.") % {"username": user.username}
