@@ -145,6 +145,12 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
         return True
 
 
+class RightsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    class Meta:
+        model = Account
+        fields = ("may_delete_pools",)
+
+
 class OwnPasswordForm(PasswordChangeForm):
     """Refuses the current password: whoever has set it knows it."""
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED
 from recruspace_dashboard.sealing.fields import SealedTextField
@@ -22,6 +23,7 @@ class Account(models.Model):
         related_name="account",
     )
     must_change_password = models.BooleanField(default=False)
+    may_delete_pools = models.BooleanField(_("May delete pools"), default=True)
 
     def __str__(self) -> str:
         return f"account of user {self.user_id}"

@@ -23,6 +23,7 @@ team_urls = [
     path("<int:pk>/deactivate/", team.deactivate, name="deactivate"),
     path("<int:pk>/activate/", team.activate, name="activate"),
     path("<int:pk>/password/", team.password, name="password"),
+    path("<int:pk>/rights/", team.rights, name="rights"),
     path("<int:pk>/delete/", team.delete, name="delete"),
 ]
 

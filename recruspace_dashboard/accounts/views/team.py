@@ -3,6 +3,7 @@
 from axes.utils import reset
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts import events, removal
 from recruspace_dashboard.accounts.access import superuser_required
-from recruspace_dashboard.accounts.forms import OtherPasswordForm, UserForm
-from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.forms import OtherPasswordForm, RightsForm, UserForm
+from recruspace_dashboard.accounts.models import Account, ApiKey
 from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
@@ -33,8 +34,22 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     if user == request.user:
         return redirect("accounts:account")
     has_key = ApiKey.objects.filter(user=user).exists()
-    context = {"member": user, "has_key": has_key}
+    form = RightsForm(instance=Account.of(user))
+    context = {"member": user, "has_key": has_key, "form": form}
     return render(request, "accounts/team_member.html", context)
+
+
+@superuser_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def rights(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        user = get_object_or_404(User.objects.select_for_update(), pk=pk)
+        account = RightsForm(request.POST, instance=Account.of(user)).save()
+        verb = "allowed" if account.may_delete_pools else "forbade"
+        events.log_change(request.user, f"{verb} deleting pools by the account", user)
+        messages.success(request, _("The rights of the user are saved."))
+    return redirect("team:member", pk)
 
 
 @superuser_required
