@@ -1,7 +1,6 @@
 """The one settings file. `.env.example` explains every variable read here."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 from recruspace_dashboard.operations.caches import store_bytes_only
@@ -38,6 +37,8 @@ CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 # Headers about the visitor are trusted only if our own proxy wrote them. The dashboard
 # does not serve TLS itself, so with https there is a proxy.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0)
+# The addresses and networks of these proxies, as gunicorn names the setting.
+FORWARDED_ALLOW_IPS = env.networks("FORWARDED_ALLOW_IPS", ["127.0.0.0/8", "::1"])
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -70,7 +71,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "axes",
     "django_htmx",
     "recruspace_dashboard.sealing",
     "recruspace_dashboard.operations",
@@ -90,8 +90,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "recruspace_dashboard.operations.logs.request_ids",
+    "recruspace_dashboard.operations.proxies.proxy_headers",
     "recruspace_dashboard.pages.middleware.response_headers",
     "recruspace_dashboard.operations.encodings.utf8_only",
+    "recruspace_dashboard.operations.server.refusals.refused_bodies",
     "django.middleware.security.SecurityMiddleware",
     "recruspace_dashboard.operations.views.health_check",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -113,7 +115,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",
     "recruspace_dashboard.writes.middleware.InterruptedViewMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 # Form templates in templates/django/forms override Django's.
@@ -163,10 +164,7 @@ store_bytes_only(CACHES["default"])
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["recruspace_dashboard.accounts.backends.ThrottledBackend"]
 # Users must sign in again after so many minutes without a request, and after so many
 # hours in any case.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
@@ -184,23 +182,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "recruspace_dashboard.accounts.passwords.GuessableWordsValidator"},
 ]
-
-# django-axes, for offices that share one address: see accounts/throttle.py
-
-AXES_HANDLER = "recruspace_dashboard.accounts.throttle.Throttle"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "recruspace_dashboard.accounts.throttle.client_address"
-AXES_LOCKOUT_CALLABLE = "recruspace_dashboard.accounts.throttle.locked_out"
-# The limit per address counts the failures of an hour. Successful sign-ins and other
-# form fields are not stored.
-AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_DISABLE_ACCESS_LOG = True
-AXES_SENSITIVE_PARAMETERS = ["username", "next", "csrfmiddlewaretoken"]
-AXES_VERBOSE = False
 
 # Cookies, transport and headers
 
@@ -267,7 +248,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = [
     "recruspace_dashboard.files.uploads.SizeLimitUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "recruspace_dashboard.files.uploads.NamelessFileUploadHandler",
 ]
 # A CV, and the photos that a job post may ask for.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -280,7 +261,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 
 # Logs go to the console, where the platform collects them. The formatter masks personal
-# data. Below the level ERROR, urllib3 logs whole URLs, and axes logs user names.
+# data. Below the level ERROR, urllib3 logs whole URLs.
 
 LOGGING = {
     "version": 1,
@@ -291,7 +272,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "safe"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "axes": {"level": "ERROR"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.server": {
             "handlers": ["console"],

@@ -1,11 +1,11 @@
 """Deactivating and deleting users."""
 
-from axes.utils import reset
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.sessions import end_sessions
+from recruspace_dashboard.accounts.throttle import forget_tries
 
 
 class LastSuperuser(Exception):
@@ -30,7 +30,7 @@ def delete(user: User) -> None:
     """Deletes `user` and all rows about them. Raises `LastSuperuser`."""
     _keep_a_superuser(user)
     end_sessions(user)
-    reset(username=user.username)
+    forget_tries(user.username)
     # Not `user.delete()`, so that the log can still name the user.
     User.objects.filter(pk=user.pk).delete()
 

@@ -1,10 +1,12 @@
 """Starts the dashboard if it is safe. A WSGI server runs no system checks itself."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
+from ipaddress import ip_address
 from pathlib import Path
 from pkgutil import walk_packages
+from socket import AF_UNIX, socket
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -49,6 +51,29 @@ def start() -> WSGIHandler:
     application.request_class = Utf8Request
     serve_pages()
     return application
+
+
+def check_listeners(listeners: Iterable[socket]) -> None:
+    """Exits the process if the settings are unsafe for an address it listens at."""
+    if all(map(_is_on_this_machine, listeners)):
+        return
+    if settings.DEBUG:
+        _print_error(
+            "DEBUG is on, and other machines can reach the server: error pages show "
+            "settings and data. Remove DEBUG, or remove BIND. (recruspace.E003)"
+        )
+        sys.exit(EXIT_REFUSED)
+    if not settings.HTTPS:
+        _print_error(
+            "Other machines can reach the server, and SITE_URL is not https: passwords "
+            "and candidates' data travel unencrypted. (recruspace.W011)"
+        )
+
+
+def _is_on_this_machine(listener: socket) -> bool:
+    if listener.family == AF_UNIX:
+        return True
+    return ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
 
 
 def problems() -> Iterator[CheckMessage]:

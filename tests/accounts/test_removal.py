@@ -44,7 +44,7 @@ def test_where_no_key_was_stored_none_is_said_to_be_deleted(
 def test_an_upgrade_deletes_the_keys_of_users_deactivated_before(user, keyless):
     ApiKey.store(keyless, "rs_live_0123456789abcdef")
     User.objects.filter(pk=user.pk).update(is_active=False)
-    name = "recruspace_dashboard.accounts.migrations.0003_delete_keys_of_deactivated"
+    name = "recruspace_dashboard.accounts.migrations.0004_delete_keys_of_deactivated"
     import_module(name).delete_keys(apps, None)
     assert [key.user for key in ApiKey.objects.all()] == [keyless]
 
@@ -142,7 +142,7 @@ DOING = {
         lambda: ("/login/", {"username": "ayse", "password": PASSWORD}),
     ),
     "changing the password": (
-        forms.OwnPasswordForm,
+        forms.PasswordForm,
         "save",
         lambda: (
             "/account/password/",

@@ -14,14 +14,16 @@ from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.forms import ApiKeyForm
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.accounts.sessions import clear_session_data
+from recruspace_dashboard.accounts.throttle import limited
 from recruspace_dashboard.pages.next_page import safe_next_page
 from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
+@limited("accounts/too_many_keys.html")
 @sensitive_post_parameters("api_key")
 @require_http_methods(["GET", "HEAD", "POST"])
 def key(request: HttpRequest) -> HttpResponse:
-    form = ApiKeyForm(posted(request))
+    form = ApiKeyForm(posted(request), user_id=request.user.pk)
     if form.is_bound and form.is_accepted():
         _store(request.user, form.cleaned_data["api_key"])
         clear_session_data(request.session)

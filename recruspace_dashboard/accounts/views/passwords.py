@@ -9,20 +9,25 @@ from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts import events
-from recruspace_dashboard.accounts.forms import OwnPasswordForm, SignInForm
+from recruspace_dashboard.accounts.forms import PasswordForm, SignInForm
 from recruspace_dashboard.accounts.password_change import (
     must_change_password,
     own_password_set,
 )
 from recruspace_dashboard.accounts.sessions import end_sessions
+from recruspace_dashboard.accounts.throttle import limited
 from recruspace_dashboard.pages.next_page import safe_next_page
 from recruspace_dashboard.pages.request import HttpRequest
 
+LOCKED_OUT = "accounts/locked_out.html"
 
+
+@method_decorator(limited(LOCKED_OUT), "dispatch")
 class SignIn(LoginView):
     form_class = SignInForm
     template_name = "accounts/login.html"
@@ -59,10 +64,14 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
+@method_decorator(limited(LOCKED_OUT), "dispatch")
 class ChangePassword(PasswordChangeView):
-    form_class = OwnPasswordForm
+    form_class = PasswordForm
     template_name = "accounts/password.html"
     success_url = reverse_lazy("accounts:account")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         must_change = must_change_password(self.request.session)

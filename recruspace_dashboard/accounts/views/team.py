@@ -1,6 +1,5 @@
 """Managing the users of this dashboard, for superusers."""
 
-from axes.utils import reset
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,6 +14,7 @@ from recruspace_dashboard.accounts import events, removal
 from recruspace_dashboard.accounts.access import superuser_required
 from recruspace_dashboard.accounts.forms import OtherPasswordForm, RightsForm, UserForm
 from recruspace_dashboard.accounts.models import Account, ApiKey
+from recruspace_dashboard.accounts.throttle import forget_tries
 from recruspace_dashboard.pages.request import HttpRequest, posted
 
 
@@ -143,7 +143,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         form.save()
         # A forgotten password has probably locked them out.
-        reset(username=user.username)
+        forget_tries(user.username)
         events.log_change(request.user, "set the password", user)
         text = _("%(username)s has a new password.")
         if form.had_key:

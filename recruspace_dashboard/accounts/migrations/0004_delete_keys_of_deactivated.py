@@ -10,6 +10,6 @@ def delete_keys(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_account")]
+    dependencies = [("accounts", "0003_account")]
 
     operations = [migrations.RunPython(delete_keys, migrations.RunPython.noop)]
