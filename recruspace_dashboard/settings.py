@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from recruspace_dashboard.operations.caches import store_bytes_only
 from recruspace_dashboard.operations.databases import add_time_limits
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
@@ -57,6 +58,8 @@ ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_create_secr
 RECRUSPACE_API_URL = env.str("RECRUSPACE_API_URL", "https://api.recruspace.com")
 # The API allows 100, and may count calls of other programs too.
 RECRUSPACE_CALLS_PER_MINUTE = env.int("RECRUSPACE_CALLS_PER_MINUTE", 95)
+# How many processes share them at least, while they cannot count together.
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)
 # How long a response counts as fresh, and how long a page waits for the API.
 RECRUSPACE_CACHE_SECONDS = env.float("RECRUSPACE_CACHE_SECONDS", 30)
 RECRUSPACE_SECONDS = env.float("RECRUSPACE_SECONDS", 10)
@@ -112,6 +115,7 @@ MIDDLEWARE = [
     "recruspace_dashboard.pages.error_pages.method_not_allowed",
     "recruspace_dashboard.pages.middleware.htmx_sign_in",
     "recruspace_dashboard.writes.middleware.DraftLoginRequiredMiddleware",
+    "recruspace_dashboard.accounts.password_change.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",
@@ -158,13 +162,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Cache: encrypted API responses. Files work for several processes on one machine.
 
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
-if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
-    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
-elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Without its cache a page makes more API calls, but must not wait for Redis.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_timeout=0.5, socket_connect_timeout=0.5
-    )
+store_bytes_only(CACHES["default"])
 
 # Signing in
 
@@ -204,7 +202,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A session cookie, set again by each page.
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+# Not "Strict": a link from another site would then come without the cookie, get a new
+# one, and so make the forms in all open tabs invalid.
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "recruspace_dashboard.writes.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]

@@ -15,4 +15,8 @@ class AccountsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from recruspace_dashboard.accounts import checks, events  # noqa: F401 (registers)
+        from recruspace_dashboard.accounts import (  # noqa: F401 (they register)
+            checks,
+            events,
+            password_change,
+        )

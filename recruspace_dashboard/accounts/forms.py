@@ -6,6 +6,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import (
     AuthenticationForm,
     PasswordChangeForm,
+    SetPasswordForm,
     UserCreationForm,
 )
 from django.contrib.auth.models import User
@@ -15,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.accounts.models import Account, ApiKey
 from recruspace_dashboard.accounts.throttle import count_api_key
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.faults import explain
@@ -47,6 +49,18 @@ class PasswordForm(PasswordChangeForm):
             text = self.error_messages["password_incorrect"]
             raise ValidationError(text, "password_incorrect")
         return password
+
+    def clean_new_password1(self) -> str:
+        new: str = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            # Whoever has set it knows it.
+            raise ValidationError(
+                _("This is your current password. Choose another one.")
+            )
+        return new
+
+    def save(self, commit: bool = True) -> User:
+        return _save_password(super().save(commit=False))
 
 
 class ApiKeyForm(forms.Form):
@@ -159,9 +173,44 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
             return False
         try:
             with transaction.atomic():
-                self.save()
+                Account.objects.create(user=self.save(), must_change_password=True)
         except IntegrityError:
             # After a double click, the other request added the same user first.
             self.add_error("username", _("A user with that username already exists."))
             return False
         return True
+
+
+class RightsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    class Meta:
+        model = Account
+        fields = ("may_delete_pools",)
+
+
+class OtherPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # as above
+    """Sets the password of another user, who must then change it.
+
+    Forgets their API key: otherwise whoever knows the password could use it.
+    """
+
+    had_key = False
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        user = _save_password(super().save(commit=False))
+        deleted, _rows = ApiKey.objects.filter(user=user).delete()
+        self.had_key = deleted > 0
+        Account.objects.update_or_create(
+            user=user, defaults={"must_change_password": True}
+        )
+        return user
+
+
+def _save_password(user: User) -> User:
+    """Saves no other field: the user may have been deactivated while it was hashed.
+
+    Raises `User.DoesNotExist` if the user was deleted.
+    """
+    if not User.objects.filter(pk=user.pk).update(password=user.password):
+        raise User.DoesNotExist
+    return user

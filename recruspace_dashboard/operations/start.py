@@ -26,6 +26,7 @@ from django.utils.translation import gettext, override
 
 from recruspace_dashboard.operations.databases import serve_pages
 from recruspace_dashboard.operations.encodings import Utf8Request
+from recruspace_dashboard.operations.running import hold_lock
 
 # An exit status with which gunicorn stops, instead of restarting forever.
 EXIT_REFUSED = 3
@@ -82,11 +83,31 @@ def problems() -> Iterator[CheckMessage]:
         for message in run_checks(tags=tags, databases=[DEFAULT_DB_ALIAS]):
             if not message.is_silenced():
                 yield message
+        yield from _check_restore()
         yield from _check_migrations()
         yield from _check_static_files()
     finally:
         # The workers are forked from this process, and open their own connections.
         connection.close()
+
+
+def _check_restore() -> Iterator[CheckMessage]:
+    """Also keeps `restore` from running, for as long as this process does."""
+    try:
+        hold_lock()
+    except BlockingIOError:
+        yield Error(
+            "A backup is being restored.",
+            "Start the dashboard when `manage.py restore` has ended.",
+            id="recruspace.E018",
+        )
+    except OSError as error:
+        yield Warning(
+            f"No file in DATA_DIR can be locked: {error.strerror}. `manage.py restore` "
+            "will not notice that the dashboard is running.",
+            "Stop the dashboard before you restore a backup.",
+            id="recruspace.W019",
+        )
 
 
 def _check_migrations() -> Iterator[CheckMessage]:

@@ -4,7 +4,7 @@ import sys
 from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
@@ -62,8 +62,14 @@ def _body_refused(request: HttpRequest, status: int) -> HttpResponse:
     return response
 
 
+class NotAllowed(PermissionDenied):
+    """Its text is shown to the user."""
+
+
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("Your account does not have access to this page.")
+    if isinstance(exception, NotAllowed):
+        text = str(exception)
     return _error_page(request, Fault(403, _("Not allowed"), text))
 
 

@@ -45,7 +45,7 @@ def test_the_state_is_whole_on_a_phone(tab: Tab) -> None:
     badges = "[...document.querySelectorAll('.cell-state .badge')]"
     assert tab.measure(f"{badges}.length")
     assert tab.measure(f"{badges}.filter({IS_CUT}).map((one) => one.textContent)") == []
-    # Firefox rounds a per cent of the cell, which is as wide as the text, to too little.
+    # Of a cell as wide as the text, Firefox rounds 100 % to too little.
     limit = f"getComputedStyle({badges}[0]).maxWidth"
     assert "%" not in tab.measure(limit)
     assert tab.measure("document.documentElement.scrollWidth") <= PHONE[0]

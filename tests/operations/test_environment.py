@@ -137,11 +137,11 @@ def test_a_full_disk_costs_a_page_for_what_is_written_and_no_call(tmp_path: Path
         "200",
         # What cannot be written is refused in words; what only reads goes on.
         "503 200",
-        # Calls go through uncounted, and answers are not kept.
+        # A process makes its share of the calls, and answers are not kept.
         "0 None",
         "None",
     ], ended.stderr
-    assert "calls are not counted" in ended.stderr
+    assert "each process makes no more calls" in ended.stderr
     assert "The cache failed" in ended.stderr
     assert "rs_live_0123456789" not in ended.stderr
 
@@ -168,4 +168,7 @@ def test_a_cache_server_that_hangs_takes_no_seconds_of_a_page(tmp_path: Path):
     where = environment(tmp_path, CACHE_URL="redis://127.0.0.1:6379/1")
     done = run("-c", code, cwd=settings.BASE_DIR, env=where)
     options = ast.literal_eval(done.stdout)
-    assert options == {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    assert (
+        options.items()
+        >= {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}.items()
+    )

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from recruspace_dashboard.accounts.models import ApiKey, Try
 
-CANARY = "canary-of-a-note"
+CANARY = b"canary-of-a-note"
 
 
 def files(folder: Path) -> list[Path]:
@@ -25,7 +25,7 @@ def files(folder: Path) -> list[Path]:
 @pytest.fixture
 def kept(tmp_path: Path, settings) -> Path:
     """Where answers are kept, as in earnest."""
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    backend = "recruspace_dashboard.operations.caches.BytesFileCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
     return tmp_path
 
@@ -77,7 +77,7 @@ def test_with_all_nothing_is_left_but_accounts(user: User, kept: Path, capsys):
     browser = Client()
     browser.force_login(user)
     session = browser.session
-    session["seen"] = [CANARY] * 50
+    session["seen"] = ["canary-of-a-note"] * 50
     session.save()
     key = session.session_key
     assert key.encode() in database()

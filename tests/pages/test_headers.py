@@ -86,4 +86,4 @@ def test_cookies_are_out_of_reach_of_scripts(keyless):
     assert {"sessionid", "csrftoken", "theme", "django_language"} <= set(client.cookies)
     for name, cookie in client.cookies.items():
         assert cookie["httponly"], name
-        assert cookie["samesite"] in {"Lax", "Strict"}, name
+        assert cookie["samesite"] == "Lax", name

@@ -1,5 +1,7 @@
 """The gunicorn worker that `gunicorn.conf.py` names."""
 
+import os
+import signal
 from asyncio import TimerHandle, Transport
 from typing import Any, ClassVar
 
@@ -14,6 +16,8 @@ from recruspace_dashboard.operations.server.upload_space import UploadSpace
 
 # How long a client may take to send the first line and the headers of a request.
 HEADER_SECONDS = 10.0
+# How often a worker tells gunicorn's main process that it runs.
+NOTIFY_SECONDS = 1
 MAX_HEADER_BYTES = 32 * 1024
 # All processes together may hold so much of uploads that are being received.
 MAX_UPLOADS_BYTES = 512 * 1024 * 1024
@@ -65,7 +69,15 @@ class Worker(UvicornWorker):  # type: ignore[misc]  # the package has no types
         # It would log query strings: see access_log.py.
         "access_log": False,
         "h11_max_incomplete_event_size": MAX_HEADER_BYTES,
+        "timeout_notify": NOTIFY_SECONDS,
     }
+
+    async def callback_notify(self) -> None:
+        """Ends this process if gunicorn's main process is gone: otherwise it would hold
+        the port, and the dashboard could not start again."""
+        if os.getppid() != self.ppid:
+            signal.raise_signal(signal.SIGTERM)
+        self.notify()
 
     def init_process(self) -> None:
         self.config.timeout_graceful_shutdown = self.cfg.graceful_timeout

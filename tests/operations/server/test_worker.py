@@ -3,7 +3,8 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,8 @@ from uvicorn.server import ServerState
 
 from recruspace_dashboard.operations.server import worker
 from recruspace_dashboard.operations.server.worker import MAX_HEADER_BYTES
-from tests.project.served import Served
+from tests.clock import wait_until
+from tests.project.served import Served, served
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -29,6 +31,21 @@ def head(site: str, path: str, length: int) -> bytes:
     lines = [f"POST {path} HTTP/1.1", f"Host: {urlsplit(site).netloc}"]
     lines += [f"Content-Type: {FORM}", f"Content-Length: {length}"]
     return "\r\n".join([*lines, "", ""]).encode()
+
+
+def test_the_workers_end_when_the_main_process_is_killed(tmp_path: Path):
+    """They do not hold its port any longer, so that it can start again."""
+    with served(tmp_path) as site:
+        site.server.kill()
+        site.server.wait()
+        address = urlsplit(site.site)
+        wait_until(lambda: not answers(address.hostname, address.port), 10)
+
+
+def answers(host: str, port: int) -> bool:
+    with suppress(OSError), socket.create_connection((host, port), 5):
+        return True
+    return False
 
 
 def test_stalled_bodies_hold_no_thread(dashboard: Served):
