@@ -1,8 +1,10 @@
 import re
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +28,14 @@ def test_once_there_is_a_user_nothing_is_said_of_it(client: Client, keyless: Use
     page = client.get(reverse("login")).content.decode()
     assert "createsuperuser" not in page
     assert "Ask the administrator" in page
+
+
+def test_the_form_is_there_while_the_database_fails(client: Client):
+    broken = DatabaseError("gone")
+    with patch.object(User.objects, "exists", side_effect=broken, create=True):
+        page = client.get(reverse("login")).content.decode()
+    assert 'name="password"' in page
+    assert "createsuperuser" not in page
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(client: Client, keyless: User):

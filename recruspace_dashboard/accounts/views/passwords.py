@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.db import DatabaseError
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +29,17 @@ from recruspace_dashboard.pages.request import HttpRequest
 LOCKED_OUT = "accounts/locked_out.html"
 
 
+def _has_users() -> bool:
+    """Whether there is anybody who could sign in: on a new installation there is not.
+
+    The page itself needs no database, so it is there also while that fails.
+    """
+    try:
+        return User.objects.exists()
+    except DatabaseError:
+        return True
+
+
 @method_decorator(limited(LOCKED_OUT), "dispatch")
 class SignIn(LoginView):
     form_class = SignInForm
@@ -35,9 +47,7 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # A new installation has nobody who could sign in.
-        has_users = User.objects.exists()
-        return super().get_context_data(has_users=has_users, **kwargs)
+        return super().get_context_data(has_users=_has_users(), **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if form.data.get("username"):
