@@ -69,8 +69,12 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
     hint = "getComputedStyle(document.querySelector('.cv-keys')).display"
     assert tab.measure(hint) == "none"
 
+    def top() -> int:
+        box = "document.querySelector('.cv-pages').getBoundingClientRect()"
+        return round(tab.measure(f"{box}.top"))
+
     def click_into_it() -> bool:
-        tab.click_at(400, 600)
+        tab.click_at(400, top() + 300)
         return tab.measure(focused) == "cv-pages"
 
     tab.wait_until(
@@ -78,9 +82,9 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
     )
     tab.wait_until(click_into_it, "the viewer has the focus")
     tab.wait_until(lambda: tab.measure(hint) == "block", "the page says so")
-    tab.point_at(400, 590)
+    tab.point_at(400, top() + 290)
     assert tab.measure(focused) == "cv-pages"
-    tab.point_at(600, 100)
+    tab.point_at(300, top() - 20)
     tab.wait_until(lambda: tab.measure(focused) == "page", "the page has the focus")
     tab.key("u")
     tab.see(pool.name, "h1")
