@@ -14,12 +14,22 @@ from recruspace_dashboard.services.http.wire import Limits
 from tests.services.endpoint_mark import MARK, sent_to
 from tests.services.raw_server import RawServer, Reply
 
-READINGS = [
-    pytest.param(Options(lists, wrap, candidates=60, rate=0), id=f"{lists}-{how}")
-    for lists, (wrap, how) in product(
-        ("array", "page", "mixed"), [(False, "plain"), (True, "wrapped")]
-    )
-]
+
+def reading(lists: str, wrap: bool) -> Any:
+    options = Options(lists, wrap, candidates=60, rate=0)
+    return pytest.param(options, id=f"{lists}-{'wrapped' if wrap else 'plain'}")
+
+
+# A body may come in an envelope, and a list in three shapes.
+READINGS = [reading("page", False), reading("page", True)]
+reads_lists = pytest.mark.parametrize(
+    "sandbox",
+    [
+        reading(lists, wrap)
+        for lists, wrap in product(("array", "page", "mixed"), (False, True))
+    ],
+    indirect=True,
+)
 
 KEY = "rs_live_0123456789abcdef"
 # Long enough for a busy machine, short for a test that waits.
@@ -34,7 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def sandbox(
     request: pytest.FixtureRequest, running_sandbox: Sandbox
 ) -> Iterator[Sandbox]:
-    """The stand-in API with fresh data. A test with the mark of an endpoint fails if it
+    """The stand-in API with fresh data. What reads lists is tested in all readings, by
+    `@reads_lists`. A test with the mark of an endpoint fails if it
     did not send that endpoint's call."""
     running_sandbox.reset(request.param)
     yield running_sandbox

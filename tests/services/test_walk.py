@@ -15,7 +15,8 @@ from recruspace_dashboard.services.errors import (
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate, Tag
 from recruspace_dashboard.services.walk import MOST_PAGES, Problem, Walk
-from tests.services.conftest import client_of
+from tests.each_case import each_case
+from tests.services.conftest import client_of, reads_lists
 from tests.services.list_server import ListServer, ServedList, reply, rows_of
 from tests.services.raw_server import RawServer, answer, then_close
 
@@ -50,7 +51,7 @@ def ids(last: int) -> list[int]:
     return list(range(1, last + 1))
 
 
-shapes = pytest.mark.parametrize("is_array", [True, False], ids=["array", "page"])
+shapes = each_case("is_array", [True, False])
 
 
 # Errors
@@ -175,7 +176,7 @@ def test_a_count_that_changes_is_a_problem_though_all_rows_came(serve_list):
     assert walk.problems == [Problem.COUNT_CHANGED]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("is_array", "count", "problems"),
     [
         (True, None, [Problem.NOTHING_NEW]),
@@ -193,7 +194,7 @@ def test_the_same_list_for_every_page(serve_list, is_array, count, problems):
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5])
+@each_case("size", [1, 2, 3, 5])
 def test_an_order_that_changes_with_every_page(serve_list, size):
     served = ServedList(ids(10))
     for number in range(2, 11):
@@ -279,6 +280,7 @@ def test_the_payload_of_each_record_is_beside_it(serve_list):
     assert beside == list(zip(ids(5), rows_of(ids(5)), strict=True))
 
 
+@reads_lists
 @pytest.mark.parametrize("page_size", [1, 7, 100])
 def test_the_candidates_of_every_pool(recruspace, company, page_size):
     for pool in company.pools.values():
@@ -294,6 +296,7 @@ def test_the_candidates_of_every_pool(recruspace, company, page_size):
         assert all("entry_method" in each for each in payloads)
 
 
+@reads_lists
 def test_the_other_lists(recruspace, company):
     pools, jobs = recruspace.talent_pools, recruspace.job_posts
     assert [each.id for each in pools.all()] == list(company.pools)
