@@ -161,11 +161,9 @@ def page(window: BrowserContext, live_server) -> Iterator[Page]:
 
 
 @pytest.fixture
-def signed_in(page: Page, user, live_server) -> Page:
+def signed_in(page: Page, browse: Client, live_server) -> Page:
     """The page of somebody who has signed in and stored a key."""
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
+    session = browse.cookies["sessionid"].value
     page.context.add_cookies(
         [{"name": "sessionid", "value": session, "url": live_server.url}]
     )
