@@ -22,7 +22,7 @@ demo: .venv/demo.stamp
 
 test: .venv/dev.stamp
 	@sh scripts/install_chromium.sh
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults

@@ -2,6 +2,8 @@
 key."""
 
 import gc
+import math
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -71,6 +73,23 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A dashboard as it is served, for tests that only look at it."""
     with served(tmp_path_factory.mktemp("dashboard")) as dashboard:
         yield dashboard
+
+
+# Before xdist reads the groups.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs the tests of a file, which share what takes long to start, and
+    one all that share a browser. The whole matrix of faults is spread test by test."""
+    for item in items:
+        folder, path = item.path.parent.name, item.path
+        group = folder if folder == "browser" else f"{folder}/{path.stem}"
+        if item.get_closest_marker("faults") is None:
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More than processors, as some tests wait for other processes or for time."""
+    return math.ceil(1.5 * (os.cpu_count() or 1))
 
 
 def pytest_collection_finish() -> None:
