@@ -12,6 +12,7 @@ from recruspace_dashboard.sandbox.state import Company
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.http.wire import Limits
 from tests.services.endpoint_mark import MARK, sent_to
+from tests.services.list_server import ListServer, ServedList
 from tests.services.raw_server import RawServer, Reply
 
 
@@ -90,6 +91,19 @@ def serve() -> Iterator[Callable[..., RawServer]]:
 
     def start(*replies: Reply, **options: Any) -> RawServer:
         servers.append(RawServer(*replies, **options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def serve_list() -> Iterator[Callable[[ServedList], ListServer]]:
+    servers: list[ListServer] = []
+
+    def start(served: ServedList) -> ListServer:
+        servers.append(ListServer(served))
         return servers[-1]
 
     yield start
