@@ -49,6 +49,7 @@ bench: .venv/dev.stamp
 
 promises: .venv/dev.stamp
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm
+	@PYTHONPATH=. $(BIN)/python scripts/promises.py strangers
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py hammer
 
 pictures: .venv/dev.stamp

@@ -1,9 +1,9 @@
 """The one settings file. `.env.example` explains every variable read here."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
+from recruspace_dashboard.operations.caches import store_bytes_only
 from recruspace_dashboard.operations.databases import add_time_limits
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
@@ -37,6 +37,8 @@ CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 # Headers about the visitor are trusted only if our own proxy wrote them. The dashboard
 # does not serve TLS itself, so with https there is a proxy.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0)
+# The addresses and networks of these proxies, as gunicorn names the setting.
+FORWARDED_ALLOW_IPS = env.networks("FORWARDED_ALLOW_IPS", ["127.0.0.0/8", "::1"])
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -69,7 +71,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "axes",
     "django_htmx",
     "recruspace_dashboard.sealing",
     "recruspace_dashboard.operations",
@@ -89,8 +90,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "recruspace_dashboard.operations.logs.request_ids",
+    "recruspace_dashboard.operations.proxies.proxy_headers",
     "recruspace_dashboard.pages.middleware.response_headers",
     "recruspace_dashboard.operations.encodings.utf8_only",
+    "recruspace_dashboard.operations.server.refusals.refused_bodies",
     "django.middleware.security.SecurityMiddleware",
     "recruspace_dashboard.operations.views.health_check",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -107,11 +110,11 @@ MIDDLEWARE = [
     "recruspace_dashboard.pages.error_pages.method_not_allowed",
     "recruspace_dashboard.pages.middleware.htmx_sign_in",
     "recruspace_dashboard.writes.middleware.DraftLoginRequiredMiddleware",
+    "recruspace_dashboard.accounts.password_change.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",
     "recruspace_dashboard.writes.middleware.InterruptedViewMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 # Form templates in templates/django/forms override Django's.
@@ -154,23 +157,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Cache: encrypted API responses. Files work for several processes on one machine.
 
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
-if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
-    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}
-elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Without its cache a page makes more API calls, but must not wait for Redis.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        socket_timeout=0.5, socket_connect_timeout=0.5
-    )
+store_bytes_only(CACHES["default"])
 
 # Signing in
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["recruspace_dashboard.accounts.backends.ThrottledBackend"]
 # Users must sign in again after so many minutes without a request, and after so many
 # hours in any case.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
@@ -189,23 +183,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "recruspace_dashboard.accounts.passwords.GuessableWordsValidator"},
 ]
 
-# django-axes, for offices that share one address: see accounts/throttle.py
-
-AXES_HANDLER = "recruspace_dashboard.accounts.throttle.Throttle"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "recruspace_dashboard.accounts.throttle.client_address"
-AXES_LOCKOUT_CALLABLE = "recruspace_dashboard.accounts.throttle.locked_out"
-# The limit per address counts the failures of an hour. Successful sign-ins and other
-# form fields are not stored.
-AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_DISABLE_ACCESS_LOG = True
-AXES_SENSITIVE_PARAMETERS = ["username", "next", "csrfmiddlewaretoken"]
-AXES_VERBOSE = False
-
 # Cookies, transport and headers
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -220,7 +197,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A session cookie, set again by each page.
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+# Not "Strict": a link from another site would then come without the cookie, get a new
+# one, and so make the forms in all open tabs invalid.
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "recruspace_dashboard.writes.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
@@ -269,7 +248,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = [
     "recruspace_dashboard.files.uploads.SizeLimitUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "recruspace_dashboard.files.uploads.NamelessFileUploadHandler",
 ]
 # A CV, and the photos that a job post may ask for.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -282,7 +261,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 
 # Logs go to the console, where the platform collects them. The formatter masks personal
-# data. Below the level ERROR, urllib3 logs whole URLs, and axes logs user names.
+# data. Below the level ERROR, urllib3 logs whole URLs.
 
 LOGGING = {
     "version": 1,
@@ -293,7 +272,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "safe"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "axes": {"level": "ERROR"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.server": {
             "handlers": ["console"],

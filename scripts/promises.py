@@ -26,7 +26,7 @@ from demo_process import Demo
 
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
-from scripts import demo
+from scripts import demo, promise_strangers
 
 LIMIT, WINDOW = 100, 60.0
 VISITORS = 16
@@ -39,6 +39,8 @@ READING_SECONDS = 1.0
 def main() -> int:
     if sys.argv[1:] == ["hammer"]:
         return 0 if hammered() else 1
+    if sys.argv[1:] == ["strangers"]:
+        return 0 if promise_strangers.kept(running, timed, largest_pool) else 1
     return calm()
 
 

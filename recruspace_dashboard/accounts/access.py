@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import user_passes_test
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.models import Account, ApiKey
 from recruspace_dashboard.connection.client import Purpose, client_for
+from recruspace_dashboard.pages.error_pages import NotAllowed
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.sealing.key_ring import UnsealError
 
@@ -64,3 +66,28 @@ def _is_superuser(user: User | AnonymousUser) -> bool:
 
 # Others get a 403. A redirect to sign-in would loop, as they are signed in.
 superuser_required = user_passes_test(_is_superuser)
+
+
+def may_delete_pools(user: User) -> bool:
+    return user.is_superuser or Account.of(user).may_delete_pools
+
+
+def pool_deletion_required(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Shows users without the right to delete pools why they cannot."""
+
+    @wraps(view)
+    def with_right(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not may_delete_pools(request.user):
+            raise NotAllowed(
+                gettext(
+                    "You may not delete pools. An administrator of this dashboard can "
+                    "change this."
+                )
+            )
+        return view(request, *args, **kwargs)
+
+    return with_right

@@ -8,15 +8,15 @@ from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED, Ret
 
 class AccountsConfig(AppConfig):
     name = "recruspace_dashboard.accounts"
-    # Models of Django and axes that have rows about users.
+    # Models of Django that have rows about users.
     retention_of: ClassVar[dict[str, Retention | None]] = {
         "auth.User": UNTIL_ACCOUNT_DELETED,
         "sessions.Session": Retention("expire_date", timedelta(0)),
-        "axes.AccessAttempt": Retention("attempt_time", timedelta(days=1)),
-        "axes.AccessAttemptExpiration": Retention("expires_at", timedelta(0)),
-        "axes.AccessFailureLog": Retention("attempt_time", timedelta(days=1)),
-        "axes.AccessLog": Retention("attempt_time", timedelta(days=1)),
     }
 
     def ready(self) -> None:
-        from recruspace_dashboard.accounts import checks, events  # noqa: F401 (registers)
+        from recruspace_dashboard.accounts import (  # noqa: F401 (they register)
+            checks,
+            events,
+            password_change,
+        )

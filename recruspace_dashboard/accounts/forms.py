@@ -2,13 +2,22 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.accounts.models import Account, ApiKey
+from recruspace_dashboard.accounts.throttle import count_api_key
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.form_errors import add_api_errors
@@ -18,16 +27,40 @@ MIN_KEY_LENGTH, MAX_KEY_LENGTH = 8, 512
 
 
 class SignInForm(AuthenticationForm):
-    """Refuses a user name that is too long.
-
-    Django leaves that limit to the browser, and axes cannot store a longer name in
-    PostgreSQL when it counts a failed sign-in.
-    """
+    """Refuses a user name that is too long: Django leaves that to the browser."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         longest = User._meta.get_field("username").max_length
         self.fields["username"].validators.append(MaxLengthValidator(longest or 0))
+
+
+class PasswordForm(PasswordChangeForm):
+    """Counts wrong old passwords as wrong passwords at a sign-in."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        password: str = self.cleaned_data["old_password"]
+        name = self.user.get_username()
+        if authenticate(self.request, username=name, password=password) is None:
+            text = self.error_messages["password_incorrect"]
+            raise ValidationError(text, "password_incorrect")
+        return password
+
+    def clean_new_password1(self) -> str:
+        new: str = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            # Whoever has set it knows it.
+            raise ValidationError(
+                _("This is your current password. Choose another one.")
+            )
+        return new
+
+    def save(self, commit: bool = True) -> User:
+        return _save_password(super().save(commit=False))
 
 
 class ApiKeyForm(forms.Form):
@@ -44,6 +77,10 @@ class ApiKeyForm(forms.Form):
 
     status = 200
 
+    def __init__(self, *args: Any, user_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user_id = user_id
+
     def clean_api_key(self) -> str:
         key: str = self.cleaned_data["api_key"]
         scheme, _, rest = key.partition(" ")
@@ -56,16 +93,21 @@ class ApiKeyForm(forms.Form):
         """Whether the key is well formed and the API accepts it.
 
         Otherwise adds the errors, and sets `status` to the HTTP status of the response.
+        Raises `TooManyTries` after too many refused keys.
         """
         if not self.is_valid():
             self.status = 422
             return False
+        tried = count_api_key(self.user_id)
         client = client_for(self.cleaned_data["api_key"], Purpose.CHECK)
         try:
             client.talent_pools.list(page=1, page_size=1)
         except RecruspaceError as error:
+            if not isinstance(error, AuthenticationFailed):
+                tried.delete()
             self._refuse(error)
             return False
+        tried.delete()
         return True
 
     def _refuse(self, error: RecruspaceError) -> None:
@@ -131,9 +173,44 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
             return False
         try:
             with transaction.atomic():
-                self.save()
+                Account.objects.create(user=self.save(), must_change_password=True)
         except IntegrityError:
             # After a double click, the other request added the same user first.
             self.add_error("username", _("A user with that username already exists."))
             return False
         return True
+
+
+class RightsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    class Meta:
+        model = Account
+        fields = ("may_delete_pools",)
+
+
+class OtherPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # as above
+    """Sets the password of another user, who must then change it.
+
+    Forgets their API key: otherwise whoever knows the password could use it.
+    """
+
+    had_key = False
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        user = _save_password(super().save(commit=False))
+        deleted, _rows = ApiKey.objects.filter(user=user).delete()
+        self.had_key = deleted > 0
+        Account.objects.update_or_create(
+            user=user, defaults={"must_change_password": True}
+        )
+        return user
+
+
+def _save_password(user: User) -> User:
+    """Saves no other field: the user may have been deactivated while it was hashed.
+
+    Raises `User.DoesNotExist` if the user was deleted.
+    """
+    if not User.objects.filter(pk=user.pk).update(password=user.password):
+        raise User.DoesNotExist
+    return user

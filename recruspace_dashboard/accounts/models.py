@@ -1,10 +1,40 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED
+from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED, Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import UnsealError, key_ring
+
+
+class Account(models.Model):
+    """What the dashboard stores about a user besides Django's fields.
+
+    A user without a row has the defaults.
+    """
+
+    retention = UNTIL_ACCOUNT_DELETED
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        primary_key=True,
+        related_name="account",
+    )
+    must_change_password = models.BooleanField(default=False)
+    may_delete_pools = models.BooleanField(_("May delete pools"), default=True)
+
+    def __str__(self) -> str:
+        return f"account of user {self.user_id}"
+
+    @classmethod
+    def of(cls, user: User) -> "Account":
+        """The row of `user`, or an unsaved one with the defaults."""
+        return cls.objects.filter(user=user).first() or cls(user=user)
 
 
 class ApiKey(models.Model):
@@ -47,3 +77,21 @@ class ApiKey(models.Model):
         except UnsealError:
             return False
         return True
+
+
+class Try(models.Model):
+    """A password or API key that was tried: see throttle.py."""
+
+    SIGN_IN, API_KEY = "sign-in", "API key"
+
+    retention = Retention("at", timedelta(hours=1))
+
+    kind = models.CharField(max_length=10)
+    # An HMAC of the user name that was typed, or of the id of the user.
+    name = models.CharField(max_length=64)
+    # The network address in hex digits; empty if unknown.
+    address = models.CharField(max_length=17, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at}"

@@ -1,102 +1,169 @@
-"""Limits how often a wrong password may be tried.
+"""Limits how often a password or an API key may be tried.
 
-django-axes counts by user name and network address together: nobody can lock a user
-out from another address, and one user's mistakes do not lock out a whole office. A
-second, higher limit counts all failures from one address.
+A try is counted before it is checked, so that tries at once are all counted, and it is
+forgotten if it was right. The limit per user name also counts by network address:
+nobody can lock a user out from another address, and one user's mistakes do not lock out
+an office. Higher limits count all tries from an address, and from networks around it.
 """
 
+import hmac
 import logging
-from datetime import datetime, timedelta
-from ipaddress import IPv6Address, IPv6Network, ip_address
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import wraps
 
-from axes.handlers.database import AxesDatabaseHandler
-from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from recruspace_dashboard.accounts.hashing import TooManyAtOnce
+from recruspace_dashboard.accounts.models import Try
+from recruspace_dashboard.operations.proxies import Address, client_address
+from recruspace_dashboard.pages.faults import Fault
+from recruspace_dashboard.sealing.derived_keys import derive_key
 
 logger = logging.getLogger(__name__)
-
-MAX_FAILURES_PER_ADDRESS = 60
-ADDRESS_WINDOW = timedelta(hours=1)
+View = Callable[..., HttpResponseBase]
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """The visitor's IP address, or the /64 network of an IPv6 address.
+class TooManyTries(Exception):
+    """One more try is allowed in so many `seconds`."""
 
-    None if it is not valid. Behind `TRUSTED_PROXIES` proxies it is the entry that the
-    outermost of them added to X-Forwarded-For; entries before that may be forged.
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many tries: wait {seconds} seconds")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `number` tries `within` a time that agree in all columns of `same`.
+
+    Of the address only the first `bits` count.
     """
-    text = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUSTED_PROXIES:
-        entries = request.headers.get("X-Forwarded-For", "").split(",")
-        if len(entries) >= settings.TRUSTED_PROXIES:
-            text = entries[-settings.TRUSTED_PROXIES].strip()
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    # One household or office usually has a whole /64 network.
-    return str(IPv6Network((int(address), 64), strict=False).network_address)
+
+    number: int
+    within: timedelta
+    same: tuple[str, ...]
+    bits: int = 64
+
+    def seconds_left(self, tried: Try) -> int:
+        """How long until `tried` is within the limit; 0 if it is now."""
+        where = {name: getattr(tried, name) for name in self.same}
+        if "address" in where:
+            where["address__startswith"] = where.pop("address")[: 1 + self.bits // 4]
+        now = timezone.now()
+        others = Try.objects.filter(kind=tried.kind, at__gt=now - self.within, **where)
+        # One more try is allowed once the oldest of the last `number` is too old.
+        times = others.exclude(pk=tried.pk).order_by("-at").values_list("at", flat=True)
+        oldest = times[self.number - 1 :].first()
+        if oldest is None:
+            return 0
+        return max(1, int((oldest + self.within - now).total_seconds()))
 
 
-class Throttle(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
-    def is_locked(
-        self, request: HttpRequest, credentials: dict[str, Any] | None = None
-    ) -> bool:
-        locked: bool = super().is_locked(request, credentials)
-        return locked or _address_locked_until(request) is not None
-
-    def clean_expired_user_attempts(self, *args: Any, **kwargs: Any) -> int:
-        since = timezone.now() - ADDRESS_WINDOW
-        AccessFailureLog.objects.filter(attempt_time__lt=since).delete()
-        count: int = super().clean_expired_user_attempts(*args, **kwargs)
-        return count
+HOUR = timedelta(hours=1)
+SIGN_IN_LIMITS = (
+    Limit(10, timedelta(minutes=15), ("name", "address")),
+    Limit(60, HOUR, ("address",)),
+    # An IPv6 customer often has a /56 or a /48, and a provider a /32.
+    Limit(240, HOUR, ("address",), bits=48),
+    Limit(1000, HOUR, ("address",), bits=32),
+)
+API_KEY_LIMITS = (Limit(10, timedelta(minutes=15), ("name",)),)
 
 
-def locked_out(
-    request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]
-) -> HttpResponse:
-    """The 429 response with the time to wait.
+def count_sign_in(request: HttpRequest | None, username: str) -> Try:
+    """Counts a try; delete it if the password was right. Raises `TooManyTries`."""
+    address = client_address(request) if request else None
+    tried = Try(kind=Try.SIGN_IN, name=name_mark(username), address=in_hex(address))
+    return _count(tried, SIGN_IN_LIMITS)
 
-    It does not reveal whether the user name or the password was right.
-    """
-    until = _address_locked_until(request) or _username_locked_until(
-        request, credentials
-    )
-    seconds = max(1, int((until - timezone.now()).total_seconds()))
-    logger.warning("Sign-in refused for %d seconds: too many wrong passwords", seconds)
+
+def count_api_key(user_id: int) -> Try:
+    """As `count_sign_in`, for a key that is tried on the API."""
+    tried = Try(kind=Try.API_KEY, name=name_mark(str(user_id)))
+    return _count(tried, API_KEY_LIMITS)
+
+
+def forget_tries_like(tried: Try) -> None:
+    """Starts the count of this name at this address anew: the password was right."""
+    same = {"kind": tried.kind, "name": tried.name, "address": tried.address}
+    Try.objects.filter(**same).delete()
+
+
+def forget_tries(username: str) -> None:
+    """Lets a user sign in again at once, from everywhere."""
+    Try.objects.filter(kind=Try.SIGN_IN, name=name_mark(username)).delete()
+
+
+def limited(template: str) -> Callable[[View], View]:
+    """Decorator for a view that counts tries. It shows `template` after too many."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def limited_view(
+            request: HttpRequest, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except TooManyTries as error:
+                return _wait(request, template, error.seconds)
+            except TooManyAtOnce:
+                return _busy(request)
+
+        return limited_view
+
+    return decorate
+
+
+def _wait(request: HttpRequest, template: str, seconds: int) -> HttpResponse:
+    """The response 429. It does not reveal whether a user name exists."""
+    logger.warning("Refused for %d seconds: too many tries", seconds)
     minutes = -(-seconds // 60)
-    refusal = render(
-        request, "accounts/locked_out.html", {"minutes": minutes}, status=429
-    )
-    refusal.headers["Retry-After"] = str(seconds)
-    return refusal
+    response = render(request, template, {"minutes": minutes}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
-def _address_locked_until(request: Any) -> datetime | None:
-    now = timezone.now()
-    failures = AccessFailureLog.objects.filter(
-        ip_address=request.axes_ip_address, attempt_time__gt=now - ADDRESS_WINDOW
-    ).order_by("-attempt_time")
-    # One more try is allowed once the oldest of the last 60 leaves the window.
-    oldest = failures.values_list("attempt_time", flat=True)[
-        MAX_FAILURES_PER_ADDRESS - 1 :
-    ]
-    first = oldest.first()
-    return first + ADDRESS_WINDOW if first else None
+def _busy(request: HttpRequest) -> HttpResponse:
+    title = _("Many users are signing in")
+    fault = Fault(503, title, _("Wait a few seconds, then try again."))
+    response = render(request, "error.html", {"fault": fault}, status=fault.status)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
-def _username_locked_until(request: Any, credentials: dict[str, Any]) -> datetime:
-    latest = AccessAttempt.objects.filter(
-        ip_address=request.axes_ip_address, username=credentials.get("username")
-    ).order_by("-attempt_time")
-    last = latest.values_list("attempt_time", flat=True).first() or timezone.now()
-    until: datetime = last + settings.AXES_COOLOFF_TIME
-    return until
+def _count(tried: Try, limits: Iterable[Limit]) -> Try:
+    _check(tried, limits)
+    Try.objects.filter(at__lt=timezone.now() - HOUR).delete()
+    tried.save()
+    try:
+        # Again, as other tries may have been counted meanwhile.
+        _check(tried, limits)
+    except TooManyTries:
+        tried.delete()
+        raise
+    return tried
+
+
+def _check(tried: Try, limits: Iterable[Limit]) -> None:
+    seconds = max(limit.seconds_left(tried) for limit in limits)
+    if seconds:
+        raise TooManyTries(seconds)
+
+
+def name_mark(name: str) -> str:
+    """An HMAC-SHA256 in hex: what was typed as a name may be a password."""
+    key = derive_key(settings.SECRET_KEY.encode(), purpose="mark of a typed user name")
+    return hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+def in_hex(address: Address | None) -> str:
+    """`4` and an IPv4 address, or `6` and an IPv6 network of 64 bits, in hex digits, so
+    that the addresses of a network begin alike."""
+    if address is None:
+        return ""
+    return f"{address.version}{address.packed.hex()[:16]}"

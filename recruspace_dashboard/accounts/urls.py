@@ -19,9 +19,12 @@ sign_in_urls = [
 team_urls = [
     path("", team.team_list, name="list"),
     path("new/", team.new, name="new"),
+    path("<int:pk>/", team.member, name="member"),
     path("<int:pk>/deactivate/", team.deactivate, name="deactivate"),
     path("<int:pk>/activate/", team.activate, name="activate"),
     path("<int:pk>/password/", team.password, name="password"),
+    path("<int:pk>/rights/", team.rights, name="rights"),
+    path("<int:pk>/delete/", team.delete, name="delete"),
 ]
 
 app_name = "accounts"

@@ -52,18 +52,18 @@ class SealedResponseStore:
         found = self._try(lambda: caches["default"].get_many([name, marker]))
         if found is None:
             return None
-        if marker not in found:
+        written_at = _read_time(found.get(marker))
+        if written_at is None:
             # Without the time of the last write, no entry counts as fresh.
-            found[marker] = self._clock()
-            self._try(
-                lambda: caches["default"].add(marker, found[marker], LIFETIME_SECONDS)
-            )
+            written_at = self._clock()
+            now = TIME.pack(written_at)
+            self._try(lambda: caches["default"].add(marker, now, LIFETIME_SECONDS))
         opened = self._open(name, found.get(name))
         if opened is None:
             return None
         asked_at, body = opened
         age = self._clock() - asked_at
-        unchanged = asked_at >= found[marker]
+        unchanged = asked_at >= written_at
         return CachedResponse(
             body, asked_at, unchanged and 0 <= age < self._fresh_seconds
         )
@@ -78,7 +78,7 @@ class SealedResponseStore:
         self._try(lambda: caches["default"].delete(self._name(call)))
 
     def changed(self) -> None:
-        now = self._clock()
+        now = TIME.pack(self._clock())
         marker = self._name("changed")
         self._try(lambda: caches["default"].set(marker, now, LIFETIME_SECONDS))
 
@@ -103,6 +103,14 @@ class SealedResponseStore:
         except Exception as error:  # noqa: BLE001
             logger.warning("The cache failed: %s", type(error).__name__)
             return None
+
+
+def _read_time(stored: object) -> float | None:
+    """The time in the entry for the last write; None if there is no such entry."""
+    if not isinstance(stored, bytes) or len(stored) != TIME.size:
+        return None
+    time: float = TIME.unpack(stored)[0]
+    return time
 
 
 def _derive_secrets(api_key: str, secret_key: str) -> tuple[bytes, AESGCM]:

@@ -1,9 +1,15 @@
 """Uploaded files: how much of each is read, and how forms get them."""
 
+from tempfile import TemporaryFile
 from typing import Any
 
 from django import forms
-from django.core.files.uploadhandler import FileUploadHandler
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    TemporaryFileUploadHandler,
+)
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +31,29 @@ class SizeLimitUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leaves the file to the handlers after this one."""
+
+
+class NamelessFileUploadHandler(TemporaryFileUploadHandler):
+    """Stores a large file without a name, so that it ends with the process.
+
+    Django's own handler leaves the file behind if the process is killed.
+    """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file: UploadedFile[bytes] = UploadedFile(  # type: ignore[assignment]
+            TemporaryFile(dir=settings.DATA_DIR),  # noqa: SIM115 (the request closes it)
+            self.file_name,
+            self.content_type,
+            0,
+            self.charset,
+            self.content_type_extra,
+        )
+
+    def upload_interrupted(self) -> None:
+        # Nothing to delete: the file ends when it is closed. There may be none yet.
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 def posted_files(request: HttpRequest) -> MultiValueDict[str, Any] | None:

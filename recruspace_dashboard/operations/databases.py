@@ -74,6 +74,17 @@ def without_waiting() -> Iterator[None]:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
+@contextmanager
+def if_writable() -> Iterator[None]:
+    """For a write beside a page that is only read: it may fail, as on a full disk."""
+    try:
+        with without_waiting():
+            yield
+    except DatabaseError as error:
+        if not is_database_fault(error):
+            raise
+
+
 def serve_pages() -> None:
     """Prepares this process, and those forked from it, for connections of pages.
 

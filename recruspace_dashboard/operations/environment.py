@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import IPv6Address
+from ipaddress import IPv6Address, ip_network
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -23,6 +23,15 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
         with _report_invalid(var, "an address"):
             site: SplitResult = urlsplit(self.str(var, default).rstrip("/"))
             return site._replace(netloc=_as_browsers_send(site))
+
+    def networks(self, var: str, default: list[str]) -> list[str]:
+        """Addresses and networks, or `*` for any."""
+        with _report_invalid(var, "a list of addresses and networks"):
+            texts: list[str] = self.list(var, default=default)
+            for text in texts:
+                if text != "*":
+                    ip_network(text, strict=False)
+            return texts
 
     def db_url(self, var: str, default: str) -> dict[str, Any]:
         with _report_invalid(var, "the address of a database"):

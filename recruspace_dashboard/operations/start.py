@@ -1,10 +1,12 @@
 """Starts the dashboard if it is safe. A WSGI server runs no system checks itself."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
+from ipaddress import ip_address
 from pathlib import Path
 from pkgutil import walk_packages
+from socket import AF_UNIX, socket
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -24,6 +26,7 @@ from django.utils.translation import gettext, override
 
 from recruspace_dashboard.operations.databases import serve_pages
 from recruspace_dashboard.operations.encodings import Utf8Request
+from recruspace_dashboard.operations.running import hold_lock
 
 # An exit status with which gunicorn stops, instead of restarting forever.
 EXIT_REFUSED = 3
@@ -50,6 +53,29 @@ def start() -> WSGIHandler:
     return application
 
 
+def check_listeners(listeners: Iterable[socket]) -> None:
+    """Exits the process if the settings are unsafe for an address it listens at."""
+    if all(map(_is_on_this_machine, listeners)):
+        return
+    if settings.DEBUG:
+        _print_error(
+            "DEBUG is on, and other machines can reach the server: error pages show "
+            "settings and data. Remove DEBUG, or remove BIND. (recruspace.E003)"
+        )
+        sys.exit(EXIT_REFUSED)
+    if not settings.HTTPS:
+        _print_error(
+            "Other machines can reach the server, and SITE_URL is not https: passwords "
+            "and candidates' data travel unencrypted. (recruspace.W011)"
+        )
+
+
+def _is_on_this_machine(listener: socket) -> bool:
+    if listener.family == AF_UNIX:
+        return True
+    return ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
+
+
 def problems() -> Iterator[CheckMessage]:
     """Unsafe settings, and forgotten steps of an installation or upgrade."""
     tags = [Tags.security, Tags.database]
@@ -57,11 +83,31 @@ def problems() -> Iterator[CheckMessage]:
         for message in run_checks(tags=tags, databases=[DEFAULT_DB_ALIAS]):
             if not message.is_silenced():
                 yield message
+        yield from _check_restore()
         yield from _check_migrations()
         yield from _check_static_files()
     finally:
         # The workers are forked from this process, and open their own connections.
         connection.close()
+
+
+def _check_restore() -> Iterator[CheckMessage]:
+    """Also keeps `restore` from running, for as long as this process does."""
+    try:
+        hold_lock()
+    except BlockingIOError:
+        yield Error(
+            "A backup is being restored.",
+            "Start the dashboard when `manage.py restore` has ended.",
+            id="recruspace.E018",
+        )
+    except OSError as error:
+        yield Warning(
+            f"No file in DATA_DIR can be locked: {error.strerror}. `manage.py restore` "
+            "will not notice that the dashboard is running.",
+            "Stop the dashboard before you restore a backup.",
+            id="recruspace.W019",
+        )
 
 
 def _check_migrations() -> Iterator[CheckMessage]:

@@ -4,7 +4,7 @@ import sys
 from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.operations.logs import request_id
+from recruspace_dashboard.operations.server.refusals import BodyRefused
 from recruspace_dashboard.pages.faults import Fault
 from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
 from recruspace_dashboard.pages.request import GetResponse
@@ -29,6 +30,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, SessionInterrupted) and is_database_fault(exception):
         return _database_busy(request)
     match exception:
+        case BodyRefused():
+            return _body_refused(request, exception.status)
         case RequestDataTooBig():
             title = _("Too much text")
             text = _("This text is too long for the dashboard. Go back and shorten it.")
@@ -40,8 +43,33 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, Fault(400, _("Bad request"), text))
 
 
+def _body_refused(request: HttpRequest, status: int) -> HttpResponse:
+    match status:
+        case HTTPStatus.REQUEST_TIMEOUT:
+            title = _("The upload took too long")
+            text = _("Check your connection, then send it again.")
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            title = _("Too large")
+            text = _("All files of a form together may have 64 MB.")
+        case HTTPStatus.SERVICE_UNAVAILABLE:
+            title = _("Too many uploads at once")
+            text = _("The dashboard is receiving other files. Try again in a minute.")
+        case _:
+            title, text = _("Bad request"), _(NOT_UNDERSTOOD)
+    response = _error_page(request, Fault(status, title, text), plain=True)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+class NotAllowed(PermissionDenied):
+    """Its text is shown to the user."""
+
+
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("Your account does not have access to this page.")
+    if isinstance(exception, NotAllowed):
+        text = str(exception)
     return _error_page(request, Fault(403, _("Not allowed"), text))
 
 

@@ -1,6 +1,9 @@
 from typing import Any
 
+from django import forms
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.pages.fields import CountedField
@@ -51,11 +54,21 @@ class PoolForm(ApiForm):
         return None
 
 
+# A pool with more candidates is deleted only after its name was typed.
+MANY_CANDIDATES = 20
+
+
 class DeletePoolForm(ApiForm):
-    """Confirms that a pool is deleted; it has no fields.
+    """Confirms that a pool is deleted, by its name if it has many candidates.
 
     `seen_before` is whether the user has seen the pool: then a 404 means it is gone.
     """
+
+    confirm_name = forms.CharField(
+        label=_("Name of the pool"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
     send_once = False
 
@@ -72,6 +85,29 @@ class DeletePoolForm(ApiForm):
         error = self.error
         return self.seen_before and error is not None and error.outcome_unknown
 
+    def ask_about(self, pool: TalentPool) -> None:
+        """Prepares the form to be shown: it asks for the name of `pool`, or not."""
+        if not _takes_name(pool):
+            del self.fields["confirm_name"]
+            return
+        field = self["confirm_name"]
+        field.field.required = True
+        field.help_text = format_html(
+            gettext("To delete the pool, type its name: {}"),
+            format_html("<strong>{}</strong>", pool.name.strip()),
+        )
+
+    def check(self, client: RecruspaceClient) -> None:
+        try:
+            pool = client.talent_pools.find(pool_id=self.pool_id)
+        except NotFound:
+            if not self.seen_before:
+                raise
+            return
+        typed = self.cleaned_data["confirm_name"]
+        if _takes_name(pool) and typed != pool.name.strip():
+            self.add_error("confirm_name", _wrong_name(typed))
+
     def send(self, client: RecruspaceClient) -> None:
         try:
             client.talent_pools.delete(pool_id=self.pool_id)
@@ -79,3 +115,18 @@ class DeletePoolForm(ApiForm):
             # Another user was faster, or the answer to an earlier try was lost.
             if not self.seen_before:
                 raise
+
+
+def _takes_name(pool: TalentPool) -> bool:
+    """Whether it takes the name of `pool` to delete it; a pool may have none."""
+    count = pool.candidate_count
+    return (count is None or count > MANY_CANDIDATES) and bool(pool.name.strip())
+
+
+def _wrong_name(typed: str) -> str:
+    if not typed:
+        return gettext("Nothing was deleted. Type the name of the pool.")
+    return gettext(
+        "Nothing was deleted. This is not the name of the pool: type it exactly as it "
+        "is written above."
+    )

@@ -4,7 +4,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.accounts.access import (
+    may_delete_pools,
+    pool_deletion_required,
+    recruspace_required,
+)
 from recruspace_dashboard.accounts.session_data import (
     add_seen_page,
     add_seen_pool,
@@ -26,7 +30,8 @@ from recruspace_dashboard.writes.submit import submit
 @recruspace_required
 def pool_list(request: HttpRequest) -> HttpResponse:
     pools = request.recruspace.talent_pools.all()
-    return render(request, "pools/pool_list.html", {"pools": pools})
+    context = {"pools": pools, "may_delete": may_delete_pools(request.user)}
+    return render(request, "pools/pool_list.html", context)
 
 
 @require_safe
@@ -53,6 +58,7 @@ def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
             "pool": pool,
             "candidates": page.items,
             "pagination": Pagination(page, pool.candidate_count),
+            "may_delete": may_delete_pools(request.user),
         },
     )
 
@@ -89,6 +95,7 @@ def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@pool_deletion_required
 @recruspace_required
 def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
     seen_before = has_seen_pool(request.session, pool_id)
@@ -102,6 +109,7 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
             return _redirect_after_delete(request, form, pool_id)
         raise
     add_seen_pool(request.session, pool)
+    form.ask_about(pool)
     return render_form(request, "pools/pool_delete.html", form, pool=pool)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import User
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -12,6 +15,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from recruspace_dashboard.accounts.access import NoUsableKey
+from recruspace_dashboard.operations.databases import is_database_fault
+from recruspace_dashboard.pages.error_pages import bad_request, not_found
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import redirect_to
 from recruspace_dashboard.pages.next_page import htmx_current_path, with_next
@@ -34,7 +39,10 @@ class DraftLoginRequiredMiddleware(LoginRequiredMiddleware):
 
 
 class InterruptedViewMiddleware:
-    """Redirects if a form was already sent, or if the user has no working API key."""
+    """Redirects if a form was already sent, or if the user has no working API key.
+
+    If the user was deleted meanwhile, shows the page of an ended session.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -55,8 +63,20 @@ class InterruptedViewMiddleware:
             case AuthenticationFailed(status=401):
                 messages.error(request, explain(error).text)
                 return _redirect_to_key(request)
+            case DatabaseError() | User.DoesNotExist() if _is_deleted(request, error):
+                return bad_request(request, SessionInterrupted())
+            case User.DoesNotExist():
+                return not_found(request, error)
             case _:
                 return None
+
+
+def _is_deleted(request: HttpRequest, error: Exception) -> bool:
+    """Whether the error comes from deleting the user while the page was loading."""
+    user = request.user
+    if is_database_fault(error) or user.pk is None:
+        return False
+    return not User.objects.filter(pk=user.pk).exists()
 
 
 def _redirect_to_key(request: HttpRequest) -> HttpResponse:

@@ -50,7 +50,9 @@ def messages(client: Client) -> str:
 def test_only_superusers_enter(keyless: User, keyless_browse: Client):
     for name in ["list", "new"]:
         assert keyless_browse.get(reverse(f"team:{name}")).status_code == 403
-    for action in ["deactivate", "activate", "password"]:
+    member = reverse("team:member", args=[keyless.pk])
+    assert keyless_browse.get(member).status_code == 403
+    for action in ["deactivate", "activate", "password", "delete"]:
         assert act(keyless_browse, action, keyless).status_code == 403
     assert add(keyless_browse).status_code == 403
     assert User.objects.count() == 1
@@ -76,6 +78,23 @@ def test_the_list_takes_the_same_queries_for_any_number(
     boss.get(reverse("team:list"))  # notes when the session was last used
     with django_assert_num_queries(3):  # the session, its user, the list
         boss.get(reverse("team:list"))
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_the_page_of_a_user_has_what_can_be_done(
+    user: User, boss: Client, active: bool
+):
+    User.objects.filter(pk=user.pk).update(is_active=active)
+    page = boss.get(reverse("team:member", args=[user.pk])).content.decode()
+    assert "Ayşe Yılmaz" in page
+    assert "Stored" in page
+    for action in ("password", "delete", "deactivate" if active else "activate"):
+        assert f'"{reverse(f"team:{action}", args=[user.pk])}"' in page
+
+
+def test_ones_own_page_is_the_account(superuser: User, boss: Client):
+    answer = boss.get(reverse("team:member", args=[superuser.pk]))
+    assert answer.url == reverse("accounts:account")
 
 
 def test_a_user_is_added_and_can_sign_in(boss: Client):

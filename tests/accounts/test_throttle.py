@@ -1,16 +1,22 @@
-"""Wrong passwords: how many may be tried, by whom, and what is kept of them."""
+"""Wrong passwords and keys: how many may be tried, and what is stored of them."""
 
 import logging
+from contextlib import ExitStack
 from datetime import timedelta
+from ipaddress import ip_address
 
 import pytest
-from axes.models import AccessAttempt, AccessFailureLog
 from django.contrib.auth.models import User
-from django.test import Client, RequestFactory
+from django.db.models import F
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from recruspace_dashboard.accounts.throttle import client_address
+from recruspace_dashboard.accounts import hashing
+from recruspace_dashboard.accounts.hashing import MAX_WAITING
+from recruspace_dashboard.accounts.models import Try
+from recruspace_dashboard.accounts.throttle import in_hex, name_mark
+from recruspace_dashboard.sandbox.server import Sandbox
 from tests.conftest import PASSWORD
 
 WRONG = "not the password"
@@ -29,17 +35,26 @@ def fail(times: int, username: str, **more: str) -> list[int]:
 
 
 def pass_by(minutes: float) -> None:
-    """Lets all that was tried have been tried so much earlier."""
-    for model in (AccessAttempt, AccessFailureLog):
-        for row in model.objects.all():
-            earlier = row.attempt_time - timedelta(minutes=minutes)
-            model.objects.filter(pk=row.pk).update(attempt_time=earlier)
+    """Makes all tries so much older."""
+    Try.objects.update(at=F("at") - timedelta(minutes=minutes))
+
+
+def tried_from(address: str, times: int) -> None:
+    """Other names were tried, each from an address with a number of its own."""
+    Try.objects.bulk_create(
+        Try(
+            kind=Try.SIGN_IN,
+            name=name_mark(str(number)),
+            address=in_hex(ip_address(address.format(number))),
+        )
+        for number in range(times)
+    )
 
 
 @pytest.fixture
 def locked(keyless: User) -> str:
     """The name of somebody who may not sign in from `HERE` for now."""
-    assert fail(10, keyless.username) == [422] * 9 + [429]
+    assert fail(11, keyless.username) == [422] * 10 + [429]
     return keyless.username
 
 
@@ -68,7 +83,7 @@ def test_trying_while_locked_does_not_make_it_longer(locked: str):
 
 
 def test_nothing_tells_whether_somebody_has_the_name(locked: str):
-    assert fail(10, "nobody") == [422] * 9 + [429]
+    assert fail(11, "nobody") == [422] * 10 + [429]
     answers = [sign_in(name, PASSWORD) for name in (locked, "nobody")]
     pages = [
         answer.content.decode().replace(answer.headers["X-Request-ID"], "")
@@ -102,14 +117,14 @@ def test_another_browser_is_no_way_around(keyless: User):
         Client(headers={"User-Agent": f"browser {number}"})
         .post(reverse("login"), form)
         .status_code
-        for number in range(10)
+        for number in range(11)
     ]
-    assert statuses == [422] * 9 + [429]
+    assert statuses == [422] * 10 + [429]
 
 
 def test_many_names_from_one_address_are_stopped_too(keyless: User):
-    for number in range(60):
-        assert sign_in(f"name{number}").status_code == 422
+    tried_from(HERE, 59)
+    assert sign_in("name60").status_code == 422
     answer = sign_in(keyless.username, PASSWORD)
     assert answer.status_code == 429
     assert 59 * 60 < int(answer.headers["Retry-After"]) <= 3600
@@ -128,8 +143,7 @@ def test_old_failures_are_forgotten(keyless: User):
     fail(3, "somebody")
     pass_by(minutes=61)
     sign_in(keyless.username, PASSWORD)
-    assert not AccessAttempt.objects.exists()
-    assert not AccessFailureLog.objects.exists()
+    assert not Try.objects.exists()
 
 
 def test_nothing_that_was_typed_is_kept_or_logged(keyless: User, caplog):
@@ -137,12 +151,11 @@ def test_nothing_that_was_typed_is_kept_or_logged(keyless: User, caplog):
     address = f"{reverse('login')}?next=/candidates/%3Femail%3Djane@example.com"
     form = {"username": "typed-name", "password": "canary-password"}
     Client().post(address, form | {"next": "/candidates/?email=jane@example.com"})
-    fail(10, "typed-name")
-    for row in AccessAttempt.objects.values():
-        assert "canary" not in str(row)
-        assert "jane" not in str(row)
-        assert "typed-name" not in row["post_data"]
-    assert "Sign-in refused" in caplog.text
+    fail(11, "typed-name")
+    rows = str(list(Try.objects.values()))
+    for typed in ("canary", "jane", "typed-name"):
+        assert typed not in rows
+    assert "too many tries" in caplog.text
     assert "typed-name" not in caplog.text
     assert HERE not in caplog.text
 
@@ -152,59 +165,52 @@ def test_a_name_that_cannot_be_one_is_refused(db):
         assert sign_in(name).status_code == 422
 
 
-# Whose address counts
+def test_tries_at_once_are_all_counted(keyless: User, monkeypatch):
+    """Others are counted between the first look and the count of this try."""
+    save = Try.save
+
+    def with_rivals(tried: Try, *args: object, **kwargs: object) -> None:
+        save(tried, *args, **kwargs)
+        same = {"kind": tried.kind, "name": tried.name, "address": tried.address}
+        Try.objects.bulk_create([Try(**same) for _ in range(10)])
+
+    monkeypatch.setattr(Try, "save", with_rivals)
+    assert sign_in(keyless.username, PASSWORD).status_code == 429
+    assert Try.objects.count() == 10
 
 
-def address(proxies: int, settings, forwarded: str | None, ip: str = "10.0.0.1"):
-    settings.TRUSTED_PROXIES = proxies
-    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
-    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=ip)
-    return client_address(request)
-
-
-@pytest.mark.parametrize(
-    ("proxies", "forwarded", "found"),
-    [
-        (0, HERE, "10.0.0.1"),
-        (0, None, "10.0.0.1"),
-        (1, HERE, HERE),
-        (1, f"made-up, {THERE}, {HERE}", HERE),
-        (1, f"{THERE},{HERE} ", HERE),
-        (2, f"{THERE}, {HERE}, 10.0.0.2", HERE),
-        (1, None, None),
-        (2, HERE, "10.0.0.1"),
-        (1, "nonsense", None),
-        (1, f"{HERE}:4711", None),
-        (1, "::ffff:203.0.113.5", HERE),
-        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
-    ],
-)
-def test_the_header_counts_as_far_as_the_setting_says(
-    settings, proxies: int, forwarded: str | None, found: str | None
-):
-    assert address(proxies, settings, forwarded) == found
+def test_only_so_many_passwords_are_hashed_at_once(keyless: User):
+    with ExitStack() as others:
+        for _ in range(1 + MAX_WAITING):
+            others.callback(hashing._waiting.release)
+            hashing._waiting.acquire()
+        answer = sign_in(keyless.username, PASSWORD)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Many users are signing in" in answer.content.decode()
+    assert not Try.objects.exists()
+    assert sign_in(keyless.username, PASSWORD).status_code == 302
 
 
 def test_a_forged_header_is_no_way_around(keyless: User, settings):
     for proxies in (0, 1):
         settings.TRUSTED_PROXIES = proxies
-        AccessAttempt.objects.all().delete()
+        Try.objects.all().delete()
         statuses = [
             sign_in(
                 keyless.username,
                 forwarded=f"192.0.2.{number}" + (f", {HERE}" if proxies else ""),
             ).status_code
-            for number in range(10)
+            for number in range(11)
         ]
-        assert statuses == [422] * 9 + [429]
+        assert statuses == [422] * 10 + [429]
 
 
 def test_an_address_that_is_not_known_is_counted_as_one(keyless: User):
-    assert fail(10, keyless.username, ip="") == [422] * 9 + [429]
+    assert fail(11, keyless.username, ip="") == [422] * 10 + [429]
 
 
 def test_the_count_ends_by_the_clock(locked: str):
-    assert AccessAttempt.objects.get().attempt_time <= timezone.now()
     pass_by(minutes=15.1)
     assert sign_in(locked).status_code == 422
 
@@ -217,3 +223,72 @@ def test_a_new_password_from_an_administrator_opens_the_way(
     new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
     boss.post(reverse("team:password", args=[user.pk]), new)
     assert sign_in(locked, NEW_PASSWORD).status_code == 302
+
+
+def test_ipv6_addresses_count_by_network(keyless: User):
+    """A household has a /64, a customer a /48, a provider a /32."""
+    for limit, where in [
+        (60, "2001:db8:1:1::{:x}"),
+        (240, "2001:db8:2:{:x}::1"),
+        (1000, "2001:db9:{:x}::1"),
+    ]:
+        tried_from(where, limit - 1)
+        here = where.format(limit + 1)
+        assert sign_in("one more", ip=here).status_code == 422
+        assert sign_in(keyless.username, PASSWORD, ip=here).status_code == 429
+        assert (
+            sign_in(keyless.username, PASSWORD, ip=f"2a{here[2:]}").status_code == 302
+        )
+
+
+def test_the_first_letters_of_ipv4_and_ipv6_addresses_are_told_apart(keyless: User):
+    tried_from("2001:db8::{:x}", 60)
+    assert sign_in(keyless.username, PASSWORD, ip="32.1.13.184").status_code == 302
+
+
+# Other forms that check a secret
+
+
+def change(client: Client, old: str) -> HttpResponse:
+    new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    return client.post(reverse("accounts:password"), new | {"old_password": old})
+
+
+def test_a_stolen_session_does_not_find_the_password(
+    keyless: User, keyless_browse: Client
+):
+    statuses = [change(keyless_browse, WRONG).status_code for _ in range(11)]
+    assert statuses == [422] * 10 + [429]
+    assert change(keyless_browse, PASSWORD).status_code == 429
+    keyless.refresh_from_db()
+    assert keyless.check_password(PASSWORD)
+    pass_by(minutes=15.1)
+    assert change(keyless_browse, PASSWORD).status_code == 302
+
+
+def test_api_keys_are_not_tried_one_after_the_other(
+    sandbox: Sandbox, keyless: User, keyless_browse: Client
+):
+    def store(key: str) -> HttpResponse:
+        return keyless_browse.post(reverse("accounts:key"), {"api_key": key})
+
+    statuses = [store(f"wrong-key-{number}").status_code for number in range(10)]
+    assert set(statuses) == {403}
+    refused = store(sandbox.keys[0])
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 15 * 60
+    assert "you can try another key in 15 minutes" in refused.content.decode()
+    assert len(sandbox.requests) == 10
+    pass_by(minutes=15.1)
+    assert store(sandbox.keys[0]).status_code == 302
+
+
+def test_an_api_that_fails_is_no_wrong_key(
+    sandbox: Sandbox, settings, keyless_browse: Client
+):
+    settings.RECRUSPACE_API_URL = "http://127.0.0.1:1"
+    for number in range(3):
+        form = {"api_key": f"right-key-{number}"}
+        answer = keyless_browse.post(reverse("accounts:key"), form)
+        assert answer.status_code != 429
+    assert not Try.objects.exists()

@@ -179,3 +179,25 @@ def test_of_a_file_far_too_large_little_is_kept_and_the_fields_around_it_stay():
     form = Papers(request.POST, request.FILES)
     assert form.errors == {"cv": [TOO_LARGE]}
     request.close()
+
+
+@pytest.mark.parametrize("size", [1000, 3_000_000], ids=["in memory", "in a file"])
+def test_the_text_before_a_file_that_was_cut_off_is_read(size):
+    """Of a form whose session has ended, the server takes the beginning only."""
+    request = RequestFactory().post("/", {"name": "Ayşe", "cv": a_file(bytes(size))})
+    whole = request.read()
+    for kept in (size // 2, len(whole) - 10):
+        kind = request.META["CONTENT_TYPE"]
+        cut = RequestFactory().generic("POST", "/", whole[:kept], kind)
+        assert cut.POST["name"] == "Ayşe"
+        assert not cut.FILES
+
+
+def test_a_large_file_has_no_name(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    request = RequestFactory().post("/", {"cv": a_file(bytes(3_000_000))})
+    upload = request.FILES["cv"]
+    assert upload.size == 3_000_000
+    assert upload.read(4) == bytes(4)
+    assert list(tmp_path.iterdir()) == []
+    request.close()

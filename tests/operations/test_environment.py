@@ -168,4 +168,7 @@ def test_a_cache_server_that_hangs_takes_no_seconds_of_a_page(tmp_path: Path):
     where = environment(tmp_path, CACHE_URL="redis://127.0.0.1:6379/1")
     done = run("-c", code, cwd=settings.BASE_DIR, env=where)
     options = ast.literal_eval(done.stdout)
-    assert options == {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    assert (
+        options.items()
+        >= {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}.items()
+    )

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axes.models import AccessAttempt, AccessFailureLog
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
@@ -14,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.accounts.models import ApiKey, Try
 
-CANARY = "canary-of-a-note"
+CANARY = b"canary-of-a-note"
 
 
 def files(folder: Path) -> list[Path]:
@@ -26,18 +25,13 @@ def files(folder: Path) -> list[Path]:
 @pytest.fixture
 def kept(tmp_path: Path, settings) -> Path:
     """Where answers are kept, as in earnest."""
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    backend = "recruspace_dashboard.operations.caches.BytesFileCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
     return tmp_path
 
 
-def failed_attempts(age: timedelta) -> None:
-    for model in (AccessAttempt, AccessFailureLog):
-        counted = {"failures_since_start": 1} if model is AccessAttempt else {}
-        made = model.objects.create(
-            username=f"ayse{age}", ip_address="192.0.2.1", **counted
-        )
-        model.objects.filter(pk=made.pk).update(attempt_time=timezone.now() - age)
+def tried(ago: timedelta) -> None:
+    Try.objects.create(kind=Try.SIGN_IN, name="a" * 64, at=timezone.now() - ago)
 
 
 @pytest.mark.django_db
@@ -53,14 +47,12 @@ def test_expired_sessions_go_and_others_stay(client: Client, user: User, kept):
 
 
 @pytest.mark.django_db
-def test_wrong_passwords_are_forgotten_after_a_day(kept: Path, capsys):
-    failed_attempts(timedelta(hours=23))
-    failed_attempts(timedelta(hours=25))
+def test_wrong_passwords_are_forgotten_after_an_hour(kept: Path, capsys):
+    tried(timedelta(minutes=59))
+    tried(timedelta(minutes=61))
     call_command("purge")
-    assert AccessAttempt.objects.count() == AccessFailureLog.objects.count() == 1
-    said = capsys.readouterr().out
-    assert "axes.AccessAttempt: 1 deleted" in said
-    assert "axes.AccessFailureLog: 1 deleted" in said
+    assert Try.objects.count() == 1
+    assert "accounts.Try: 1 deleted" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
@@ -85,18 +77,18 @@ def test_with_all_nothing_is_left_but_accounts(user: User, kept: Path, capsys):
     browser = Client()
     browser.force_login(user)
     session = browser.session
-    session["seen"] = [CANARY] * 50
+    session["seen"] = ["canary-of-a-note"] * 50
     session.save()
     key = session.session_key
     assert key.encode() in database()
-    failed_attempts(timedelta(0))
+    tried(timedelta(0))
     caches["default"].set("one", CANARY, 60)
     call_command("purge", "--all")
     said = capsys.readouterr().out
-    for line in ("sessions.Session: 1", "axes.AccessAttempt: 1", "cached responses: 1"):
+    for line in ("sessions.Session: 1", "accounts.Try: 1", "cached responses: 1"):
         assert f"{line} deleted" in said
     assert not Session.objects.exists()
-    assert not AccessFailureLog.objects.exists()
+    assert not Try.objects.exists()
     assert not files(kept)
     # Nor is it left over in the file of the database.
     assert key.encode() not in database()

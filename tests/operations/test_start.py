@@ -46,6 +46,8 @@ UNREADABLE = [
         {"DATABASE_URL": "postgres://joe:canary@host:canary/name"},
         "DATABASE_URL is not the address of a database.",
     ),
+    ({"CACHE_URL": "memcache://127.0.0.1:11211"}, "neither filecache:// nor redis://"),
+    ({"CACHE_URL": "dbcache://answers"}, "neither filecache:// nor redis://"),
     ({"DATA_DIR": "/proc/nobody-writes-here"}, "DATA_DIR cannot be used"),
 ]
 

@@ -67,7 +67,7 @@ def test_cookies_belong_to_this_host_alone_and_travel_by_https(tmp_path: Path):
     assert found["status"] == 200
     cookie = found["cookies"]["__Host-csrftoken"]
     assert (cookie["secure"], cookie["httponly"]) == (True, True)
-    assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Strict", "/", "")
+    assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Lax", "/", "")
     assert {"__Host-theme", "__Host-language"} < set(found["cookies"])
     for name, cookie in found["cookies"].items():
         assert name.startswith("__Host-")

@@ -13,7 +13,7 @@ README = Path(settings.BASE_DIR, "README.md").read_text()
 ENV_EXAMPLE = Path(settings.BASE_DIR, ".env.example").read_text()
 SETTINGS = Path(settings.BASE_DIR, "recruspace_dashboard/settings.py").read_text()
 # Read by the web line of the Procfile, not by the settings.
-OF_THE_PROCFILE = {"PORT", "WEB_CONCURRENCY"}
+OF_GUNICORN = {"BIND", "PORT", "WEB_CONCURRENCY"}
 
 ROWS = [
     [cell.strip().strip("`") for cell in line.strip("|").split("|")]
@@ -37,7 +37,7 @@ def test_each_method_of_the_table_is_one_of_the_client(row: list[str]) -> None:
 
 
 def test_every_setting_is_explained_and_every_explained_one_is_read() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS)) | OF_THE_PROCFILE
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS)) | OF_GUNICORN
     table = README.split("### Settings")[1].split("## The API")[0]
     in_table = {
         name

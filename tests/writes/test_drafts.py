@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -236,3 +238,18 @@ def test_no_key_of_the_api_is_ever_kept(browse, user):
     browse.post("/account/key/", form)
     kept = Draft.load(user, "/account/key/")
     assert "api_key" not in kept
+
+
+def test_a_draft_is_shown_also_while_the_database_cannot_be_written(
+    signed_out, user, form: Sent, monkeypatch
+):
+    browser, form_id = signed_out
+    asked = browser.post(form.address, form.data(form_id=form_id))
+    sign_in(browser, user, asked["Location"])
+
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    for method in ("update", "delete"):
+        monkeypatch.setattr(QuerySet, method, full)
+    assert BACK in text(browser.get(form.page))

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
 
+from recruspace_dashboard.operations.databases import if_writable
 from recruspace_dashboard.operations.retention import Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
@@ -65,7 +66,8 @@ class Draft(models.Model):
         now = timezone.now()
         seen = draft.shown_at and draft.shown_at < now - cls.RELOAD_WINDOW
         if seen or draft.created_at < now - LIFETIME:
-            draft.delete()
+            with if_writable():
+                draft.delete()
             return None
         text = unseal_or_empty(draft.sealed, owner.pk)
         if not text:
@@ -74,7 +76,8 @@ class Draft(models.Model):
         if query not in ("", typed_query):
             return None
         if draft.shown_at is None:
-            cls.objects.filter(pk=draft.pk).update(shown_at=now)
+            with if_writable():
+                cls.objects.filter(pk=draft.pk).update(shown_at=now)
         typed = QueryDict(mutable=True)
         for name, values in fields.items():
             typed.setlist(name, values)

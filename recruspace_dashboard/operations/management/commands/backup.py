@@ -10,7 +10,7 @@ from recruspace_dashboard.operations import backups
 class Command(BaseCommand):
     help = (
         "Backs up the database to one file. The dashboard may run meanwhile. The file "
-        "contains user accounts, sessions and encrypted API keys: store it safely."
+        "contains accounts and encrypted API keys, and no sessions: store it safely."
     )
     # Invalid settings must not prevent a backup.
     requires_system_checks = ()

@@ -4,10 +4,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from recruspace_dashboard.operations import backups
+from recruspace_dashboard.operations.running import dashboard_stopped
 
 
 class Command(BaseCommand):
-    help = "Restores a file made by `backup`. Stop the dashboard first."
+    help = (
+        "Restores a file made by `backup`, and ends all sessions. Stop the dashboard "
+        "first."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,8 +24,12 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, replace: bool, **options: Any) -> None:
         try:
-            names = backups.restore(file, replace_database=replace)
-        except backups.BackupError as error:
+            with dashboard_stopped():
+                restored = backups.restore(file, replace_database=replace)
+        except BlockingIOError:
+            raise CommandError("The dashboard is running. Stop it first.") from None
+        except (OSError, backups.BackupError) as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"Restored: {', '.join(names)}")
+        self.stdout.write(f"Restored: {', '.join(restored.names)}")
+        self.stdout.write(restored.consequences)
         self.stdout.write("Now run `manage.py migrate` and start the dashboard.")

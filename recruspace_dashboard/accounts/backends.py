@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+from recruspace_dashboard.accounts.hashing import TooManyAtOnce, hashing_slot
+from recruspace_dashboard.accounts.throttle import count_sign_in, forget_tries_like
+
+
+class ThrottledBackend(ModelBackend):
+    """Django's own sign-in, for as many tries as `throttle` and `hashing` allow."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
+        """Raises `TooManyTries` or `TooManyAtOnce`."""
+        if username is None or password is None:
+            return None
+        tried = count_sign_in(request, username)
+        try:
+            with hashing_slot():
+                user = super().authenticate(request, username, password, **kwargs)
+        except TooManyAtOnce:
+            tried.delete()
+            raise
+        if user is not None:
+            forget_tries_like(tried)
+        return user
