@@ -51,6 +51,8 @@ promises: .venv/dev.stamp
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py strangers
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py hammer
+	@PYTHONPATH=. $(BIN)/python scripts/promise_gate.py hurt
+	@PYTHONPATH=. $(BIN)/python scripts/promise_gate.py fair
 
 pictures: .venv/dev.stamp
 	$(BIN)/python scripts/pictures.py

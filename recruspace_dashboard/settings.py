@@ -57,6 +57,8 @@ ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_create_secr
 RECRUSPACE_API_URL = env.str("RECRUSPACE_API_URL", "https://api.recruspace.com")
 # The API allows 100, and may count calls of other programs too.
 RECRUSPACE_CALLS_PER_MINUTE = env.int("RECRUSPACE_CALLS_PER_MINUTE", 95)
+# How many processes share them at least, while they cannot count together.
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)
 # How long a response counts as fresh, and how long a page waits for the API.
 RECRUSPACE_CACHE_SECONDS = env.float("RECRUSPACE_CACHE_SECONDS", 30)
 RECRUSPACE_SECONDS = env.float("RECRUSPACE_SECONDS", 10)

@@ -45,11 +45,13 @@ def main() -> int:
 
 
 @contextmanager
-def running(folder: str, sandbox: Sandbox, processes: int) -> Iterator[Demo]:
+def running(
+    folder: str, sandbox: Sandbox, processes: int, limit: int = LIMIT - 5
+) -> Iterator[Demo]:
     """The dashboard on this sandbox, with this number of processes."""
     port = demo.free_port(8400)
     site = f"http://127.0.0.1:{port}"
-    demo.prepare(site, sandbox, limit=LIMIT - 5, data=Path(folder))
+    demo.prepare(site, sandbox, limit=limit, data=Path(folder))
     with demo.served(port, processes, log=subprocess.DEVNULL) as server:
         demo.wait_for(f"{site}/healthz/", server)
         yield Demo(site, demo.USERNAME, demo.PASSWORD)

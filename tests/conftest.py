@@ -4,6 +4,7 @@ key."""
 import gc
 import math
 import os
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -23,7 +24,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.connection.gate import Gate
+from recruspace_dashboard.connection.gate import Gate, counts
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -49,10 +50,21 @@ def _gate_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         @cache
         def in_memory(path: Path, limit: int) -> Gate:
-            return opened.enter_context(closing(Gate(Path(":memory:"), limit)))
+            gate = opened.enter_context(closing(Gate(path, limit)))
+            monkeypatch.setattr(gate._file, "_open", _calls_in_memory)
+            monkeypatch.setattr(gate._file, "_is_lost", lambda: False)
+            return gate
 
         monkeypatch.setattr("recruspace_dashboard.connection.gate._gate", in_memory)
         yield
+
+
+def _calls_in_memory() -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        ":memory:", isolation_level=None, check_same_thread=False
+    )
+    counts.create(connection, full_from=None)
+    return connection
 
 
 @pytest.fixture(autouse=True)

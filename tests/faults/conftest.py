@@ -104,7 +104,7 @@ def time_passes(sandbox: Sandbox, monkeypatch):
     def pass_time(key: str = sandbox.keys[0]) -> None:
         upstream_of.cache_clear()
         gate = gate_of(key).gate
-        monkeypatch.setattr(gate, "_clock", lambda: time.time() + 1000)
+        monkeypatch.setattr(gate, "_clock", lambda: time.monotonic() + 1000)
 
     return pass_time
 

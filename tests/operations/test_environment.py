@@ -137,11 +137,11 @@ def test_a_full_disk_costs_a_page_for_what_is_written_and_no_call(tmp_path: Path
         "200",
         # What cannot be written is refused in words; what only reads goes on.
         "503 200",
-        # Calls go through uncounted, and answers are not kept.
+        # A process makes its share of the calls, and answers are not kept.
         "0 None",
         "None",
     ], ended.stderr
-    assert "calls are not counted" in ended.stderr
+    assert "each process makes no more calls" in ended.stderr
     assert "The cache failed" in ended.stderr
     assert "rs_live_0123456789" not in ended.stderr
 

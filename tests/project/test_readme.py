@@ -13,7 +13,7 @@ README = Path(settings.BASE_DIR, "README.md").read_text()
 ENV_EXAMPLE = Path(settings.BASE_DIR, ".env.example").read_text()
 SETTINGS = Path(settings.BASE_DIR, "recruspace_dashboard/settings.py").read_text()
 # Read by the web line of the Procfile, not by the settings.
-OF_GUNICORN = {"BIND", "PORT", "WEB_CONCURRENCY"}
+OF_GUNICORN = {"BIND", "PORT"}
 
 ROWS = [
     [cell.strip().strip("`") for cell in line.strip("|").split("|")]

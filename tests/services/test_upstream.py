@@ -144,11 +144,64 @@ def test_a_few_calls_wait_for_a_slot_and_the_rest_are_refused():
     assert not slots.take(0)
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(slots.take, 30)
-        wait_until(lambda: not slots._may_wait._value)
+        wait_until(lambda: slots._waiters)
         # A further call does not wait.
         assert not slots.take(30)
         slots.give_back()
         assert waiting.result() is True
+
+
+def test_one_user_takes_a_part_of_the_slots():
+    slots = Slots(8, waiting=4, part=5)
+    assert [slots.take(0, "many tabs") for _ in range(7)] == [True] * 5 + [False] * 2
+    with ThreadPoolExecutor() as threads:
+        waiting = [threads.submit(slots.take, 30, "many tabs") for _ in range(4)]
+        wait_until(lambda: len(slots._waiters) == 4)
+        assert not slots.take(30, "many tabs")
+        # The rest is for others, also while the first user waits.
+        assert [slots.take(0, "another") for _ in range(3)] == [True] * 3
+        assert not slots.take(30, "another")
+        for _ in waiting:
+            slots.give_back("many tabs")
+        assert [one.result() for one in waiting] == [True] * 4
+
+
+def test_who_has_fewer_slots_goes_first():
+    slots = Slots(2, waiting=2, part=2)
+    assert slots.take(0, "many tabs")
+    assert slots.take(0, "many tabs")
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(slots.take, 30, "many tabs")
+        wait_until(lambda: len(slots._waiters) == 1)
+        second = threads.submit(slots.take, 30, "another")
+        wait_until(lambda: len(slots._waiters) == 2)
+        slots.give_back("many tabs")
+        assert second.result() is True
+        assert not first.done()
+        slots.give_back("many tabs")
+        assert first.result() is True
+
+
+def test_one_key_with_many_calls_leaves_slots_to_others(serve):
+    server = serve(silence)
+    limits = Limits(read=20, total=20)
+
+    def call(key: str) -> str:
+        try:
+            RecruspaceClient(key, server.url, limits).talent_pools.list()
+        except ApiConnectionError as error:
+            return error.reason
+        return ""
+
+    refused = 20 - upstream.PART
+    with ThreadPoolExecutor(24) as threads:
+        many = [threads.submit(call, KEY) for _ in range(20)]
+        wait_until(lambda: sum(one.done() for one in many) == refused)
+        others = [threads.submit(call, "rsp_of_another") for _ in range(2)]
+        wait_until(lambda: len(server.requests) == upstream.PART + 2)
+        server.stop()
+    assert [one.result() for one in many].count("too many calls at a time") == refused
+    assert "too many calls at a time" not in {one.result() for one in others}
 
 
 @pytest.fixture
@@ -166,7 +219,7 @@ def test_a_patient_client_waits_for_a_slot(busy):
     client = RecruspaceClient(KEY, busy.url, QUICK)
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(client.talent_pools.list)
-        wait_until(lambda: slots._may_wait._value < upstream.WAITING)
+        wait_until(lambda: slots._waiters)
         slots.give_back()
         assert waiting.result().items == ()
 
@@ -206,14 +259,17 @@ def test_a_hanging_api_takes_only_so_many_threads(serve):
     errors: list[ApiConnectionError] = []
     refused = threading.Semaphore(0)
 
-    def call() -> None:
+    def call(key: str) -> None:
         try:
-            RecruspaceClient(KEY, server.url, limits).talent_pools.list()
+            RecruspaceClient(key, server.url, limits).talent_pools.list()
         except ApiConnectionError as error:
             errors.append(error)
         refused.release()
 
-    threads = [threading.Thread(target=call, daemon=True) for _ in range(many)]
+    threads = [
+        threading.Thread(target=call, args=[f"{KEY}{number % 3}"], daemon=True)
+        for number in range(many)
+    ]
     for thread in threads:
         thread.start()
     for _ in range(many - upstream.IN_FLIGHT):

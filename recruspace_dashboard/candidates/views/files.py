@@ -84,6 +84,7 @@ def _open(
             link_of(candidate),
             api_url=settings.RECRUSPACE_API_URL,
             within=min(left, BEGIN_SECONDS),
+            user=request.user.pk,
         )
         return candidate, download
 

@@ -10,7 +10,7 @@ import re
 import socket
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
 from contextvars import ContextVar
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -52,7 +52,7 @@ GLOBAL_UNICAST = IPv6Network("2000::/3")
 _loopback_allowed: ContextVar[bool] = ContextVar("loopback_allowed")
 
 # Each open file takes a thread, in addition to the calls to the API.
-_slots = Slots(4, waiting=4)
+_slots = Slots(4, waiting=4, part=3)
 
 
 class FileTooLarge(ServerError):
@@ -66,7 +66,11 @@ class Download:
     """
 
     def __init__(
-        self, response: requests.Response, exchange: Exchange, limit: int
+        self,
+        response: requests.Response,
+        exchange: Exchange,
+        limit: int,
+        user: Hashable = None,
     ) -> None:
         self._response = response
         self._exchange = exchange
@@ -78,7 +82,7 @@ class Download:
         while len(self.head) < HEAD and (chunk := self._read()):
             self.head += chunk
         # Also if it is never closed: a lost slot would be lost for good.
-        self._give_back = weakref.finalize(self, _slots.give_back)
+        self._give_back = weakref.finalize(self, _slots.give_back, user)
 
     def __iter__(self) -> Iterator[bytes]:
         yield self.head
@@ -101,44 +105,53 @@ class Download:
 
 
 def open_link(
-    url: str, *, api_url: str, limits: Limits = LIMITS, within: float = BEGIN_SECONDS
+    url: str,
+    *,
+    api_url: str,
+    limits: Limits = LIMITS,
+    within: float = BEGIN_SECONDS,
+    user: Hashable = None,
 ) -> Download:
     """Opens the file at `url`, which has to begin `within` so many seconds.
+
+    One `user`, if told, may open only a part of the files that are open at a time.
 
     The link must be https and lead to a public address; only an API on loopback, such
     as the sandbox, may link to loopback. Raises `RecruspaceError`.
     """
     try:
-        return _open(url, api_url, limits, within)
+        return _open(url, api_url, limits, within, user)
     except RecruspaceError as error:
         logger.warning("%s", error)
         raise
 
 
-def _open(url: str, api_url: str, limits: Limits, within: float) -> Download:
+def _open(
+    url: str, api_url: str, limits: Limits, within: float, user: Hashable
+) -> Download:
     if not url:
         raise NotFound(CALL, reason="no link")
     loopback = urlsplit(api_url).hostname in LOOPBACK
     if not _may_be_followed(url, loopback):
         raise ServerError(CALL, reason="not a link to follow")
     _loopback_allowed.set(loopback)
-    if not _slots.take(WAIT_SECONDS):
+    if not _slots.take(WAIT_SECONDS, user):
         raise ApiConnectionError(CALL, reason="too many files at a time")
     try:
-        return _begin(url, limits, within)
+        return _begin(url, limits, within, user)
     except BaseException:
-        _slots.give_back()
+        _slots.give_back(user)
         raise
 
 
-def _begin(url: str, limits: Limits, within: float) -> Download:
+def _begin(url: str, limits: Limits, within: float, user: Hashable) -> Download:
     began = time.monotonic()
     exchange = Exchange(began + min(within, limits.total), patience=limits.read)
     deadline.current.set(exchange)
     response = _with_our_errors(lambda: _send(url, limits))
     try:
         _check(response.status_code)
-        download = Download(response, exchange, limits.body)
+        download = Download(response, exchange, limits.body, user)
     except RecruspaceError:
         response.close()
         raise

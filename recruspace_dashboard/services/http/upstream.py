@@ -9,16 +9,18 @@ one finds out whether the API is back.
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
 from recruspace_dashboard.services.errors import ApiConnectionError, RecruspaceError
 
-# Their sum, with the slots of downloads.py, is below the number of threads of a
-# process, which the Procfile sets.
+# Those in flight, with the slots of downloads.py, leave some threads of a process, of
+# which the Procfile sets the number; those that wait do so for a moment.
 IN_FLIGHT = 8
-WAITING = 4
+WAITING = 5
+# How many in flight one user may have. What is left to others is enough for a page.
+PART = 5
 WAIT_SECONDS = 0.5
 
 FAILURES_IN_A_ROW = 5
@@ -29,25 +31,50 @@ UNANSWERED = "the API does not answer"
 
 
 class Slots:
-    """At most `number` are taken at a time, while at most `waiting` callers wait."""
+    """At most `number` are taken at a time, while at most `waiting` callers wait.
 
-    def __init__(self, number: int, waiting: int) -> None:
-        self._free = threading.BoundedSemaphore(number)
-        self._may_wait = threading.BoundedSemaphore(waiting)
+    One user takes at most a `part`: otherwise one with many tabs would leave nothing to
+    the others. `user` is anything that differs between users; without it, only the
+    numbers count.
+    """
 
-    def take(self, seconds: float) -> bool:
+    def __init__(self, number: int, waiting: int, part: int = 0) -> None:
+        self._number = number
+        self._waiting = waiting
+        self._part = part or number
+        self._changed = threading.Condition()
+        self._takers: list[Hashable] = []
+        self._waiters: list[Hashable] = []
+
+    def take(self, seconds: float, user: Hashable = None) -> bool:
         """Whether a slot was free, or became free within `seconds`."""
-        if self._free.acquire(blocking=False):
+        with self._changed:
+            if not self._is_free(user):
+                if not seconds or len(self._waiters) >= self._waiting:
+                    return False
+                self._waiters.append(user)
+                free = self._changed.wait_for(lambda: self._is_free(user), seconds)
+                self._waiters.remove(user)
+                self._changed.notify_all()
+                if not free:
+                    return False
+            self._takers.append(user)
             return True
-        if not seconds or not self._may_wait.acquire(blocking=False):
-            return False
-        try:
-            return self._free.acquire(timeout=seconds)
-        finally:
-            self._may_wait.release()
 
-    def give_back(self) -> None:
-        self._free.release()
+    def give_back(self, user: Hashable = None) -> None:
+        with self._changed:
+            self._takers.remove(user)
+            self._changed.notify_all()
+
+    def _is_free(self, user: Hashable) -> bool:
+        own = self._taken_by(user)
+        if len(self._takers) >= self._number or own >= self._part:
+            return False
+        # Who has fewer goes first.
+        return all(own <= self._taken_by(waiter) for waiter in self._waiters)
+
+    def _taken_by(self, user: Hashable) -> int:
+        return 0 if user is None else self._takers.count(user)
 
 
 class Breaker:
@@ -93,19 +120,21 @@ class Upstream:
 
     def __init__(self) -> None:
         self.breaker = Breaker()
-        self._slots = Slots(IN_FLIGHT, WAITING)
+        self._slots = Slots(IN_FLIGHT, WAITING, PART)
 
     @contextmanager
-    def slot(self, call: str, *, patient: bool = True) -> Iterator[None]:
+    def slot(
+        self, call: str, *, patient: bool = True, user: Hashable = None
+    ) -> Iterator[None]:
         """A slot for one call. Raises `ApiConnectionError` if none is free."""
         if self.breaker.is_open:
             raise ApiConnectionError(call, reason=UNANSWERED)
-        if not self._slots.take(WAIT_SECONDS if patient else 0):
+        if not self._slots.take(WAIT_SECONDS if patient else 0, user):
             raise ApiConnectionError(call, reason="too many calls at a time")
         try:
             yield
         finally:
-            self._slots.give_back()
+            self._slots.give_back(user)
 
     def check(self, call: str) -> None:
         """Raises `ApiConnectionError` while the breaker is open.
