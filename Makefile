@@ -25,7 +25,7 @@ demo: .venv/demo.stamp
 
 test: .venv/dev.stamp
 	@sh scripts/install_chromium.sh
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults

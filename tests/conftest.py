@@ -22,6 +22,7 @@ from django.contrib.auth import (
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
@@ -87,16 +88,19 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield dashboard
 
 
-# Before xdist reads the groups.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs the tests of a file, which share what takes long to start, and
-    one all that share a browser. The whole matrix of faults is spread test by test."""
-    for item in items:
-        folder, path = item.path.parent.name, item.path
-        group = folder if folder == "browser" else f"{folder}/{path.stem}"
-        if item.get_closest_marker("faults") is None:
-            item.add_marker(pytest.mark.xdist_group(group))
+class ByFile(LoadScopeScheduling):
+    """Gives a worker whole files, as the tests of a file share what takes long to
+    start, and all files of the browser's tests to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return str(Path(path).parent) if "/browser/" in path else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    # The whole matrix of faults is one file, and is spread test by test.
+    quick = config.option.markexpr == "not faults"
+    return ByFile(config, log) if quick else None
 
 
 def pytest_xdist_auto_num_workers() -> int:
