@@ -3,6 +3,9 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
+# Tests compile the code once, and not in each of the processes that they start.
+test test-browsers test-faults: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help demo test test-browsers test-faults lint audit bench promises format pictures clean
 
 help:

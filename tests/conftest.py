@@ -2,6 +2,8 @@
 key."""
 
 import gc
+import math
+import os
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +22,7 @@ from django.contrib.auth import (
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
@@ -83,6 +86,26 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A dashboard as it is served, for tests that only look at it."""
     with served(tmp_path_factory.mktemp("dashboard")) as dashboard:
         yield dashboard
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives a worker whole files, as the tests of a file share what takes long to
+    start, and all files of the browser's tests to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return str(Path(path).parent) if "/browser/" in path else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    # The whole matrix of faults is one file, and is spread test by test.
+    quick = config.option.markexpr.startswith("not faults")
+    return ByFile(config, log) if quick else None
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More than processors, as some tests wait for other processes or for time."""
+    return math.ceil(1.5 * (os.cpu_count() or 1))
 
 
 def pytest_collection_finish() -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.conftest import PASSWORD
+from tests.each_case import each_case
 
 ACCOUNT = "/account/"
 HOUR = 3600
@@ -135,9 +136,7 @@ def test_signing_in_changes_the_id_of_the_session(keyless: User):
     assert client.cookies["sessionid"].value != "chosenbysomebodyelse1234567890ab"
 
 
-@pytest.mark.parametrize(
-    "value", ["x", "x" * 8000, "", '"a\\000b"', "../../etc", "ünlü", ";;=,"]
-)
+@each_case("value", ["x", "x" * 8000, "", '"a\\000b"', "../../etc", "ünlü", ";;=,"])
 def test_a_cookie_of_garbage_leads_to_sign_in(db, value: str):
     client = Client(headers={"Cookie": f"sessionid={value}; csrftoken={value}"})
     answer = client.get(ACCOUNT)

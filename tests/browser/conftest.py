@@ -3,17 +3,20 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache, partial
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-Windows = Callable[[str, bool], BrowserContext]
+Browsers = Callable[[bool], Browser]
+Windows = Callable[[str, bool, bool], BrowserContext]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+# The same engine without what surrounds a page takes half the work. It shows no PDFs.
+NAMES = ("chromium-headless-shell", *WHOLE)
 # As root, as in a container, Chromium starts only without its sandbox.
 FLAGS = [
     "--no-sandbox",
@@ -32,20 +35,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-# Ends with these tests, as Chromium works even where no page does.
+# End with these tests, as Chromium works even where no page does.
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    installed = next(filter(None, map(shutil.which, NAMES)), None)
+def browsers() -> Iterator[Browsers]:
+    """Gives the browser that most tests share, or the one that shows PDFs."""
     with ExitStack() as stack:
-        try:
-            playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
-        except Exception as error:
-            if REQUIRED:
-                raise
-            pytest.skip(f"No Chromium to drive: {str(error).splitlines()[0]}")
-        yield browser
-        browser.close()
+        with skipped_if_unavailable():
+            chromium = stack.enter_context(sync_playwright()).chromium
+
+        @cache
+        def launch(names: tuple[str, ...]) -> Browser:
+            installed = next(filter(None, map(shutil.which, names)), None)
+            with skipped_if_unavailable():
+                browser = chromium.launch(executable_path=installed, args=FLAGS)
+            stack.callback(browser.close)
+            return browser
+
+        yield lambda shows_pdfs: launch(WHOLE if shows_pdfs else NAMES)
+
+
+@contextmanager
+def skipped_if_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if REQUIRED:
+            raise
+        pytest.skip(f"No Chromium to drive: {str(error).splitlines()[0]}")
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -59,25 +75,38 @@ def shared() -> bool:
     return True
 
 
+@pytest.fixture
+def shows_pdfs() -> bool:
+    """Whether the test needs a browser that shows PDFs."""
+    return False
+
+
 @pytest.fixture(scope="package")
-def windows(browser: Browser) -> Windows:
+def windows(browsers: Browsers) -> Windows:
     """The windows that tests share, by what is set when one is opened."""
 
     @cache
-    def window(address: str, javascript: bool) -> BrowserContext:
-        return open_window(browser, address, javascript)
+    def window(address: str, javascript: bool, shows_pdfs: bool) -> BrowserContext:
+        return open_window(browsers(shows_pdfs), address, javascript)
 
     return window
 
 
 @pytest.fixture
 def window(
-    browser: Browser, windows: Windows, live_server, javascript: bool, shared: bool
+    browsers: Browsers,
+    windows: Windows,
+    live_server,
+    javascript: bool,
+    shows_pdfs: bool,
+    shared: bool,
 ) -> Iterator[BrowserContext]:
     """A window without cookies or anything stored. To open one takes Chromium half a
     second of work, so that tests share two of them, with and without JavaScript."""
-    open_one = windows if shared else partial(open_window, browser)
-    context = open_one(live_server.url, javascript)
+    if shared:
+        context = windows(live_server.url, javascript, shows_pdfs)
+    else:
+        context = open_window(browsers(shows_pdfs), live_server.url, javascript)
     yield context
     if not shared:
         context.close()
@@ -132,11 +161,9 @@ def page(window: BrowserContext, live_server) -> Iterator[Page]:
 
 
 @pytest.fixture
-def signed_in(page: Page, user, live_server) -> Page:
+def signed_in(page: Page, browse: Client, live_server) -> Page:
     """The page of somebody who has signed in and stored a key."""
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
+    session = browse.cookies["sessionid"].value
     page.context.add_cookies(
         [{"name": "sessionid", "value": session, "url": live_server.url}]
     )

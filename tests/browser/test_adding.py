@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from recruspace_dashboard.sandbox.server import Sandbox
-from tests.conftest import PASSWORD
 from tests.sample_files import PDF
 
 pytestmark = pytest.mark.browser
@@ -30,15 +29,6 @@ WATCH = """() => {
     button: !target.querySelector("button").disabled,
   }));
 }"""
-
-
-@pytest.fixture
-def signed_in(page: Page, user) -> Page:
-    page.goto("/login/")
-    page.get_by_label("Username").fill(user.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
 
 
 @pytest.fixture

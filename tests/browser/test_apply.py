@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -19,18 +18,9 @@ def job(sandbox):
 
 
 @pytest.fixture
-def form(page: Page, live_server, browse, job) -> Page:
+def form(signed_in: Page, job) -> Page:
     """The form, reached from the list of jobs, with a candidate in it."""
-    session = browse.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": session,
-                "url": live_server.url,
-            }
-        ]
-    )
+    page = signed_in
     page.goto("/jobs/")
     page.get_by_role("link", name=job.title).click()
     page.get_by_role("link", name="Add an applicant").click()

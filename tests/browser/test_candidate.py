@@ -71,6 +71,7 @@ def test_a_long_note_that_is_refused_is_kept(signed_in: Page, sandbox, candidate
     assert note.input_value().strip() == text.strip()
 
 
+@pytest.mark.parametrize("shows_pdfs", [True], ids=["in a whole browser"])
 def test_the_cv_is_seen_in_the_page(
     signed_in: Page, candidate, javascript: bool
 ) -> None:

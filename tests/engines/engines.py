@@ -14,7 +14,7 @@ from selenium import webdriver
 from selenium.webdriver.firefox.service import Service as FirefoxService
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
 
-from tests.browser.conftest import FLAGS, NAMES
+from tests.browser.conftest import FLAGS, WHOLE
 from tests.engines.tabs import PlaywrightTab, SeleniumTab, Tab
 
 DEBIANS_PYTHON = "/usr/bin/python3"
@@ -23,7 +23,7 @@ WINDOW = Path(__file__).with_name("webkit_window.py")
 
 @contextmanager
 def chromium(site: str, javascript: bool, folder: Path) -> Iterator[Tab]:
-    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    installed = next(filter(None, map(shutil.which, WHOLE)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
         page = browser.new_page(

@@ -1,13 +1,12 @@
-import pytest
-
 from recruspace_dashboard.files.downloads import identify_document, photo_type
 from recruspace_dashboard.files.kinds import DOCX
+from tests.each_case import each_case
 
 PDF, OLE, ZIP = b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 BIN = "application/octet-stream"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("head", "name", "content_type", "shown_name"),
     [
         (PDF, "Ada CV.pdf", "application/pdf", "Ada CV.pdf"),
@@ -35,7 +34,7 @@ def test_the_content_tells_the_type_and_the_name_fits_it(
     assert document.is_pdf is (content_type == "application/pdf")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "shown_name"),
     [
         ("../../etc/passwd.pdf", "passwd.pdf"),
@@ -54,7 +53,7 @@ def test_a_name_is_safe_to_be_stored_and_read(name, shown_name):
     assert identify_document(PDF, name).name == shown_name
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("head", "content_type"),
     [
         (b"\xff\xd8\xff\xe0", "image/jpeg"),

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 
 from recruspace_dashboard.files.fields import UNSAFE, CVField, PhotoField
 from recruspace_dashboard.files.uploads import MAX_UPLOAD_BYTES, ask_for_files_again
+from tests.each_case import each_case
 from tests.sample_files import DOC, DOCX_TYPE, JPEG, OLE, PDF, PNG, docx
 
 NOT_A_CV = "This is not a PDF, DOC or DOCX file, or it is damaged."
@@ -63,14 +64,14 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("content", "message"), REFUSED)
+@each_case(("content", "message"), REFUSED)
 def test_what_is_no_safe_cv_is_refused_in_a_clear_sentence(content, message):
     form = papers(a_file(content))
     assert form.errors == {"cv": [message]}
     assert form["name"].value() == "Ayşe"
 
 
-@pytest.mark.parametrize("seed", range(30))
+@each_case("seed", range(30))
 def test_a_damaged_archive_is_refused_or_taken_but_never_an_error(seed):
     """Damage in the directory, where the reading of it trips over anything."""
     chance = random.Random(seed)  # noqa: S311
@@ -81,7 +82,7 @@ def test_a_damaged_archive_is_refused_or_taken_but_never_an_error(seed):
     papers(a_file(bytes(content))).is_valid()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("content", "kind"),
     [
         (PDF, "application/pdf"),
@@ -90,7 +91,6 @@ def test_a_damaged_archive_is_refused_or_taken_but_never_an_error(seed):
         (docx(), DOCX_TYPE),
         (docx("word/document2.xml"), DOCX_TYPE),
     ],
-    ids=["PDF", "as large as may be", "DOC", "DOCX", "DOCX of Word on the web"],
 )
 def test_a_cv_is_known_by_its_content_and_stands_at_its_start(content, kind):
     form = papers(a_file(content, claimed="text/html"))
@@ -120,7 +120,7 @@ def test_a_cv_is_no_photo():
     assert errors == {"photo": [message]}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "kept"),
     [
         ("Özgeçmiş Ayşe.pdf", "Özgeçmiş Ayşe.pdf"),

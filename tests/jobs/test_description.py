@@ -1,9 +1,8 @@
-import pytest
-
 from recruspace_dashboard.jobs.description import MAX_LENGTH, safe_description
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     "attack",
     [
         "<script>alert(1)</script>",
@@ -44,7 +43,7 @@ def test_nothing_that_acts_comes_through(attack):
         assert not [each for each in forbidden if each in opening]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "html",
     [
         "<p>a<br>b</p><ul><li>c</li></ul><ol><li>d</li></ol>",
@@ -57,7 +56,7 @@ def test_what_a_text_is_made_of_stays(html):
     assert safe_description(html) == html
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("href", "kept"),
     [
         ("https://example.com/?a=1", True),

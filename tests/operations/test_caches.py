@@ -101,7 +101,7 @@ def test_a_pickle_in_a_file_is_not_loaded(files, ask: str, protocol: int):
     assert not path.exists()
 
 
-@pytest.mark.parametrize("expiry", [time.time() + 3600, None])
+@pytest.mark.parametrize("expiry", [time.time() + 3600, None], ids=["later", "never"])
 def test_what_an_earlier_version_has_cached_counts_as_expired(files, expiry):
     path = theirs(files, expiry, b"an answer")
     # So that the test would notice if Django wrote its files in another way.

@@ -13,6 +13,7 @@ from recruspace_dashboard.operations.logs import (
     request_id,
     without_personal_data,
 )
+from tests.each_case import each_case
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_every_handler_of_the_settings_writes_safely():
         assert "SafeFormatter" in formatters[handler["formatter"]]["()"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "kept", "secret"),
     [
         ("no jane.doe+cv@example.com here", "no [e-mail] here", "jane"),
@@ -61,7 +62,7 @@ def test_what_belongs_to_a_user_is_masked(text: str, kept: str, secret: str):
     assert secret not in masked
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "GET /candidates/{candidate_id}/ 200 in 12 ms, 3041 bytes",
@@ -77,7 +78,7 @@ def test_what_tells_what_happened_stays(text: str):
     assert without_personal_data(text) == text
 
 
-@pytest.mark.parametrize("run", ["a", "a1", "1-", "a.", "@", "%4", "(1"])
+@each_case("run", ["a", "a1", "1-", "a.", "@", "%4", "(1"])
 def test_a_run_without_end_is_read_once(run: str):
     """What anybody may send, as in a Host header. Tried from each of its letters, this
     would take hours."""
@@ -148,7 +149,7 @@ def test_a_fault_of_our_own_is_logged_without_what_was_asked(
     assert answer.headers["X-Request-ID"] in log.getvalue()
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "Listening at: http://127.0.0.1:8000 (4711)",

@@ -9,6 +9,7 @@ from django.test import Client
 
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.services import errors
+from tests.each_case import each_case
 
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
 CODE = Path(settings.BASE_DIR, "recruspace_dashboard")
@@ -27,7 +28,7 @@ def test_every_answer_carries_the_policy_and_is_not_kept(browse, address: str) -
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+@each_case("template", TEMPLATES)
 def test_no_template_holds_inline_code_or_trusts_a_value(template: Path) -> None:
     text = template.read_text()
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
@@ -89,7 +90,7 @@ def test_a_fault_of_our_own_is_a_page_of_ours(browse, monkeypatch) -> None:
 CALL = "GET /talent-pools/"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("error", "status", "words"),
     [
         (errors.ApiConnectionError(CALL), 503, "could not connect"),

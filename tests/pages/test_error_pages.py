@@ -29,6 +29,7 @@ from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.pages import middleware
 from tests.clock import wait_until
 from tests.conftest import PASSWORD
+from tests.each_case import each_case
 from tests.http import HTMX
 
 
@@ -109,7 +110,7 @@ def test_an_upload_that_breaks_off_makes_nothing(browse: Client, sandbox):
     assert sandbox.requests == []
 
 
-@pytest.mark.parametrize("host", ["evil.example", "a b", "testserver@evil.example", ""])
+@each_case("host", ["evil.example", "a b", "testserver@evil.example", ""])
 def test_a_foreign_host_is_refused(db, host: str):
     assert_ours(Client().get("/login/", headers={"Host": host}), 400, NOT_UNDERSTOOD)
 

@@ -1,10 +1,10 @@
-import pytest
 from django.utils.translation import override
 
 from recruspace_dashboard.pages.labels import label
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("value", "english", "turkish"),
     [
         ("not_suitable", "Not suitable", "Uygun değil"),

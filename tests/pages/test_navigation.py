@@ -2,14 +2,14 @@
 
 import re
 
-import pytest
 from django.http import QueryDict
 from django.urls import resolve
 
 from recruspace_dashboard.pages.navigation import ACCOUNT, ENTRIES
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("address", "marked", "how"),
     [
         ("/", "Home", "page"),

@@ -1,8 +1,8 @@
-import pytest
 from django.http import QueryDict
 
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.services.pagination import Page
+from tests.each_case import each_case
 
 
 def page(number, *, items=10, size=10, total=None, has_next=False):
@@ -13,7 +13,7 @@ def links(pagination):
     return pagination.previous, pagination.next, pagination.last
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("query", "number", "size"),
     [
         ("", 1, 25),

@@ -5,14 +5,14 @@ import re
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.template import Context, Template
 
 from recruspace_dashboard.pages.safe_output import csv_cell, safe_link
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     [
         "=1+1",
@@ -37,7 +37,7 @@ def test_what_a_spreadsheet_would_run_opens_as_text(value: str):
     assert csv_cell(value) == f"'{value}"
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     ["Ayşe", "", "a=b", "1-2", "x@example.com", "Line\nline", "'=1", "a - b"],
 )
@@ -45,7 +45,7 @@ def test_ordinary_text_stays_as_it_is(value: str):
     assert csv_cell(value) == value
 
 
-@pytest.mark.parametrize("value", [-3, 2.5, None, True])
+@each_case("value", [-3, 2.5, None, True])
 def test_numbers_of_our_own_stay_numbers(value: object):
     assert csv_cell(value) is value
 
@@ -59,7 +59,7 @@ def test_a_made_safe_cell_comes_through_a_file_unchanged():
     assert cells == ['\'=1,"x"\n=2', "'-5", "-5"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "url",
     [
         "javascript:alert(1)",
@@ -87,7 +87,7 @@ def test_a_link_that_could_do_harm_is_none(url: str):
     assert safe_link(url) == ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     "url",
     [
         "https://www.linkedin.com/in/ayse-yilmaz?x=1#top",

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import escape
 
 from tests.candidates.filled import filled
+from tests.each_case import each_case
 from tests.sample_files import PDF
 
 UPLOADS = "files/test_uploads.py::"
@@ -65,7 +66,7 @@ TESTS = {
 }
 
 
-@pytest.mark.parametrize("number", range(1, 41))
+@each_case("number", range(1, 41))
 def test_every_input_of_the_list_has_its_test(number: int) -> None:
     path, _, name = TESTS[number].partition("::")
     text = Path(settings.BASE_DIR, "tests", path).read_text()

@@ -2,10 +2,10 @@
 
 from io import BytesIO
 
-import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from recruspace_dashboard.operations.encodings import Utf8Request
+from tests.each_case import each_case
 
 # Codecs of Python that fail on text, or turn it into something else.
 CHARSETS = [
@@ -57,8 +57,8 @@ def asked(method: str, content_type: str, body: bytes, query: str = "") -> tuple
     return int(statuses[0][:3]), page
 
 
-@pytest.mark.parametrize("charset", CHARSETS)
-@pytest.mark.parametrize(
+@each_case("charset", CHARSETS)
+@each_case(
     "content_type",
     ["multipart/form-data; boundary=b", "application/x-www-form-urlencoded"],
 )
@@ -69,7 +69,7 @@ def test_a_form_that_is_not_in_utf_8_is_refused(db, charset, content_type):
     assert "could not understand the request" in page
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "UTF8", '"utf-8"', "u8"])
+@each_case("charset", ["utf-8", "UTF8", '"utf-8"', "u8"])
 def test_utf_8_by_any_of_its_names_is_read(db, charset):
     """It gets as far as the check of its token."""
     for content_type in ("multipart/form-data; boundary=b", "text/plain"):
@@ -77,13 +77,13 @@ def test_utf_8_by_any_of_its_names_is_read(db, charset):
         assert status == 403
 
 
-@pytest.mark.parametrize("charset", CHARSETS)
+@each_case("charset", CHARSETS)
 def test_an_address_is_read_as_utf_8(db, charset):
     status, _ = asked("GET", f"text/plain; charset={charset}", b"", "next=%2fpools%ff")
     assert status == 200
 
 
-@pytest.mark.parametrize(
+@each_case(
     "content_type",
     [
         "multipart/form-data; boundary*=idna''%ff",
@@ -101,7 +101,7 @@ def test_a_type_that_cannot_be_read_is_a_page_too(db, content_type):
     assert '<main id="main"' in page
 
 
-@pytest.mark.parametrize("name", ["idna", "hex", "no-such", "undefined", "utf-16"])
+@each_case("name", ["idna", "hex", "no-such", "undefined", "utf-16"])
 def test_a_part_may_name_an_encoding_too(db, name):
     body = BODY.replace(b'name="username"', f"name*={name}''%ff".encode())
     assert asked("POST", "multipart/form-data; boundary=b", body)[0] == 403

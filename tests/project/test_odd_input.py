@@ -36,14 +36,16 @@ NAMES = ["page", "page_size", "email", "pool", "job", "file", "candidate", "next
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_query_is_a_fault_of_ours(browse: Client, sandbox, address: str):
     browse.raise_request_exception = False
-    for odd in ODD:
+    # Each of them is asked for at half of the addresses as htmx does, and at the others
+    # not, and each address in both ways.
+    for number, odd in enumerate(ODD, ADDRESSES.index(address)):
         query = "&".join(f"{name}={odd}" for name in NAMES)
-        for headers in ({}, {"HX-Request": "true"}):
-            answer = browse.generic("GET", f"{address}?{query}", headers=headers)
-            assert answer.status_code < 500, (odd, headers)
-            if not answer.streaming:
-                assert b"<script>alert" not in answer.content
-            assert "Set-Cookie:" not in str(answer.headers.get("Location"))
+        headers = {"HX-Request": "true"} if number % 2 else {}
+        answer = browse.generic("GET", f"{address}?{query}", headers=headers)
+        assert answer.status_code < 500, (odd, headers)
+        if not answer.streaming:
+            assert b"<script>alert" not in answer.content
+        assert "Set-Cookie:" not in str(answer.headers.get("Location"))
 
 
 NO_ID = [
@@ -128,5 +130,6 @@ def test_no_field_is_a_fault_of_ours(browse: Client, sandbox, address: str):
             "POST", address, body, content_type="application/x-www-form-urlencoded"
         )
         assert answer.status_code < 500, odd
-        if address == "/logout/":
+        # Of what takes no form, no field is read.
+        if address == "/logout/" or answer.status_code == 405:
             break

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.endpoints import ENDPOINTS
+from tests.each_case import each_case
 
 README = Path(settings.BASE_DIR, "README.md").read_text()
 ENV_EXAMPLE = Path(settings.BASE_DIR, ".env.example").read_text()
@@ -28,7 +28,7 @@ def test_the_table_of_endpoints_is_the_list_the_client_calls() -> None:
     ]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[1])
+@each_case("row", ROWS)
 def test_each_method_of_the_table_is_one_of_the_client(row: list[str]) -> None:
     client = RecruspaceClient("key", "http://127.0.0.1:9")
     namespace, name = row[3].split(".")

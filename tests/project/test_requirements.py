@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.each_case import each_case
 
 BASE = Path(settings.BASE_DIR)
 PACKAGE = BASE / "recruspace_dashboard"
@@ -92,7 +93,7 @@ def test_the_sandbox_names_what_it_imports_in_a_file_of_its_own() -> None:
     assert not own & pinned("requirements.txt")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "below"),
     [
         ("requirements.txt", []),

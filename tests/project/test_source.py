@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.each_case import each_case
+
 BASE = Path(settings.BASE_DIR)
 SERVED = [
     path
@@ -17,7 +19,7 @@ SERVED = [
 SCRIPTS = sorted((BASE / "static" / "js").glob("*.js"))
 
 
-@pytest.mark.parametrize(
+@each_case(
     "forbidden",
     [
         r"\b(eval|exec|compile|__import__)\(",
@@ -41,7 +43,7 @@ def test_nothing_dangerous_is_in_what_serves_users(forbidden: str):
     assert found == []
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+@each_case("script", SCRIPTS)
 def test_no_script_runs_text_or_listens_to_other_windows(script: Path):
     dangerous = r"\beval\(|new Function|document\.write|outerHTML\s*=|postMessage"
     assert not re.search(

@@ -5,8 +5,9 @@ import tokenize
 from pathlib import Path
 
 import polib
-import pytest
 from django.conf import settings
+
+from tests.each_case import each_case
 
 BASE = Path(settings.BASE_DIR)
 # "personal" and "kişisel", of personal data, are other words.
@@ -26,7 +27,7 @@ MODULES = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "found"),
     [
         ("Add a person", True),

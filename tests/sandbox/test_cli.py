@@ -10,6 +10,7 @@ import requests
 
 from recruspace_dashboard.sandbox.cli import add_arguments
 from recruspace_dashboard.sandbox.management.commands.sandbox import Command
+from tests.each_case import each_case
 
 
 def parse(*words: str) -> argparse.Namespace:
@@ -87,7 +88,7 @@ def test_the_command_prints_its_address_and_ends_quietly(
     assert (pools.status_code, jobs.status_code) == (200, 503)
 
 
-@pytest.mark.parametrize("missing", ["werkzeug", "reportlab", "PIL"])
+@each_case("missing", ["werkzeug", "reportlab", "PIL"])
 def test_a_production_installation_is_told_what_the_sandbox_needs(missing: str) -> None:
     code = (
         f"import sys; sys.modules[{missing!r}] = None; "

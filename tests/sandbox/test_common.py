@@ -12,6 +12,7 @@ import requests
 from recruspace_dashboard.sandbox.app import ENDPOINTS
 from recruspace_dashboard.sandbox.options import API_ROOT
 from recruspace_dashboard.sandbox.server import Sandbox
+from tests.each_case import each_case
 
 from .conftest import OPTIONS, CallApi
 
@@ -23,7 +24,7 @@ def test_there_are_eighteen_endpoints() -> None:
     assert len(set(PATHS)) == 18
 
 
-@pytest.mark.parametrize(("method", "path"), PATHS)
+@each_case(("method", "path"), PATHS)
 def test_every_endpoint_asks_for_a_key(call: CallApi, method: str, path: str) -> None:
     for key in ("", "Bearer wrong", "Token rsp_demo", "Bearer"):
         headers = {"Authorization": key} if key else {}
@@ -31,7 +32,7 @@ def test_every_endpoint_asks_for_a_key(call: CallApi, method: str, path: str) ->
         assert (response.status_code, response.json()) == (401, NO_CREDENTIALS)
 
 
-@pytest.mark.parametrize(("method", "path"), PATHS)
+@each_case(("method", "path"), PATHS)
 def test_every_endpoint_without_its_slash_is_a_redirect(
     call: CallApi, method: str, path: str
 ) -> None:

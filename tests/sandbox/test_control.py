@@ -12,6 +12,7 @@ import requests
 
 from recruspace_dashboard.sandbox.options import Options, Rule
 from recruspace_dashboard.sandbox.server import Sandbox
+from tests.each_case import each_case
 
 from .conftest import OPTIONS, CallApi
 
@@ -85,7 +86,7 @@ def test_calls_can_fail_from_the_start(call: CallApi, sandbox: Sandbox) -> None:
     assert call("GET", "/talent-pools/").status_code == 200
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text", ["", "GET /a", "GET a 503", "GET /a x", "GET /a 99", "GET /a 503 1 1"]
 )
 def test_an_invalid_rule_is_refused(text: str) -> None:

@@ -4,13 +4,13 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-import pytest
 import requests
 from PIL import Image
 from pypdf import PdfReader
 
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Candidate, Company
+from tests.each_case import each_case
 
 from .conftest import OPTIONS, CallApi
 from .shapes import FILE, assert_shape
@@ -47,7 +47,7 @@ def test_an_upload_is_stored_and_served(call: CallApi, company: Company) -> None
     assert served.headers["Content-Type"] == "application/pdf"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("form", "files", "field"),
     [
         ({"folder_key": "cv"}, {"other": PDF}, "file"),

@@ -8,6 +8,7 @@ import requests
 
 from recruspace_dashboard.sandbox import cli
 from recruspace_dashboard.sandbox.options import API_ROOT, Options, Rule
+from tests.each_case import each_case
 
 LONG = "9" * 5000
 DEEP = "[" * 100_000
@@ -31,9 +32,7 @@ def call(running_sandbox):
     return ask
 
 
-@pytest.mark.parametrize(
-    "number", [LONG, "9" * 30, "²", "\uff11", "2%1f", "-1", "1_0", ""]
-)
+@each_case("number", [LONG, "9" * 30, "²", "\uff11", "2%1f", "-1", "1_0", ""])
 def test_a_page_of_any_number(call, number):
     for path in ("/talent-pools/", "/job-posts/"):
         assert call("GET", f"{path}?page={number}") in {200, 404}
@@ -41,10 +40,9 @@ def test_a_page_of_any_number(call, number):
     assert call("GET", f"/candidates/{number}/") in {404, 400}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "body",
     [DEEP, '{"name":' * 50_000, f'{{"name": {LONG}}}', '{"name": "\\ud800"}', b"\xff"],
-    ids=["deep list", "deep object", "long number", "half a pair", "no UTF-8"],
 )
 def test_json_that_cannot_be_read(call, body):
     headers = {"Content-Type": "application/json"}
@@ -84,7 +82,7 @@ def test_a_call_can_fail_with_any_status(call, running_sandbox, status):
     assert call("GET", "/talent-pools/") == 200
 
 
-@pytest.mark.parametrize(
+@each_case(
     "rule",
     [
         "100",

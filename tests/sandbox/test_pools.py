@@ -6,6 +6,7 @@ import pytest
 
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
+from tests.each_case import each_case
 
 from .conftest import OPTIONS, CallApi
 from .shapes import POOL, POOL_CANDIDATE, assert_shape
@@ -54,7 +55,7 @@ def test_a_created_pool_is_empty_and_the_callers(call: CallApi) -> None:
     assert body["id"] in [each["id"] for each in call("GET", "/talent-pools/").json()]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("body", "errors"),
     [
         ({}, {"name": ["This field is required."]}),

@@ -5,6 +5,7 @@ import pytest
 
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
 from recruspace_dashboard.sealing.key_ring import KeyRing, UnsealError
+from tests.each_case import each_case
 
 API_KEY = "rs_live_0123456789abcdef"
 OLD, NEW = new_encryption_key(), new_encryption_key()
@@ -69,7 +70,7 @@ def test_another_spelling_of_the_same_bytes_is_noticed():
             key_ring.unseal(spelling, owner=7)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "foreign",
     ["", API_KEY, "gAAAAABnY29udGVudA==", "v1..", "v1.a.b.c", "v1.ключ.тело", "\0"],
 )
@@ -78,7 +79,7 @@ def test_what_was_never_sealed_does_not_open(foreign):
         KeyRing([NEW]).unseal(foreign, owner=7)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "bad",
     ["", "short", "not base64 at all!", "ключ", urlsafe_b64encode(b"x" * 31).decode()],
 )

@@ -12,14 +12,25 @@ from recruspace_dashboard.sandbox.state import Company
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.http.wire import Limits
 from tests.services.endpoint_mark import MARK, sent_to
+from tests.services.list_server import ListServer, ServedList
 from tests.services.raw_server import RawServer, Reply
 
-READINGS = [
-    pytest.param(Options(lists, wrap, candidates=60, rate=0), id=f"{lists}-{how}")
-    for lists, (wrap, how) in product(
-        ("array", "page", "mixed"), [(False, "plain"), (True, "wrapped")]
-    )
-]
+
+def reading(lists: str, wrap: bool) -> Any:
+    options = Options(lists, wrap, candidates=60, rate=0)
+    return pytest.param(options, id=f"{lists}-{'wrapped' if wrap else 'plain'}")
+
+
+# A body may come in an envelope, and a list in three shapes.
+READINGS = [reading("page", False), reading("page", True)]
+reads_lists = pytest.mark.parametrize(
+    "sandbox",
+    [
+        reading(lists, wrap)
+        for lists, wrap in product(("array", "page", "mixed"), (False, True))
+    ],
+    indirect=True,
+)
 
 KEY = "rs_live_0123456789abcdef"
 # Long enough for a busy machine, short for a test that waits.
@@ -34,7 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def sandbox(
     request: pytest.FixtureRequest, running_sandbox: Sandbox
 ) -> Iterator[Sandbox]:
-    """The stand-in API with fresh data. A test with the mark of an endpoint fails if it
+    """The stand-in API with fresh data. What reads lists is tested in all readings, by
+    `@reads_lists`. A test with the mark of an endpoint fails if it
     did not send that endpoint's call."""
     running_sandbox.reset(request.param)
     yield running_sandbox
@@ -79,6 +91,19 @@ def serve() -> Iterator[Callable[..., RawServer]]:
 
     def start(*replies: Reply, **options: Any) -> RawServer:
         servers.append(RawServer(*replies, **options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def serve_list() -> Iterator[Callable[[ServedList], ListServer]]:
+    servers: list[ListServer] = []
+
+    def start(served: ServedList) -> ListServer:
+        servers.append(ListServer(served))
         return servers[-1]
 
     yield start

@@ -4,6 +4,7 @@ import pytest
 
 from recruspace_dashboard.services import endpoints
 from recruspace_dashboard.services.errors import NotFound, ValidationFailed
+from tests.services.conftest import reads_lists
 
 ROOT = "/api/v1/client/candidates"
 CV = b"%PDF-1.7 \x00\xff and bytes\r\n--that-look-like-a-boundary"
@@ -209,6 +210,7 @@ def test_a_candidate_with_an_unknown_file_is_refused_by_field(recruspace, pool):
     assert list(caught.value.fields) == ["cv"]
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.SEARCH_CANDIDATES)
 def test_candidates_are_searched_by_email(recruspace, the_call, company, candidate):
     part = candidate.email[2:].upper()
@@ -225,6 +227,7 @@ def test_candidates_are_searched_by_email(recruspace, the_call, company, candida
     assert [(each.id, each.email) for each in page.items] == expected
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.SEARCH_CANDIDATES)
 def test_an_email_is_sent_as_it_is_typed(recruspace, the_call):
     odd = "a+b&email=c#d ü@example.com"
@@ -232,6 +235,7 @@ def test_an_email_is_sent_as_it_is_typed(recruspace, the_call):
     assert the_call().query["email"] == [odd]
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.SEARCH_CANDIDATES)
 def test_an_empty_search_is_refused_by_field(recruspace):
     with pytest.raises(ValidationFailed) as caught:

@@ -1,11 +1,13 @@
 import pytest
 
 from recruspace_dashboard.services import endpoints
+from tests.services.conftest import reads_lists
 
 ROOT = "/api/v1/client/companies"
 FIRST_HUNDRED = {"page": ["1"], "page_size": ["100"]}
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_OFFICES)
 def test_offices_are_listed(recruspace, the_call, company):
     page = recruspace.companies.list_offices()
@@ -23,6 +25,7 @@ def test_offices_are_listed(recruspace, the_call, company):
     )
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_USERS)
 def test_users_are_listed_with_their_roles(recruspace, the_call, company):
     page = recruspace.companies.list_users()
@@ -46,6 +49,7 @@ def test_users_are_listed_with_their_roles(recruspace, the_call, company):
     assert page.items[1].user.photo == ""
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_USERS)
 def test_a_page_of_the_users(recruspace, the_call, company):
     page = recruspace.companies.list_users(page=2, page_size=2)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from recruspace_dashboard.services.endpoints import ENDPOINTS, Endpoint
+from tests.each_case import each_case
 from tests.services import (
     test_candidates,
     test_companies,
@@ -46,7 +47,7 @@ def test_every_endpoint_has_a_test_that_sends_its_call(endpoint):
     assert endpoint in set(marked())
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=str)
+@each_case("endpoint", ENDPOINTS)
 def test_every_path_ends_in_a_slash(endpoint):
     assert endpoint.path.startswith("/")
     assert endpoint.path.endswith("/")

@@ -5,6 +5,7 @@ import pytest
 from recruspace_dashboard.services import endpoints
 from recruspace_dashboard.services.errors import NotFound, ValidationFailed
 from recruspace_dashboard.services.records import Answer
+from tests.services.conftest import reads_lists
 
 ROOT = "/api/v1/client/job-posts"
 NEW = {"first_name": "Işıl", "last_name": "Öztürk", "email": "isil@example.com"}
@@ -25,6 +26,7 @@ def cv(company):
     return next(file for file in company.files.values() if file.folder == "cv")
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_JOB_POSTS)
 def test_job_posts_are_listed(recruspace, the_call, company, job):
     page = recruspace.job_posts.list()
@@ -63,6 +65,7 @@ def test_an_unknown_job_post_is_not_found(recruspace):
         recruspace.job_posts.get(job_hash="nothing")
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_QUESTIONS)
 def test_questions_are_listed(recruspace, the_call, job):
     page = recruspace.job_posts.list_questions(job_hash=job.hash)
@@ -77,6 +80,7 @@ def test_questions_are_listed(recruspace, the_call, job):
     ]
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_QUESTIONS)
 def test_questions_of_an_unknown_job_post(recruspace):
     with pytest.raises(NotFound):

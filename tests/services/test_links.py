@@ -12,6 +12,7 @@ from recruspace_dashboard.services.errors import (
     ServerError,
 )
 from recruspace_dashboard.services.http.downloads import is_public
+from tests.each_case import each_case
 from tests.services.links import AWAY, FILE, HERE, read, refused
 from tests.services.raw_server import answer, then_close
 
@@ -68,7 +69,7 @@ def test_an_empty_link_is_not_found():
     assert isinstance(refused("", HERE), NotFound)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+@each_case("host", ["127.0.0.1", "localhost", "[::1]"])
 def test_only_an_api_on_loopback_may_link_to_http_on_loopback(serve, host):
     server = serve(answer(FILE))
     error = refused(f"http://{host}:{server.port}/", AWAY)
@@ -95,7 +96,7 @@ def test_nothing_is_sent_to_a_name_that_leads_into_our_network(leads_here, host)
     assert leads_here.received() == b""
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("address", "public"),
     [
         ("93.184.215.14", True),
@@ -159,7 +160,7 @@ def test_proxies_of_the_environment_are_not_used(serve, monkeypatch):
     assert proxy.requests == []
 
 
-@pytest.mark.parametrize("status", ["301", "302", "303", "307", "308"])
+@each_case("status", ["301", "302", "303", "307", "308"])
 def test_a_redirect_is_not_followed(serve, status):
     elsewhere = serve(answer(FILE))
     server = serve(answer(b"", f"{status} Moved", f"Location: {elsewhere.url}/"))
@@ -169,7 +170,7 @@ def test_a_redirect_is_not_followed(serve, status):
     assert elsewhere.requests == []
 
 
-@pytest.mark.parametrize("status", ["400", "401", "403", "429", "500", "206", "204"])
+@each_case("status", ["400", "401", "403", "429", "500", "206", "204"])
 def test_a_refused_or_expired_link_is_not_an_error_of_the_key(serve, status):
     server = serve(answer(b"<Error/>", f"{status} No"))
     with pytest.raises(RecruspaceError) as caught:

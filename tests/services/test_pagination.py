@@ -7,6 +7,8 @@ from recruspace_dashboard.services import pagination as paging
 from recruspace_dashboard.services.errors import NotFound, ServerError
 from recruspace_dashboard.services.pagination import LARGEST_PAGE
 from recruspace_dashboard.services.records import Tag
+from tests.each_case import each_case
+from tests.services.conftest import reads_lists
 
 
 def rows(*ids: int) -> list[dict[str, int]]:
@@ -22,7 +24,7 @@ def read(body, number=1, size=3) -> tuple[list[int | None], int | None, bool]:
     return [tag.id for tag in page.items], page.total, page.has_next
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("body", "number", "expected"),
     [
         ([], 1, ([], 0, False)),
@@ -36,7 +38,7 @@ def test_an_array_that_is_one_page(body, number, expected):
     assert read(body, number) == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("number", "expected"),
     [
         (1, ([1, 2, 3], 7, True)),
@@ -65,7 +67,7 @@ def test_a_page_larger_than_requested_is_not_cut():
     assert read(endless) == ([*range(1, LARGEST_PAGE + 1)], 10**6, True)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("page", "number", "expected"),
     [
         ({"count": 4, "next": "http://x/?page=2"}, 1, (4, True)),
@@ -91,7 +93,7 @@ def test_the_total_and_the_next_page_of_an_object(page, number, expected):
     assert found == ([1, 2, 3], *expected)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "body",
     [None, {}, {"results": None}, {"results": {}}, {"detail": "No."}, "text", 1, True],
 )
@@ -106,6 +108,7 @@ def test_items_that_are_not_objects_are_left_out():
     assert read({"results": [None, {"id": 1}]})[0] == [1]
 
 
+@reads_lists
 def test_a_page_past_the_end_is_not_found(recruspace, sandbox):
     sandbox.reply("GET", "/talent-pools/", status=404, body={"detail": "Invalid page."})
     with pytest.raises(NotFound):

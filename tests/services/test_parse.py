@@ -3,15 +3,14 @@
 import json
 from datetime import UTC, datetime
 
-import pytest
-
 from recruspace_dashboard.services import parse
+from tests.each_case import each_case
 
 NO_TEXT = [None, True, False, [], ["x"], {}, {"a": "x"}]
 HUGE = json.loads("1e999")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("value", "expected"),
     [
         ("  Işık \n", "Işık"),
@@ -29,7 +28,7 @@ def test_text(value, expected):
     parse.text(value).encode()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("value", "expected"),
     [
         (7, 7),
@@ -59,7 +58,7 @@ def test_integer(value, expected):
     assert type(parse.integer(value)) is type(expected)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("value", "expected"),
     [
         (7, 7),
@@ -80,7 +79,7 @@ def test_number(value, expected):
     assert type(parse.number(value)) is type(expected)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("value", "expected"),
     [
         *((value, True) for value in (True, 1, "1", "true", " True ")),
@@ -92,7 +91,7 @@ def test_flag(value, expected):
     assert parse.flag(value) is expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("value", "expected"),
     [
         ("2019-08-24T14:15:22.123Z", datetime(2019, 8, 24, 14, 15, 22, 123000, UTC)),
@@ -111,7 +110,7 @@ def test_moment(value, expected):
     assert parse.moment(value) == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     "address",
     [
         "https://files.example.com/a.pdf?signature=x#y",
@@ -124,7 +123,7 @@ def test_links(address):
     assert parse.link(f" {address} ") == address
 
 
-@pytest.mark.parametrize(
+@each_case(
     "address",
     [
         "javascript:alert(1)",

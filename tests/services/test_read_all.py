@@ -10,6 +10,7 @@ from recruspace_dashboard.services.errors import NotFound, ServerError
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Tag
 from recruspace_dashboard.services.walk import Walk, read_all
+from tests.services.conftest import reads_lists
 
 
 @dataclass
@@ -79,6 +80,7 @@ def test_a_list_that_does_not_end_is_not_cut_short_in_silence():
         all_of(lambda number: Page(tuple(tags(number)), number, 1, None, True))
 
 
+@reads_lists
 def test_a_hundred_pools_and_a_404_after_them(recruspace, sandbox):
     body = [{"id": number} for number in range(100)]
     sandbox.reply("GET", "/talent-pools/", body=body, times=1)

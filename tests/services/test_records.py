@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 
-import pytest
-
 from recruspace_dashboard.services.records import (
     Candidate,
     CompanyUser,
@@ -16,6 +14,7 @@ from recruspace_dashboard.services.records import (
     TalentPool,
     User,
 )
+from tests.each_case import each_case
 from tests.services.payloads import CANDIDATE, FILE, USER, WHOLE
 
 # These are None for an empty payload.
@@ -62,7 +61,7 @@ def check(record: object) -> None:
     assert hash(record) is not None
 
 
-kinds = pytest.mark.parametrize("kind", WHOLE, ids=lambda kind: kind.__name__)
+kinds = each_case("kind", WHOLE)
 
 
 @kinds
@@ -90,7 +89,7 @@ def test_a_payload_of_nulls(kind):
 
 
 @kinds
-@pytest.mark.parametrize("wrong", WRONG, ids=repr)
+@each_case("wrong", WRONG)
 def test_a_field_of_a_wrong_type_leaves_the_others(kind, wrong):
     good = kind.from_payload(WHOLE[kind])
     for name in WHOLE[kind]:
@@ -122,8 +121,8 @@ def test_a_candidate_as_documented():
     assert (candidate.error_status, candidate.error_logs) == (True, ("string",))
 
 
-@pytest.mark.parametrize("top", [True, False])
-@pytest.mark.parametrize("under_user", [True, False])
+@each_case("top", [True, False])
+@each_case("under_user", [True, False])
 def test_names_are_read_at_the_top_or_under_user(top, under_user):
     names = {"email": "a@example.com", "first_name": "Işıl", "last_name": "Öz"}
     payload = {**(names if top else {}), "user": names if under_user else None}
@@ -144,12 +143,12 @@ def test_the_name_at_the_top_comes_before_the_one_under_user():
     assert (candidate.first_name, candidate.email) == ("Own", "account@example.com")
 
 
-@pytest.mark.parametrize("value", ["not_suitable", "from_mars", "LinkedIn Jobs", "7"])
+@each_case("value", ["not_suitable", "from_mars", "LinkedIn Jobs", "7"])
 def test_an_unknown_value_of_an_enum_is_left_as_it_is(value):
     assert Candidate.from_payload({"suitability": value}).suitability == value
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//x"])
+@each_case("link", ["javascript:alert(1)", "data:text/html,x", "//x"])
 def test_unsafe_links_of_a_record_are_empty(link):
     file = {**FILE, "presigned_url": link}
     user = {**USER, "profile_img": link}
@@ -158,7 +157,7 @@ def test_unsafe_links_of_a_record_are_empty(link):
     assert candidate.profile_image == User.from_payload(user).photo == ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "kind"),
     [
         ("cv.pdf", "PDF"),
@@ -174,7 +173,7 @@ def test_the_kind_of_a_file(name, kind):
     assert StoredFile.from_payload({"id": 1, "name": name}).kind == kind
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "media_type", "kind"),
     [
         ("Özgeçmiş", "application/pdf", "PDF"),
@@ -188,7 +187,7 @@ def test_a_pdf_without_an_extension_is_known_by_its_type(name, media_type, kind)
     assert StoredFile.from_payload(file).kind == kind
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("role", "shown"),
     [("admin", "admin"), ({"id": 1, "name": "Admin"}, "Admin"), (None, ""), ([], "")],
 )
@@ -202,12 +201,12 @@ def test_a_user_may_be_at_the_top_of_a_payload():
     assert pool.created_by.email == "user@example.com"
 
 
-@pytest.mark.parametrize(("count", "shown"), [(-1, 0), ("12", 12), (None, None)])
+@each_case(("count", "shown"), [(-1, 0), ("12", 12), (None, None)])
 def test_the_count_of_a_pool(count, shown):
     assert TalentPool.from_payload({"candidate_count": count}).candidate_count == shown
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("locations", "shown"),
     [
         ("Berlin", ("Berlin",)),
@@ -222,7 +221,7 @@ def test_the_locations_of_a_job_post(locations, shown):
     assert JobPost.from_payload({"locations": locations}).locations == shown
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("payload", "text", "required", "choices"),
     [
         ({"question_key": "Phone"}, "Phone", False, ()),

@@ -18,6 +18,7 @@ from recruspace_dashboard.services.errors import (
 )
 from recruspace_dashboard.services.http import responses as answers
 from recruspace_dashboard.services.http.responses import DEFAULT_WAIT, LONGEST_WAIT
+from tests.each_case import each_case
 
 READ, WRITE = endpoints.LIST_TALENT_POOLS, endpoints.CREATE_TALENT_POOL
 
@@ -31,7 +32,7 @@ def error_of(status, body=b"", headers=None, endpoint=READ) -> RecruspaceError:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("status", "kind"),
     [
         *((status, ValidationFailed) for status in (400, 405, 409, 413, 415, 422, 418)),
@@ -44,8 +45,8 @@ def error_of(status, body=b"", headers=None, endpoint=READ) -> RecruspaceError:
         *((status, ServerError) for status in (101, 199, 300, 302, 304, 308, 999)),
     ],
 )
-@pytest.mark.parametrize("body", [b"", b"<html>", b'{"detail": "No."}', b"\xff\x00"])
-@pytest.mark.parametrize("endpoint", [READ, WRITE])
+@each_case("body", [b"", b"<html>", b'{"detail": "No."}', b"\xff\x00"])
+@each_case("endpoint", [READ, WRITE])
 def test_each_status_is_an_error_of_its_kind(status, kind, body, endpoint):
     error = error_of(status, body, endpoint=endpoint)
     assert (type(error), error.status) == (kind, status)
@@ -58,7 +59,7 @@ def test_only_409_is_a_conflict():
     assert not error_of(400).conflict
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("body", "fields", "messages"),
     [
         ({"name": ["Too long.", "Odd."]}, {"name": ["Too long.", "Odd."]}, []),
@@ -94,7 +95,7 @@ def test_messages_by_field_and_without_a_field(body, fields, messages):
     assert (error.fields, error.messages) == (fields, messages)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "body",
     [{"error": "No."}, {"errors": ["No."]}, {"success": False, "message": "No."}],
 )
@@ -110,7 +111,7 @@ def test_a_message_as_an_answer_is_an_error_for_a_read_but_may_confirm_a_write()
     assert answers.read(WRITE, 200, {}, json.dumps(body).encode()) == body
 
 
-@pytest.mark.parametrize("body", [{}, {"success": "OK"}, {"id": 1, "error": "x"}])
+@each_case("body", [{}, {"success": "OK"}, {"id": 1, "error": "x"}])
 def test_a_body_with_other_fields_or_none_is_not_a_refusal(body):
     for endpoint in (READ, WRITE):
         assert answers.read(endpoint, 200, {}, json.dumps(body).encode()) == body
@@ -134,7 +135,7 @@ def date(**ahead: float) -> str:
     return format_datetime(datetime.now(UTC) + timedelta(**ahead), usegmt=True)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("header", "wait"),
     [
         ("7", 7),
@@ -171,7 +172,7 @@ def test_the_wait_may_be_a_date():
     assert 28 <= error.retry_after <= 30
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("detail", "wait"),
     [
         ("Request was throttled. Expected available in 7 seconds.", 7),
@@ -192,7 +193,7 @@ def test_the_header_counts_more_than_the_text():
     assert error_of(429, text, {"Retry-After": "soon"}).retry_after == 7
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("body", "value"),
     [
         (b"[]", []),
@@ -229,8 +230,8 @@ NO_JSON = {
 }
 
 
-@pytest.mark.parametrize("endpoint", [READ, WRITE])
-@pytest.mark.parametrize("kind", NO_JSON)
+@each_case("endpoint", [READ, WRITE])
+@each_case("kind", NO_JSON)
 def test_a_2xx_with_a_body_that_is_not_json(kind, endpoint):
     error = error_of(200, NO_JSON[kind], endpoint=endpoint)
     assert isinstance(error, ServerError)
@@ -240,7 +241,7 @@ def test_a_2xx_with_a_body_that_is_not_json(kind, endpoint):
     assert "jane" not in "".join(traceback.format_exception(error))
 
 
-@pytest.mark.parametrize("kind", NO_JSON)
+@each_case("kind", NO_JSON)
 def test_a_4xx_with_a_body_that_is_not_json(kind):
     assert isinstance(error_of(400, NO_JSON[kind]), ValidationFailed)
 

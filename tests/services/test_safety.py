@@ -14,14 +14,15 @@ from recruspace_dashboard.services.errors import (
     ServerError,
 )
 from recruspace_dashboard.services.http.wire import Limits
+from tests.each_case import each_case
 from tests.services.conftest import KEY, client_of
 from tests.services.faults import DROPPED
 from tests.services.raw_server import answer, head
-from tests.services.some_calls import CALLS, READ, name_of
+from tests.services.some_calls import CALLS, READ
 
 
-@pytest.mark.parametrize("status", ["301", "302", "303", "307", "308"])
-@pytest.mark.parametrize("call", CALLS, ids=name_of)
+@each_case("status", ["301", "302", "303", "307", "308"])
+@each_case("call", CALLS)
 def test_a_redirect_is_not_followed(serve, call, status):
     elsewhere = serve(answer())
     for target in (
@@ -75,7 +76,7 @@ def test_proxies_of_the_environment_are_not_used(serve, monkeypatch):
     assert (len(server.requests), proxy.requests) == (1, [])
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("job_hash", "sent"),
     [
         ("a/../../users", "a%2F..%2F..%2Fusers"),
@@ -93,7 +94,7 @@ def test_an_id_stays_one_segment_of_the_path(serve, job_hash, sent):
     assert server.requests[0].line == f"GET /api/v1/client/job-posts/{sent}/ HTTP/1.1"
 
 
-@pytest.mark.parametrize("job_hash", ["", ".", "..", "...", "\ud800"])
+@each_case("job_hash", ["", ".", "..", "...", "\ud800"])
 def test_an_impossible_id_is_not_sent(serve, job_hash):
     server = serve(answer(b"{}"))
     with pytest.raises(NotFound):
@@ -101,7 +102,7 @@ def test_an_impossible_id_is_not_sent(serve, job_hash):
     assert server.requests == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     "address",
     [
         "http://api.recruspace.com",
@@ -121,7 +122,7 @@ def test_an_unsafe_base_url_is_refused(address):
         RecruspaceClient(KEY, address)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "address",
     ["https://api.recruspace.com", "http://localhost:8000/", "http://[::1]:8000"],
 )
@@ -129,7 +130,7 @@ def test_a_safe_base_url_is_accepted(address):
     RecruspaceClient(KEY, address)
 
 
-@pytest.mark.parametrize("port", ["0", "99999", "abc"])
+@each_case("port", ["0", "99999", "abc"])
 def test_a_base_url_with_an_impossible_port(port):
     client = RecruspaceClient(KEY, f"http://127.0.0.1:{port}")
     with pytest.raises(RecruspaceError) as caught:
@@ -137,7 +138,7 @@ def test_a_base_url_with_an_impossible_port(port):
     assert not caught.value.outcome_unknown
 
 
-@pytest.mark.parametrize("key", ["anahtarım", "a\r\nX-Other: b", "key\n", "\x00"])
+@each_case("key", ["anahtarım", "a\r\nX-Other: b", "key\n", "\x00"])
 def test_an_impossible_key_is_not_sent(serve, key):
     server = serve(answer())
     with pytest.raises(AuthenticationFailed) as caught:

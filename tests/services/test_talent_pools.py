@@ -3,6 +3,7 @@ import pytest
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.services import RecruspaceClient, endpoints
 from recruspace_dashboard.services.errors import NotFound, ValidationFailed
+from tests.services.conftest import reads_lists
 
 ROOT = "/api/v1/client/talent-pools"
 
@@ -12,6 +13,7 @@ def pool(company):
     return next(pool for pool in company.pools.values() if company.in_pool(pool))
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_TALENT_POOLS)
 def test_pools_are_listed(recruspace, the_call, company, pool):
     page = recruspace.talent_pools.list()
@@ -27,6 +29,7 @@ def test_pools_are_listed(recruspace, the_call, company, pool):
     assert abs((found.created_at - pool.created_at).total_seconds()) < 0.001
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_TALENT_POOLS)
 def test_one_page_of_the_pools(recruspace, the_call, company):
     page = recruspace.talent_pools.list(page=2, page_size=2)
@@ -35,17 +38,20 @@ def test_one_page_of_the_pools(recruspace, the_call, company):
     assert (page.number, page.size, page.has_next) == (2, 2, True)
 
 
+@reads_lists
 def test_a_pool_is_found_in_the_list(recruspace, the_call, pool):
     assert recruspace.talent_pools.find(pool_id=pool.id).name == pool.name
     assert the_call().path == f"{ROOT}/"
 
 
+@reads_lists
 def test_a_pool_that_is_not_in_the_list_is_not_found(recruspace):
     with pytest.raises(NotFound) as caught:
         recruspace.talent_pools.find(pool_id=404)
     assert not caught.value.outcome_unknown
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_POOL_CANDIDATES)
 def test_candidates_of_a_pool_are_listed(recruspace, the_call, company, pool):
     page = recruspace.talent_pools.list_candidates(pool_id=pool.id)
@@ -62,6 +68,7 @@ def test_candidates_of_a_pool_are_listed(recruspace, the_call, company, pool):
         ]
 
 
+@reads_lists
 def test_every_candidate_is_on_one_of_the_pages(recruspace, company, pool):
     seen, number, more = [], 1, True
     while more:
@@ -73,6 +80,7 @@ def test_every_candidate_is_on_one_of_the_pages(recruspace, company, pool):
     assert sorted(seen) == sorted(each.id for each in company.in_pool(pool))
 
 
+@reads_lists
 @pytest.mark.endpoint(endpoints.LIST_POOL_CANDIDATES)
 def test_candidates_of_an_unknown_pool_are_not_found(recruspace):
     with pytest.raises(NotFound) as caught:

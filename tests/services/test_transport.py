@@ -12,10 +12,11 @@ from recruspace_dashboard.services.errors import (
     ServerError,
 )
 from recruspace_dashboard.services.http.wire import Limits
+from tests.each_case import each_case
 from tests.services.conftest import client_of
 from tests.services.faults import DROPPED
 from tests.services.raw_server import answer, head
-from tests.services.some_calls import CALLS, READ, WRITES, name_of
+from tests.services.some_calls import CALLS, READ, WRITES
 
 POOLS = "GET /api/v1/client/talent-pools/?page=1&page_size=100 HTTP/1.1"
 CHUNKED = b"1\r\n[\r\n1\r\n]\r\n0\r\n\r\n"
@@ -35,14 +36,14 @@ def test_a_connection_is_used_again(serve):
     assert (len(server.requests), len(server.connections)) == (4, 1)
 
 
-@pytest.mark.parametrize("dropped", DROPPED)
+@each_case("dropped", DROPPED)
 def test_a_read_is_retried_once(serve, dropped):
     server = serve(dropped, answer())
     assert READ(client_of(server)).items == ()
     assert [each.line for each in server.requests] == [POOLS, POOLS]
 
 
-@pytest.mark.parametrize("dropped", DROPPED)
+@each_case("dropped", DROPPED)
 def test_a_read_is_sent_twice_at_most(serve, dropped):
     server = serve(dropped)
     with pytest.raises((ApiConnectionError, ServerError)) as caught:
@@ -51,8 +52,8 @@ def test_a_read_is_sent_twice_at_most(serve, dropped):
     assert not caught.value.outcome_unknown
 
 
-@pytest.mark.parametrize("dropped", DROPPED)
-@pytest.mark.parametrize("call", WRITES, ids=name_of)
+@each_case("dropped", DROPPED)
+@each_case("call", WRITES)
 def test_a_write_is_never_sent_twice(serve, call, dropped):
     server = serve(dropped)
     with pytest.raises((ApiConnectionError, ServerError)) as caught:
@@ -61,14 +62,14 @@ def test_a_write_is_never_sent_twice(serve, call, dropped):
     assert caught.value.outcome_unknown
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("status", "unknown"),
     [
         *((status, False) for status in (400, 401, 403, 404, 409, 429)),
         *((status, True) for status in (500, 501, 599)),
     ],
 )
-@pytest.mark.parametrize("call", CALLS, ids=name_of)
+@each_case("call", CALLS)
 def test_a_clear_answer_is_never_retried(serve, call, status, unknown):
     server = serve(answer(b"{}", f"{status} No"))
     with pytest.raises(RecruspaceError) as caught:
@@ -78,8 +79,8 @@ def test_a_clear_answer_is_never_retried(serve, call, status, unknown):
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("call", WRITES, ids=name_of)
-@pytest.mark.parametrize("body", [b"<html>", b"{", b'{"a": NaN}', b"\xff"])
+@each_case("call", WRITES)
+@each_case("body", [b"<html>", b"{", b'{"a": NaN}', b"\xff"])
 def test_a_write_with_a_2xx_that_is_not_json(serve, call, body):
     server = serve(answer(body, "201 Created"))
     with pytest.raises(ServerError, match="not JSON") as caught:
@@ -90,8 +91,8 @@ def test_a_write_with_a_2xx_that_is_not_json(serve, call, body):
 SIZES = {"plain": b"[" + b" " * 2000 + b"]", "bomb": gzip.compress(b" " * 20_000_000)}
 
 
-@pytest.mark.parametrize("call", CALLS, ids=name_of)
-@pytest.mark.parametrize("kind", SIZES)
+@each_case("call", CALLS)
+@each_case("kind", SIZES)
 def test_a_body_over_the_limit_is_not_read_to_its_end(serve, call, kind):
     encoding = "gzip" if kind == "bomb" else "identity"
     server = serve(answer(SIZES[kind], "200 OK", f"Content-Encoding: {encoding}"))
