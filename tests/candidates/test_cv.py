@@ -2,6 +2,7 @@ import pytest
 
 from recruspace_dashboard.sandbox.options import Options
 from tests.candidates.conftest import content_of
+from tests.each_case import each_case
 from tests.http import text
 
 API = "/api/v1/client/candidates"
@@ -38,7 +39,7 @@ def test_the_link_is_asked_for_anew_and_fetched_without_the_key(
         assert "Cookie" not in call.headers
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("content", "policy"),
     [
         # In a sandbox, Safari shows an empty area.

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from tests.each_case import each_case
 from tests.http import HTMX, text
 
 SEARCH = "/api/v1/client/candidates/search-by-email/"
@@ -150,7 +151,7 @@ def test_no_second_search_where_it_would_find_everybody_or_the_same(
     assert [call.query["email"] for call in sandbox.requests] == [[name]]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "fields"),
     [
         ("Qşqşq", {"first_name": "Qşqşq"}),

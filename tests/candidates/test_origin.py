@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.candidates.filled import filled
+from tests.each_case import each_case
 from tests.http import HTMX, text
 
 
@@ -104,7 +105,7 @@ def test_a_search_belongs_to_finding_also_after_a_note(browse, candidate):
     assert places(text(browse.get(response["Location"]))) == back
 
 
-@pytest.mark.parametrize("query", ["?job=a/../b", "?job=%00", "?email=%22%3E<b>"])
+@each_case("query", ["?job=a/../b", "?job=%00", "?email=%22%3E<b>"])
 def test_a_place_that_makes_no_sense_leaves_the_page(browse, candidate, query):
     response = browse.get(f"/candidates/{candidate.id}/{query}")
     assert response.status_code == 200

@@ -1,16 +1,16 @@
 """The commit, from the environment or a clone; never an error."""
 
 from pathlib import Path
-
-import pytest
+from tempfile import mkdtemp
 
 from recruspace_dashboard.operations.version import read_commit
+from tests.each_case import each_case
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SHORT = COMMIT[:12]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("files", "given", "read"),
     [
         ({}, "", ""),
@@ -47,11 +47,12 @@ SHORT = COMMIT[:12]
 def test_the_commit_is_read(
     tmp_path: Path, files: dict[str, str], given: str, read: str
 ):
+    base = Path(mkdtemp(dir=tmp_path))
     for name, content in files.items():
-        path = tmp_path / name
+        path = base / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content + "\n")
-    assert read_commit(tmp_path, given) == read
+    assert read_commit(base, given) == read
 
 
 def test_bytes_that_are_no_text_are_no_commit(tmp_path: Path):

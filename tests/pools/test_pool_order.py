@@ -3,8 +3,7 @@
 import re
 from dataclasses import replace
 
-import pytest
-
+from tests.each_case import each_case
 from tests.http import HTMX, text
 
 PLACES = {
@@ -15,7 +14,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each_case("place", PLACES)
 def test_pools_are_sorted_by_name(browse, company, place):
     names = ["Zeichner", "Çağrı", "apples", "Ärzte", "Clerks", "Ülke"]
     pools = dict(zip(company.pools, names, strict=True))
