@@ -10,7 +10,7 @@ test test-browsers test-faults: export PYTHONDONTWRITEBYTECODE =
 
 help:
 	@echo "make demo     try the dashboard with invented data; Ctrl-C ends it"
-	@echo "make test     run all tests, with all API faults on two pages"
+	@echo "make test     run all tests, with each kind of API fault on two pages"
 	@echo "make test-browsers the main jobs in Chromium, Firefox and WebKit"
 	@echo "make test-faults   all API faults on all pages; takes some minutes"
 	@echo "make lint     check format, rules, types, migrations and deployment"
