@@ -3,6 +3,7 @@
 import os
 import resource
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,9 @@ STALLED_SECONDS = 60
 
 # Each connection is a file. The usual limit of 1,024 is soon reached by idle ones.
 _, _most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
-resource.setrlimit(resource.RLIMIT_NOFILE, (_most_files, _most_files))
+with suppress(ValueError, OSError):
+    # Not on macOS, where it is said to be without limit.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_most_files, _most_files))
 
 
 def when_ready(server: "Arbiter") -> None:

@@ -1,10 +1,12 @@
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
+from django.db import DatabaseError
 from django.http import HttpRequest
 
-from recruspace_dashboard.accounts.hashing import TooManyAtOnce, hashing_slot
+from recruspace_dashboard.accounts.hashing import hashing_slot
 from recruspace_dashboard.accounts.throttle import count_sign_in, forget_tries_like
 
 
@@ -25,8 +27,10 @@ class ThrottledBackend(ModelBackend):
         try:
             with hashing_slot():
                 user = super().authenticate(request, username, password, **kwargs)
-        except TooManyAtOnce:
-            tried.delete()
+        except Exception:
+            # Nothing was checked, because of others or of a fault.
+            with suppress(DatabaseError):
+                tried.delete()
             raise
         if user is not None:
             forget_tries_like(tried)

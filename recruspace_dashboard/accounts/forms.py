@@ -10,10 +10,11 @@ from django.contrib.auth.forms import (
     UserCreationForm,
 )
 from django.contrib.auth.models import User
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.accounts.models import Account, ApiKey
@@ -45,9 +46,11 @@ class PasswordForm(PasswordChangeForm):
     def clean_old_password(self) -> str:
         password: str = self.cleaned_data["old_password"]
         name = self.user.get_username()
-        if authenticate(self.request, username=name, password=password) is None:
+        user = authenticate(self.request, username=name, password=password)
+        if user is None:
             text = self.error_messages["password_incorrect"]
             raise ValidationError(text, "password_incorrect")
+        self.old_hash = user.password
         return password
 
     def clean_new_password1(self) -> str:
@@ -60,7 +63,12 @@ class PasswordForm(PasswordChangeForm):
         return new
 
     def save(self, commit: bool = True) -> User:
-        return _save_password(super().save(commit=False))
+        """Raises `SessionInterrupted` if somebody else has set a password meanwhile."""
+        user = super().save(commit=False)
+        unchanged = User.objects.filter(pk=user.pk, password=self.old_hash)
+        if not unchanged.update(password=user.password):
+            raise SessionInterrupted("The password was set by somebody else.")
+        return self.user
 
 
 class ApiKeyForm(forms.Form):
@@ -197,20 +205,13 @@ class OtherPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # as above
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
-        user = _save_password(super().save(commit=False))
+        user: User = super().save(commit=False)
+        # No other field: the user may have been deactivated while it was hashed.
+        if not User.objects.filter(pk=user.pk).update(password=user.password):
+            raise Http404
         deleted, _rows = ApiKey.objects.filter(user=user).delete()
         self.had_key = deleted > 0
         Account.objects.update_or_create(
             user=user, defaults={"must_change_password": True}
         )
         return user
-
-
-def _save_password(user: User) -> User:
-    """Saves no other field: the user may have been deactivated while it was hashed.
-
-    Raises `User.DoesNotExist` if the user was deleted.
-    """
-    if not User.objects.filter(pk=user.pk).update(password=user.password):
-        raise User.DoesNotExist
-    return user

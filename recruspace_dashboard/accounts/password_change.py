@@ -34,7 +34,8 @@ def must_change_password(session: SessionBase) -> bool:
 
 def own_password_set(user: User, session: SessionBase) -> None:
     """Opens the other pages, after `user` has chosen a password."""
-    Account.objects.filter(user=user).update(must_change_password=False)
+    same = Account.objects.filter(user=user, user__password=user.password)
+    same.update(must_change_password=False)
     session.pop(MUST_CHANGE_KEY, None)
 
 

@@ -30,7 +30,7 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ has no types
             texts: list[str] = self.list(var, default=default)
             for text in texts:
                 if text != "*":
-                    ip_network(text, strict=False)
+                    ip_network(text)
             return texts
 
     def db_url(self, var: str, default: str) -> dict[str, Any]:

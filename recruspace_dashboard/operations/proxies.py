@@ -85,7 +85,7 @@ def _is_from_proxy(request: HttpRequest) -> bool:
 
 @cache
 def _networks(*texts: str) -> list[IPv4Network | IPv6Network]:
-    return [ip_network(text, strict=False) for text in texts]
+    return [ip_network(text) for text in texts]
 
 
 @cache

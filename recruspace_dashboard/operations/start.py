@@ -102,11 +102,10 @@ def _check_restore() -> Iterator[CheckMessage]:
             id="recruspace.E018",
         )
     except OSError as error:
-        yield Warning(
-            f"No file in DATA_DIR can be locked: {error.strerror}. `manage.py restore` "
-            "will not notice that the dashboard is running.",
-            "Stop the dashboard before you restore a backup.",
-            id="recruspace.W019",
+        yield Error(
+            f"No file in DATA_DIR can be locked: {error.strerror}.",
+            "Set DATA_DIR to a folder on a disk of this machine.",
+            id="recruspace.E019",
         )
 
 

@@ -50,10 +50,10 @@ def _body_refused(request: HttpRequest, status: int) -> HttpResponse:
             text = _("Check your connection, then send it again.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             title = _("Too large")
-            text = _("All files of a form together may have 64 MB.")
+            text = _("All files of a form together may be at most 64 MB.")
         case HTTPStatus.SERVICE_UNAVAILABLE:
-            title = _("Too many uploads at once")
-            text = _("The dashboard is receiving other files. Try again in a minute.")
+            title = _("The dashboard is busy")
+            text = _("It cannot take the file now. Try again in a minute.")
         case _:
             title, text = _("Bad request"), _(NOT_UNDERSTOOD)
     response = _error_page(request, Fault(status, title, text), plain=True)

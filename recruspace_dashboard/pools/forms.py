@@ -1,3 +1,4 @@
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -105,7 +106,7 @@ class DeletePoolForm(ApiForm):
                 raise
             return
         typed = self.cleaned_data["confirm_name"]
-        if _takes_name(pool) and typed != pool.name.strip():
+        if _takes_name(pool) and _as_shown(typed) != _as_shown(pool.name):
             self.add_error("confirm_name", _wrong_name(typed))
 
     def send(self, client: RecruspaceClient) -> None:
@@ -115,6 +116,11 @@ class DeletePoolForm(ApiForm):
             # Another user was faster, or the answer to an earlier try was lost.
             if not self.seen_before:
                 raise
+
+
+def _as_shown(name: str) -> str:
+    """A page shows several spaces as one, and letters alike in each encoding."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _takes_name(pool: TalentPool) -> bool:

@@ -214,6 +214,22 @@ def test_a_key_is_not_stored_for_who_has_set_the_password_meanwhile(
     assert not ApiKey.objects.exists()
 
 
+def test_a_password_set_meanwhile_by_a_superuser_is_not_undone(
+    user: User, browse: Client, boss: Client, monkeypatch
+):
+    """Whoever knew the old one may be changing it just then."""
+    other = "another staple battery 8"
+    form = {"new_password1": other, "new_password2": other}
+
+    def set_password() -> None:
+        boss.post(reverse("team:password", args=[user.pk]), form)
+
+    assert do(browse, "changing the password", monkeypatch, set_password) == 400
+    user.refresh_from_db()
+    assert user.check_password(other)
+    assert Account.of(user).must_change_password
+
+
 @pytest.mark.parametrize("action", ["password", "deactivate", "activate", "delete"])
 def test_two_superusers_may_act_on_one_user(
     keyless: User, boss: Client, monkeypatch, action: str

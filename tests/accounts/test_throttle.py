@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
@@ -190,6 +191,18 @@ def test_only_so_many_passwords_are_hashed_at_once(keyless: User):
     assert "Many users are signing in" in answer.content.decode()
     assert not Try.objects.exists()
     assert sign_in(keyless.username, PASSWORD).status_code == 302
+
+
+def test_a_fault_is_no_wrong_password(keyless: User, monkeypatch):
+    def fail(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(User, "check_password", fail)
+        browser = Client(raise_request_exception=False)
+        form = {"username": keyless.username, "password": PASSWORD}
+        assert browser.post(reverse("login"), form).status_code == 503
+    assert not Try.objects.exists()
 
 
 def test_a_forged_header_is_no_way_around(keyless: User, settings):

@@ -211,11 +211,11 @@ def test_the_dashboard_does_not_start_during_a_restore(folder: Path):
     assert "A backup is being restored." in ended.stderr
 
 
-def test_where_nothing_can_be_locked_the_start_warns(folder: Path):
+def test_it_does_not_start_where_nothing_can_be_locked(folder: Path):
     (folder / running.LOCK_FILE).mkdir()
     program = ("-c", "import recruspace_dashboard.wsgi")
     ended = processes.run(*program, cwd=settings.BASE_DIR, env=environment(folder))
-    assert ended.returncode == 0
-    assert "recruspace.W019" in ended.stderr
+    assert ended.returncode == 3
+    assert "recruspace.E019" in ended.stderr
     with pytest.raises(CommandError, match="Is a directory"):
         call_command("restore", "one.tar.gz")

@@ -8,9 +8,15 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 logger = logging.getLogger("gunicorn.access")
 
+# In the `state` of the ASGI scope: the client has closed its connection.
+CLIENT_GONE = "client_gone"
+
 
 def access_log(application: WSGIApplication) -> WSGIApplication:
-    """WSGI middleware that logs how each request was answered."""
+    """WSGI middleware that logs how each request was answered.
+
+    It ends a response, such as a download, when its client has gone.
+    """
 
     def logged(
         environ: WSGIEnvironment, start_response: StartResponse
@@ -25,6 +31,8 @@ def access_log(application: WSGIApplication) -> WSGIApplication:
         response = application(environ, start)  # type: ignore[arg-type]
         try:
             for chunk in response:
+                if _client_is_gone(environ):
+                    break
                 sent += len(chunk)
                 yield chunk
         finally:
@@ -40,3 +48,8 @@ def access_log(application: WSGIApplication) -> WSGIApplication:
             getattr(response, "close", lambda: None)()
 
     return logged
+
+
+def _client_is_gone(environ: WSGIEnvironment) -> bool:
+    state = environ.get("asgi.scope", {}).get("state", {})
+    return bool(state.get(CLIENT_GONE))

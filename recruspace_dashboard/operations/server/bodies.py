@@ -7,8 +7,8 @@ empty one and the status for the error page.
 """
 
 import asyncio
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -21,6 +21,7 @@ from asgiref.typing import (
     HTTPScope,
 )
 from django.conf import settings
+from django.db import DatabaseError
 from django.urls import reverse
 
 from recruspace_dashboard.operations.server.upload_space import (
@@ -88,16 +89,16 @@ class BodyReader:
     ) -> None:
         """Fills `body`. Reserves its space in `stack`, until the response is sent."""
         length = int(headers.get(b"content-length", b"0"))
-        if length > MAX_BODY_BYTES:
-            body.refuse(TOO_LARGE)
-        elif length > STRANGER_BYTES and await self._is_signed_in(headers):
-            try:
+        try:
+            if length > MAX_BODY_BYTES:
+                body.refuse(TOO_LARGE)
+            elif length > STRANGER_BYTES and await self._is_signed_in(headers):
                 stack.enter_context(self._space.reserve(length))
                 body.limit = length
-            except NoUploadSpace:
-                body.refuse(NO_SPACE)
+        except (NoUploadSpace, DatabaseError):
+            body.refuse(NO_SPACE)
         await body.fill(receive)
-        if body.is_cut and b"transfer-encoding" in headers:
+        if body.refused is None and body.is_cut and b"transfer-encoding" in headers:
             body.refuse(LENGTH_REQUIRED)
 
     async def _is_signed_in(self, headers: dict[bytes, bytes]) -> bool:
@@ -165,7 +166,9 @@ class _Body:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        self._file.close()
+        # On a full disk, what could not be written is still there.
+        with suppress(OSError):
+            self._file.close()
 
     @property
     def is_cut(self) -> bool:
@@ -193,20 +196,24 @@ class _Body:
             self._received += len(chunk)
             self._store(chunk[: self.limit - self.size])
         self.is_unread = more
-        self._file.seek(0)
+        with self._refusing_on_a_full_disk():
+            self._file.seek(0)
 
     def _store(self, chunk: bytes) -> None:
-        try:
+        with self._refusing_on_a_full_disk():
             self.size += self._file.write(chunk)
+
+    @contextmanager
+    def _refusing_on_a_full_disk(self) -> Iterator[None]:
+        try:
+            yield
         except OSError:
-            # The disk is full.
             self.refuse(NO_SPACE)
 
     async def receive(self) -> ASGIReceiveEvent:
         """The body for the app."""
-        chunk = self._file.read(min(self.size, 64 * KILOBYTE))
-        return {
-            "type": "http.request",
-            "body": chunk,
-            "more_body": bool(chunk) and self._file.tell() < self.size,
-        }
+        if not self.size:
+            return {"type": "http.request", "body": b"", "more_body": False}
+        chunk = self._file.read(64 * KILOBYTE)
+        more = self._file.tell() < self.size
+        return {"type": "http.request", "body": chunk, "more_body": more}

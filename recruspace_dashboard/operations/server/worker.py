@@ -1,5 +1,6 @@
 """The gunicorn worker that `gunicorn.conf.py` names."""
 
+import asyncio
 import os
 import signal
 from asyncio import TimerHandle, Transport
@@ -9,13 +10,15 @@ from a2wsgi import WSGIMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn_worker import UvicornWorker
 
-from recruspace_dashboard.operations.server.access_log import access_log
+from recruspace_dashboard.operations.server.access_log import CLIENT_GONE, access_log
 from recruspace_dashboard.operations.server.bodies import BodyReader
 from recruspace_dashboard.operations.server.sessions import has_session
 from recruspace_dashboard.operations.server.upload_space import UploadSpace
 
 # How long a client may take to send the first line and the headers of a request.
 HEADER_SECONDS = 10.0
+# How long a process that is to end waits for the next request of a connection.
+LINGER_SECONDS = 0.5
 # How often a worker tells gunicorn's main process that it runs.
 NOTIFY_SECONDS = 1
 MAX_HEADER_BYTES = 32 * 1024
@@ -26,10 +29,12 @@ MAX_UPLOADS_BYTES = 512 * 1024 * 1024
 class TimedProtocol(H11Protocol):
     """Closes a connection whose client does not send its headers in time.
 
-    uvicorn only limits the time between two requests.
+    uvicorn only limits the time between two requests. It also closes idle connections
+    at once when the process is to end, while clients may be sending their next request.
     """
 
     _timer: TimerHandle | None = None
+    _is_ending = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -42,9 +47,26 @@ class TimedProtocol(H11Protocol):
         super().data_received(data)
         if self.cycle is not previous:
             self._stop_timer()
+            if self._is_ending and self.cycle is not None:
+                # As if the client had asked for it: so the response says it too.
+                self.cycle.keep_alive = False
+                self.headers.append((b"connection", b"close"))
+
+    def shutdown(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self._is_ending = True
+            self.loop.call_later(LINGER_SECONDS, self._close_if_idle)
+        else:
+            super().shutdown()
+
+    def _close_if_idle(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timer()
+        if self.cycle is not None:
+            self.cycle.scope["state"][CLIENT_GONE] = True
         super().connection_lost(exc)
 
     def _start_timer(self) -> None:
@@ -69,15 +91,26 @@ class Worker(UvicornWorker):  # type: ignore[misc]  # the package has no types
         # It would log query strings: see access_log.py.
         "access_log": False,
         "h11_max_incomplete_event_size": MAX_HEADER_BYTES,
-        "timeout_notify": NOTIFY_SECONDS,
     }
 
-    async def callback_notify(self) -> None:
-        """Ends this process if gunicorn's main process is gone: otherwise it would hold
-        the port, and the dashboard could not start again."""
-        if os.getppid() != self.ppid:
-            signal.raise_signal(signal.SIGTERM)
-        self.notify()
+    async def _serve(self) -> None:
+        notifying = asyncio.create_task(self._keep_notifying())
+        await super()._serve()
+        notifying.cancel()
+
+    async def _keep_notifying(self) -> None:
+        """Tells gunicorn's main process that this one runs. uvicorn does so by the
+        clock, and not for an hour after it was set back by one.
+
+        Ends this process if the main one is gone: otherwise it would hold the port, and
+        the dashboard could not start again.
+        """
+        while True:
+            self.notify()
+            if os.getppid() != self.ppid:
+                signal.raise_signal(signal.SIGTERM)
+                return
+            await asyncio.sleep(NOTIFY_SECONDS)
 
     def init_process(self) -> None:
         self.config.timeout_graceful_shutdown = self.cfg.graceful_timeout

@@ -15,8 +15,9 @@ from functools import cache
 
 from recruspace_dashboard.services.errors import ApiConnectionError, RecruspaceError
 
-# Those in flight, with the slots of downloads.py, leave some threads of a process, of
-# which the Procfile sets the number; those that wait do so for a moment.
+# Those in flight, with the slots of downloads.py and of accounts/hashing.py, leave some
+# threads of a process, of which the Procfile sets the number. Those that wait do so for
+# a moment.
 IN_FLIGHT = 8
 WAITING = 5
 # How many in flight one user may have. What is left to others is enough for a page.

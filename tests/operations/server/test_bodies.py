@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 
 from recruspace_dashboard.operations.server import bodies
 from recruspace_dashboard.operations.server.bodies import (
@@ -42,6 +43,7 @@ def send(
     headers: dict[str, str] = SIGNED_IN,
     length: int | None = None,
     space: UploadSpace | None = None,
+    has_session: Callable[[str], bool] = lambda cookie: cookie.endswith("valid"),
 ) -> Seen:
     """A request whose body comes in these parts."""
     seen, space = Seen(), space or UploadSpace(SPACE)
@@ -78,7 +80,7 @@ def send(
         "path": path,
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }
-    reader = BodyReader(app, space, lambda cookie: cookie.endswith("valid"))
+    reader = BodyReader(app, space, has_session)
     asyncio.run(reader(scope, receive, respond))
     seen.left = len(parts)
     return seen
@@ -172,10 +174,13 @@ def test_a_body_that_never_ends_is_not_read_on(monkeypatch):
     assert seen.closes
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_large_body_needs_a_length():
     chunked = SIGNED_IN | {"transfer-encoding": "chunked"}
     seen = send(*pieces(2 * STRANGER_BYTES), headers=chunked, length=-1)
     assert (seen.refused, seen.body) == (411, b"")
+    seen = send(b"a", FOREVER, headers=chunked, length=-1)
+    assert (seen.refused, seen.body) == (408, b"")
     seen = send(b"short", headers=chunked, length=-1)
     assert (seen.refused, seen.body) == (None, b"short")
     assert dict(seen.headers)[b"content-length"] == b"5"
@@ -192,8 +197,20 @@ def test_a_full_disk_is_said(monkeypatch):
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(bodies.SpooledTemporaryFile, "write", full)
-    seen = send(*pieces(5 * STRANGER_BYTES))
+    for method in ("write", "seek"):
+        with monkeypatch.context() as patched:
+            patched.setattr(bodies.SpooledTemporaryFile, method, full)
+            seen = send(*pieces(5 * STRANGER_BYTES))
+        assert (seen.refused, seen.body) == (503, b"")
+
+
+def test_a_database_that_fails_makes_nobody_a_stranger():
+    """Otherwise a file would be cut, and sent on by the user who is signed in."""
+
+    def fail(cookie: str) -> bool:
+        raise OperationalError("too many connections")
+
+    seen = send(*pieces(5 * STRANGER_BYTES), has_session=fail)
     assert (seen.refused, seen.body) == (503, b"")
 
 

@@ -2,17 +2,21 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+from a2wsgi import WSGIMiddleware
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from recruspace_dashboard.operations.server import worker
+from recruspace_dashboard.operations.server.access_log import access_log
 from recruspace_dashboard.operations.server.worker import MAX_HEADER_BYTES
 from tests.clock import wait_until
 from tests.project.served import Served, served
@@ -112,11 +116,11 @@ async def hello(scope: dict, receive: object, send: object) -> None:
     await send({"type": "http.response.body", "body": b"ok"})
 
 
-def talk(*sent: bytes) -> bytes:
+def talk(*sent: bytes, app: Callable[..., Any] = hello, leave: bool = False) -> bytes:
     """All that the server says to these pieces, with a pause after each."""
 
     async def session() -> bytes:
-        config = Config(hello, log_config=None, lifespan="off", ws="none")
+        config = Config(app, log_config=None, lifespan="off", ws="none")
         loop, state = asyncio.get_running_loop(), ServerState()
         server = await loop.create_server(
             lambda: worker.TimedProtocol(config, state, {}), "127.0.0.1", 0
@@ -128,6 +132,10 @@ def talk(*sent: bytes) -> bytes:
             for piece in sent:
                 writer.write(piece)
                 await asyncio.sleep(0.06)
+            if leave:
+                writer.transport.abort()
+                await asyncio.sleep(0.3)
+                return b""
             said = await asyncio.wait_for(reader.read(), 5)
             writer.close()
             return said
@@ -158,3 +166,41 @@ def test_a_body_may_take_longer():
         b"POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 4\r\n\r\n"
     )
     assert b"200 OK" in talk(head, b"a", b"b", b"c", b"d")
+
+
+def test_a_download_ends_when_its_client_leaves():
+    ended = []
+
+    def endless(environ: dict, start_response: Callable) -> Iterator[bytes]:
+        start_response("200 OK", [])
+        try:
+            while True:
+                yield b"x" * 1000
+                time.sleep(0.01)
+        finally:
+            ended.append(True)
+
+    talk(GET, app=WSGIMiddleware(access_log(endless)), leave=True)
+    assert ended
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_idle_connection_may_send_once_more_when_the_process_is_to_end(monkeypatch):
+    """A client that sends just then would get no response."""
+    monkeypatch.setattr(worker, "LINGER_SECONDS", 0.1)
+    seen: list[worker.TimedProtocol] = []
+    made = worker.TimedProtocol.connection_made
+
+    def connection_made(self: worker.TimedProtocol, transport: Any) -> None:
+        made(self, transport)
+        seen.append(self)
+
+    monkeypatch.setattr(worker.TimedProtocol, "connection_made", connection_made)
+
+    async def ending(scope: dict, receive: Callable, send: Callable) -> None:
+        await hello(scope, receive, send)
+        asyncio.get_running_loop().call_soon(seen[0].shutdown)
+
+    said = talk(GET, GET, app=ending)
+    assert said.count(b"200 OK") == 2
+    assert said.count(b"connection: close") == 1
