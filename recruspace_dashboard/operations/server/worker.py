@@ -47,17 +47,20 @@ class TimedProtocol(H11Protocol):
         super().data_received(data)
         if self.cycle is not previous:
             self._stop_timer()
-            if self._is_ending and self.cycle is not None:
-                # As if the client had asked for it: so the response says it too.
-                self.cycle.keep_alive = False
-                self.headers.append((b"connection", b"close"))
+            if self._is_ending:
+                self._close_after_response()
 
     def shutdown(self) -> None:
-        if self.cycle is None or self.cycle.response_complete:
-            self._is_ending = True
-            self.loop.call_later(LINGER_SECONDS, self._close_if_idle)
+        self._is_ending = True
+        if self.cycle is not None and not self.cycle.response_started:
+            self._close_after_response()
         else:
-            super().shutdown()
+            self.loop.call_later(LINGER_SECONDS, self._close_if_idle)
+
+    def _close_after_response(self) -> None:
+        # As if the client had asked for it: so the response says it too.
+        self.headers.append((b"connection", b"close"))
+        self.cycle.keep_alive = False
 
     def _close_if_idle(self) -> None:
         if self.cycle is None or self.cycle.response_complete:
