@@ -1,15 +1,12 @@
-"""Wrong passwords and keys: how many may be tried, and what is stored of them."""
+"""Wrong passwords: how many may be tried, and what is stored of them."""
 
 import logging
 from contextlib import ExitStack
-from datetime import timedelta
 from ipaddress import ip_address
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
-from django.db.models import F
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -17,11 +14,9 @@ from recruspace_dashboard.accounts import hashing
 from recruspace_dashboard.accounts.hashing import MAX_WAITING
 from recruspace_dashboard.accounts.models import Try
 from recruspace_dashboard.accounts.throttle import in_hex, name_mark
-from recruspace_dashboard.sandbox.server import Sandbox
+from tests.accounts.tries import NEW_PASSWORD, WRONG, pass_by
 from tests.conftest import PASSWORD
 
-WRONG = "not the password"
-NEW_PASSWORD = "staple battery horse 7"
 HERE, THERE = "203.0.113.5", "198.51.100.9"
 
 
@@ -33,11 +28,6 @@ def sign_in(username: str, password: str = WRONG, *, ip: str = HERE, **more: str
 
 def fail(times: int, username: str, **more: str) -> list[int]:
     return [sign_in(username, **more).status_code for _ in range(times)]
-
-
-def pass_by(minutes: float) -> None:
-    """Makes all tries so much older."""
-    Try.objects.update(at=F("at") - timedelta(minutes=minutes))
 
 
 def tried_from(address: str, times: int) -> None:
@@ -257,51 +247,3 @@ def test_ipv6_addresses_count_by_network(keyless: User):
 def test_the_first_letters_of_ipv4_and_ipv6_addresses_are_told_apart(keyless: User):
     tried_from("2001:db8::{:x}", 60)
     assert sign_in(keyless.username, PASSWORD, ip="32.1.13.184").status_code == 302
-
-
-# Other forms that check a secret
-
-
-def change(client: Client, old: str) -> HttpResponse:
-    new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-    return client.post(reverse("accounts:password"), new | {"old_password": old})
-
-
-def test_a_stolen_session_does_not_find_the_password(
-    keyless: User, keyless_browse: Client
-):
-    statuses = [change(keyless_browse, WRONG).status_code for _ in range(11)]
-    assert statuses == [422] * 10 + [429]
-    assert change(keyless_browse, PASSWORD).status_code == 429
-    keyless.refresh_from_db()
-    assert keyless.check_password(PASSWORD)
-    pass_by(minutes=15.1)
-    assert change(keyless_browse, PASSWORD).status_code == 302
-
-
-def test_api_keys_are_not_tried_one_after_the_other(
-    sandbox: Sandbox, keyless: User, keyless_browse: Client
-):
-    def store(key: str) -> HttpResponse:
-        return keyless_browse.post(reverse("accounts:key"), {"api_key": key})
-
-    statuses = [store(f"wrong-key-{number}").status_code for number in range(10)]
-    assert set(statuses) == {403}
-    refused = store(sandbox.keys[0])
-    assert refused.status_code == 429
-    assert 0 < int(refused.headers["Retry-After"]) <= 15 * 60
-    assert "you can try another key in 15 minutes" in refused.content.decode()
-    assert len(sandbox.requests) == 10
-    pass_by(minutes=15.1)
-    assert store(sandbox.keys[0]).status_code == 302
-
-
-def test_an_api_that_fails_is_no_wrong_key(
-    sandbox: Sandbox, settings, keyless_browse: Client
-):
-    settings.RECRUSPACE_API_URL = "http://127.0.0.1:1"
-    for number in range(3):
-        form = {"api_key": f"right-key-{number}"}
-        answer = keyless_browse.post(reverse("accounts:key"), form)
-        assert answer.status_code != 429
-    assert not Try.objects.exists()
