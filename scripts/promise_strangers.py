@@ -74,7 +74,7 @@ def report(
         ratio = ms / idle[name]
         good &= ratio <= MOST_TIMES_IDLE
         print(f"{attack}: {name} p95 {ms:.1f} ms, {ratio:.2f} times idle")
-    print(f"{attack}: disk {grown[0]:+.0f} MB, memory {grown[1]:+.0f} MB")
+    print(f"{attack}: disk {grown[0]:+.0f} MB, memory of a process {grown[1]:+.0f} MB")
     return good
 
 
@@ -87,8 +87,11 @@ def p95(times: list[float]) -> float:
 
 
 def used(folder: str) -> tuple[float, float]:
-    """MB that the processes of the dashboard hold: in files, with those that have no
-    name, and in memory. On Linux."""
+    """MB that the processes of the dashboard hold in files, with those that have no
+    name, and what the largest one has in memory. On Linux.
+
+    Not the sum of all: gunicorn may be renewing a process.
+    """
     disk = memory = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -100,7 +103,7 @@ def used(folder: str) -> tuple[float, float]:
             pages = (process / "statm").read_text().split()[1]
         except OSError:
             continue
-        memory += int(pages) * os.sysconf("SC_PAGE_SIZE")
+        memory = max(memory, int(pages) * os.sysconf("SC_PAGE_SIZE"))
     return disk / 1e6, memory / 1e6
 
 
