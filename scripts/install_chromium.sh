@@ -21,7 +21,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq
     apt-get install -qq -y --no-install-recommends \
         chromium fonts-liberation libatomic1 >/dev/null
-    # With it the tests take half the work; Debian has it.
+    # With it the tests take less work; Debian has it.
     apt-get install -qq -y --no-install-recommends \
         chromium-headless-shell >/dev/null 2>&1
 fi

@@ -209,8 +209,7 @@ class OtherPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # as above
         # No other field: the user may have been deactivated while it was hashed.
         if not User.objects.filter(pk=user.pk).update(password=user.password):
             raise Http404
-        deleted, _rows = ApiKey.objects.filter(user=user).delete()
-        self.had_key = deleted > 0
+        self.had_key = ApiKey.forget(user)
         Account.objects.update_or_create(
             user=user, defaults={"must_change_password": True}
         )

@@ -67,6 +67,12 @@ class ApiKey(models.Model):
         )
         return stored
 
+    @classmethod
+    def forget(cls, user: User) -> bool:
+        """Deletes the key of `user`; returns whether there was one."""
+        deleted, _rows = cls.objects.filter(user=user).delete()
+        return deleted > 0
+
     def reveal(self) -> str:
         """The plain key. Raises `UnsealError` if the key ring cannot decrypt it."""
         return key_ring().unseal(self.ciphertext, self.user_id)

@@ -20,9 +20,9 @@ def deactivate(user: User) -> bool:
     """
     _keep_a_superuser(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
-    deleted, _ = ApiKey.objects.filter(user=user).delete()
+    had_key = ApiKey.forget(user)
     end_sessions(user)
-    return deleted > 0
+    return had_key
 
 
 @transaction.atomic

@@ -6,24 +6,22 @@ nobody can lock a user out from another address, and one user's mistakes do not 
 an office. Higher limits count all tries from an address, and from networks around it.
 """
 
-import hmac
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.accounts.hashing import TooManyAtOnce
 from recruspace_dashboard.accounts.models import Try
 from recruspace_dashboard.operations.proxies import Address, client_address
 from recruspace_dashboard.pages.faults import Fault
-from recruspace_dashboard.sealing.derived_keys import derive_key
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
@@ -138,7 +136,7 @@ def _busy(request: HttpRequest) -> HttpResponse:
 
 def _count(tried: Try, limits: Iterable[Limit]) -> Try:
     _check(tried, limits)
-    Try.objects.filter(at__lt=timezone.now() - HOUR).delete()
+    Try.objects.filter(at__lt=timezone.now() - Try.retention.after).delete()
     tried.save()
     try:
         # Again, as other tries may have been counted meanwhile.
@@ -157,8 +155,8 @@ def _check(tried: Try, limits: Iterable[Limit]) -> None:
 
 def name_mark(name: str) -> str:
     """An HMAC-SHA256 in hex: what was typed as a name may be a password."""
-    key = derive_key(settings.SECRET_KEY.encode(), purpose="mark of a typed user name")
-    return hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256").hex()
+    typed = name.encode("utf-8", "surrogatepass")
+    return salted_hmac(f"{__name__}.name", typed, algorithm="sha256").hexdigest()
 
 
 def in_hex(address: Address | None) -> str:

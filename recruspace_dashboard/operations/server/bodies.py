@@ -31,7 +31,7 @@ from recruspace_dashboard.operations.server.upload_space import (
 
 KILOBYTE = 1024
 STRANGER_BYTES = 64 * KILOBYTE
-# A job application may have several files of 10 MB.
+# A job application may have several files of 10 MB. pages/error_pages.py names it too.
 MAX_BODY_BYTES = 64 * KILOBYTE * KILOBYTE
 # A body may take so long, and a second more for each so many bytes that arrived.
 GRACE_SECONDS = 15.0
@@ -113,8 +113,9 @@ def _has_body(headers: dict[bytes, bytes]) -> bool:
 
 def _may_have_body(scope: HTTPScope) -> bool:
     """Whether there is a form at this address."""
-    no_forms = (reverse("healthz"), settings.STATIC_URL)
-    return scope["method"] == "POST" and not scope["path"].startswith(no_forms)
+    if scope["method"] != "POST":
+        return False
+    return not scope["path"].startswith((reverse("healthz"), settings.STATIC_URL))
 
 
 def _scope_with(body: "_Body", scope: HTTPScope) -> HTTPScope:
