@@ -12,8 +12,6 @@ from pathlib import Path
 
 import requests
 from demo_process import Demo, running_demo
-from requests.adapters import HTTPAdapter
-from urllib3 import Retry
 
 REPEATS = 200
 
@@ -36,10 +34,6 @@ def main() -> None:
 def sign_in(demo: Demo) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
-    # A process that is renewed closes connections that it kept open. Each response
-    # counts, also one that asks to come again later.
-    again = Retry(3, respect_retry_after_header=False)
-    session.mount("http://", HTTPAdapter(max_retries=again))
     session.get(f"{demo.site}/login/")
     form = {
         "username": demo.username,
