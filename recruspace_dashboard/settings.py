@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from recruspace_dashboard.operations.caches import store_bytes_only
-from recruspace_dashboard.operations.databases import add_time_limits
+from recruspace_dashboard.operations.databases import with_defaults
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
@@ -64,6 +64,13 @@ WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)
 RECRUSPACE_CACHE_SECONDS = env.float("RECRUSPACE_CACHE_SECONDS", 30)
 RECRUSPACE_SECONDS = env.float("RECRUSPACE_SECONDS", 10)
 
+# The copy of the pools: whether there is one, after how many minutes changed pools are
+# looked for, after how many hours all are read, after how many days an unused one goes.
+LIBRARY = env.bool("LIBRARY", True)
+LIBRARY_MINUTES = env.float("LIBRARY_MINUTES", 15)
+LIBRARY_HOURS = env.float("LIBRARY_HOURS", 24)
+LIBRARY_DAYS = env.float("LIBRARY_DAYS", 30)
+
 # Application
 
 COMMIT = read_commit(BASE_DIR, env.str("COMMIT", ""))
@@ -83,6 +90,9 @@ INSTALLED_APPS = [
     "recruspace_dashboard.files",
     "recruspace_dashboard.connection",
     "recruspace_dashboard.accounts",
+    "recruspace_dashboard.library",
+    "recruspace_dashboard.lists",
+    "recruspace_dashboard.work",
     "recruspace_dashboard.home",
     "recruspace_dashboard.pools",
     "recruspace_dashboard.candidates",
@@ -145,18 +155,15 @@ TEMPLATES = [
     }
 ]
 
-# Database
+# Databases: the copy of the pools has a file of its own on SQLite, so that writing it holds
+# up nobody else.
 
+_database = env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dashboard.sqlite3'}")
 DATABASES = {
-    "default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dashboard.sqlite3'}")
+    "default": with_defaults(_database),
+    "library": with_defaults(_database, file=DATA_DIR / "library.sqlite3"),
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-    }
-add_time_limits(DATABASES["default"])
+DATABASE_ROUTERS = ["recruspace_dashboard.library.router.LibraryRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache: encrypted API responses. Files work for several processes on one machine.

@@ -108,6 +108,18 @@ def pytest_xdist_auto_num_workers() -> int:
     return math.ceil(1.5 * (os.cpu_count() or 1))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a database have that of the copy as well."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        marker = item.get_closest_marker("django_db")
+        if marker or fixtures & {"db", "transactional_db", "live_server"}:
+            transaction = bool(fixtures & {"transactional_db", "live_server"})
+            options = {"transaction": transaction} | (marker.kwargs if marker else {})
+            options |= {"databases": ["default", "library"]}
+            item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
 def pytest_collection_finish() -> None:
     # The thousands of tests stay to the end: the collector need not look at them.
     gc.collect()

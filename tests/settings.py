@@ -23,7 +23,8 @@ with patch.object(Env, "read_env"):
     from recruspace_dashboard.settings import DATABASES, STORAGES
 
 # A file, as in real life: each thread of the live server then has its connection.
-DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder.name) / "test.sqlite3")}
+for _alias, _database in DATABASES.items():
+    _database["TEST"] = {"NAME": str(Path(_folder.name) / f"test-{_alias}.sqlite3")}
 # The browser tests stand in one event loop with Playwright.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

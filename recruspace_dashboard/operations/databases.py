@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 from django.db import (
@@ -32,13 +33,28 @@ SHORT_WAIT = 300
 FAULTS = (InterfaceError, InternalError, OperationalError, ProgrammingError)
 
 
-def add_time_limits(database: dict[str, Any]) -> None:
-    """Adds time limits to the settings of a database, unless they have some."""
-    options = database.setdefault("OPTIONS", {})
+def with_defaults(database: dict[str, Any], file: Path | None = None) -> dict[str, Any]:
+    """The settings of a database, with time limits unless they have some.
+
+    On SQLite, `file` is used instead of the file that they name.
+    """
+    database = {**database, "OPTIONS": dict(database.get("OPTIONS", {}))}
+    options = database["OPTIONS"]
     if database["ENGINE"] == "django.db.backends.postgresql":
         options.setdefault("connect_timeout", CONNECT_SECONDS)
         # In milliseconds: for a server that has vanished from the network.
         options.setdefault("tcp_user_timeout", ANSWER_SECONDS * 1000)
+    elif database["ENGINE"] == "django.db.backends.sqlite3":
+        options |= {
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+        }
+        if file is not None:
+            database["NAME"] = str(file)
+            # Who was deleted cannot be found in the file any more.
+            options["init_command"] += " PRAGMA secure_delete=ON;"
+    return database
 
 
 def is_database_fault(error: BaseException | None) -> bool:

@@ -1,0 +1,57 @@
+"""Makes the tables of the copy, and makes them anew after a change of their form.
+
+The copy is derived, so an old one is not migrated but dropped: the next sync fills the
+new tables. The full-text index is the database's own (`words/`).
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from recruspace_dashboard.library import words
+from recruspace_dashboard.library.models import CopyState
+from recruspace_dashboard.library.router import ALIAS
+
+# To be raised with every change of a model or of the full-text index.
+SCHEMA = 1
+
+
+def ensure() -> CopyState:
+    """The state of the copy. Makes its tables if they are missing or of another form,
+    and an empty copy if it is of another API."""
+    state = _read()
+    if state is not None:
+        return state
+    try:
+        make()
+    except DatabaseError:
+        # Another process may have made them just now.
+        state = _read()
+        if state is None:
+            raise
+        return state
+    return CopyState.objects.get(pk=1)
+
+
+def make() -> None:
+    """Makes empty tables, in place of those that are there."""
+    connection = connections[ALIAS]
+    models = list(apps.get_app_config("library").get_models())
+    with connection.schema_editor() as editor:
+        tables = set(connection.introspection.table_names())
+        words.drop(connection)
+        for model in models:
+            if model._meta.db_table in tables:
+                editor.delete_model(model)
+            editor.create_model(model)
+        words.create(connection)
+    CopyState.objects.create(pk=1, schema=SCHEMA, origin=settings.RECRUSPACE_API_URL)
+
+
+def _read() -> CopyState | None:
+    try:
+        state = CopyState.objects.get(pk=1)
+    except (DatabaseError, CopyState.DoesNotExist):
+        return None
+    wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
+    return state if (state.schema, state.origin) == wanted else None
