@@ -26,6 +26,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
+from recruspace_dashboard.library import values
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -73,6 +74,7 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No cached answer and no resting API is left over from another test."""
     caches["default"].clear()
     upstream_of.cache_clear()
+    values.forget()
     # Waits for calls made beside a page: their answers would reach the next test.
     with ThreadPoolExecutor(8) as workers:
         monkeypatch.setattr(

@@ -1,0 +1,2 @@
+def texts_of(field, value):
+    return (value,)
