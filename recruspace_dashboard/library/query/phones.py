@@ -12,7 +12,7 @@ _GAP = r"(?:[-–./]+[^\S\n]*|[^\S\n]+(?:[-–./]+[^\S\n]+)?)?"
 _END = r"(?=[\s),;]|\Z)"
 RUN = re.compile(rf"\+?{_GROUP}(?:{_GAP}{_GROUP}){{0,30}}{_END}")
 JOINED = re.compile(rf"\+?{_GROUP}(?:[-–./]*{_GROUP}){{0,30}}{_END}")
-WHOLE = re.compile(r"[-+–.,/()\s0-9]*[0-9][-+–.,/()\s0-9]*")
+WHOLE = re.compile(r"[-+–.,/()\s0-9]+")
 
 
 def end_of_run(text: str, start: int, shortest: int = SHORTEST) -> int | None:
