@@ -26,7 +26,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
-from recruspace_dashboard.library import values
+from recruspace_dashboard.library import schema, values
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -81,6 +81,23 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             "recruspace_dashboard.connection.parallel._workers", workers
         )
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables of the copy are not made by migrations."""
+    with django_db_blocker.unblock():
+        schema.make()
+
+
+@pytest.fixture(autouse=True)
+def _empty_copy(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator:
+    """No candidates are left over from a test without a transaction around it."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            schema.make()
 
 
 @pytest.fixture(scope="session")

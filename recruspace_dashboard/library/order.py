@@ -8,7 +8,8 @@ read in the order of their index if many were found, else sorted here.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from itertools import groupby
+from typing import Any, Self
 
 from pyroaring import BitMap
 
@@ -86,11 +87,11 @@ def _groups(
         return
     left = found
     order = _in_order(values, sort.field, language)
-    for value in reversed(order) if sort.falling else order:
-        group = values.who_has(sort.field, [value]) & left
+    for alike in reversed(order) if sort.falling else order:
+        group = values.who_has(sort.field, alike) & left
         if group:
             left = left - group
-            yield group, _of_day(value) if sort.field == "added" else None
+            yield group, _of_day(alike[0]) if sort.field == "added" else None
         if not left:
             return
     yield left, None
@@ -103,15 +104,19 @@ def _of_day(day: str) -> Within:
     )
 
 
-def _in_order(values: Values, field: str, language: str) -> list[str]:
-    """The values of a field, rising."""
+def _in_order(values: Values, field: str, language: str) -> list[list[str]]:
+    """The values of a field, rising; those that are spelled alike together."""
     known = list(values.of_field(field))
     values.each(field, known)
-    if field == "score":
-        return sorted(known, key=float)
-    if field == "added":
-        return sorted(known)
-    return sorted(known, key=lambda one: (alphabetical_key(str(label(one))), one))
+
+    def key(value: str) -> Any:
+        if field == "score":
+            return float(value)
+        if field == "added":
+            return value
+        return alphabetical_key(str(label(value)), language)
+
+    return [list(alike) for _, alike in groupby(sorted(known, key=key), key)]
 
 
 def _slice(ids: BitMap, start: int, stop: int, *, falling: bool) -> list[int]:
