@@ -21,12 +21,14 @@ from django.contrib.auth import (
 )
 from django.contrib.auth.models import User
 from django.core.cache import caches
+from django.db import connections
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
 from recruspace_dashboard.library import schema, values
+from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -84,10 +86,13 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The tables of the copy are not made by migrations."""
     with django_db_blocker.unblock():
         schema.make()
+        yield
+        # On PostgreSQL, the database that both share is deleted next.
+        connections[ALIAS].close()
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ def _choices(found: BitMap, each: Mapping[str, BitMap]) -> list[Choice]:
         spellings[" ".join(words(value))].append(value)
     choices = []
     for spelled in spellings.values():
-        spelled.sort(key=lambda value: counts[value], reverse=True)
+        spelled.sort(key=lambda value: (-counts[value], value.islower(), value))
         count = counts[spelled[0]]
         if len(spelled) > 1:
             count = len(found & BitMap().union(*(each[value] for value in spelled)))

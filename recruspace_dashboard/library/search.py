@@ -1,9 +1,10 @@
 """Finds the candidates that a query asks for, among those that a user may see."""
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
+from itertools import chain
 
 from django.db import connections
 from pyroaring import BitMap
@@ -13,7 +14,8 @@ from recruspace_dashboard.library.bulk import column_of, ids_where
 from recruspace_dashboard.library.entry import ANYWHERE, Field
 from recruspace_dashboard.library.folding import words as words_in
 from recruspace_dashboard.library.query import tree
-from recruspace_dashboard.library.query.labels import texts_of
+from recruspace_dashboard.library.query.labels import words_of
+from recruspace_dashboard.library.query.values import finds
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.words import Column
 
@@ -160,35 +162,30 @@ class Search:
         return self.values.who_has("domain", found)
 
     def _having(self, field: Field, text: tree.Text) -> BitMap:
-        """Those who have a value with these words, as it is or by its label."""
+        """Those who have a value that is asked for."""
         found = BitMap()
         for name in VALUES[field]:
-            if field is Field.SUITABILITY:
-                matching = _of_suitability(self.values.of_field(name), text)
-            else:
-                matching = [
-                    value
-                    for value in self._with_first_word(name, field, text)
-                    if any(
-                        _matches(words_in(one), text) for one in texts_of(field, value)
-                    )
-                ]
-            found |= self.values.who_has(name, matching)
+            likely = self._likely(name, field, text)
+            asked = [value for value in likely if finds(text, field, value)]
+            found |= self.values.who_has(name, asked)
         return found
 
-    def _with_first_word(self, name: str, field: Field, text: tree.Text) -> set[str]:
+    def _likely(self, name: str, field: Field, text: tree.Text) -> Collection[str]:
+        """The values that have the first word that is asked for."""
+        if field is Field.SUITABILITY:
+            return self.values.of_field(name)
         first = text.parts[0] if isinstance(text, tree.Word) else text.words[0]
-
-        def words_of(value: str) -> list[str]:
-            return [word for one in texts_of(field, value) for word in words_in(one)]
-
-        return set(self.values.with_prefix(name, first, words_of))
+        return set(
+            self.values.with_prefix(
+                name, first, lambda value: chain(*words_of(field, value))
+            )
+        )
 
     def _pools_named(self, text: tree.Text) -> BitMap:
         named = [
             str(pool_id)
             for pool_id, name in self._pools.items()
-            if _matches(words_in(name), text)
+            if finds(text, Field.POOL, name)
         ]
         return self.values.who_has("pool", named)
 
@@ -219,43 +216,6 @@ class Search:
             found = words.find(connections[ALIAS], columns, asked, prefix=prefix)
             remembered[key] = found
         return remembered[key]
-
-
-def _of_suitability(known: Iterable[str], text: tree.Text) -> list[str]:
-    """A whole value, else those that begin so: `suitable` is not `not_suitable`."""
-    asked = list(text.parts if isinstance(text, tree.Word) else text.words)
-    texts = {
-        value: [words_in(one) for one in texts_of(Field.SUITABILITY, value)]
-        for value in known
-    }
-    whole = [value for value, each in texts.items() if asked in each]
-    if whole or isinstance(text, tree.Exact):
-        return whole
-    beginning = tree.Word if isinstance(text, tree.Word) else None
-    return [
-        value
-        for value, each in texts.items()
-        if any(_begins(one, asked, prefix=beginning is not None) for one in each)
-    ]
-
-
-def _begins(found: list[str], asked: list[str], *, prefix: bool) -> bool:
-    if len(found) < len(asked):
-        return False
-    last = found[len(asked) - 1]
-    same = last.startswith(asked[-1]) if prefix else last == asked[-1]
-    return found[: len(asked) - 1] == asked[:-1] and same
-
-
-def _matches(found: list[str], text: tree.Text) -> bool:
-    """Whether the words of one text are what is asked."""
-    match text:
-        case tree.Word(parts):
-            return all(any(one.startswith(part) for one in found) for part in parts)
-        case tree.Phrase(asked):
-            return _has(found, asked)
-        case tree.Exact(asked):
-            return found == list(asked)
 
 
 def _has(found: list[str], asked: Sequence[str]) -> bool:

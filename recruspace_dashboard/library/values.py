@@ -4,7 +4,7 @@ copy. Sets of candidates are bitmaps, which must not be changed."""
 import threading
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from uuid import UUID
 
 from pyroaring import BitMap
@@ -48,7 +48,7 @@ class Values:
         return {value: self._bitmaps.get(key, NOBODY) for value, key in keys.items()}
 
     def with_prefix(
-        self, field: str, prefix: str, words_of: Callable[[str], Collection[str]]
+        self, field: str, prefix: str, words_of: Callable[[str], Iterable[str]]
     ) -> Iterator[str]:
         """The values that have a word beginning so; `words_of` are those of a value."""
         words = self._words.get(field)
