@@ -8,6 +8,8 @@ class LibraryConfig(AppConfig):
     name = "recruspace_dashboard.library"
 
     def ready(self) -> None:
+        from recruspace_dashboard.library import key_events  # noqa: F401 (registers)
+
         post_migrate.connect(_make_tables, sender=self)
 
 
