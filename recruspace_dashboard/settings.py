@@ -156,8 +156,8 @@ TEMPLATES = [
     }
 ]
 
-# Databases: the copy of the pools has a file of its own on SQLite, so that writing it holds
-# up nobody else.
+# Databases: on SQLite, the copy of the pools has a file of its own, so that writing it
+# holds up nobody else.
 
 _database = env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dashboard.sqlite3'}")
 DATABASES = {

@@ -30,7 +30,7 @@ def _fold_once(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN).casefold())
-    marks_off = (one for one in decomposed if not unicodedata.category(one)[0] == "M")
+    marks_off = (one for one in decomposed if unicodedata.category(one)[0] != "M")
     return "".join(marks_off)
 
 

@@ -16,7 +16,8 @@ class CopyState(models.Model):
     """The one row about the copy as a whole.
 
     `version` grows with every write to it, so that a process knows whether what it
-    remembers is still true. `origin` is the API that the copy was made from.
+    remembers is still true; values that nobody has any more were last deleted at
+    `deleted_at_version`. `origin` is the API that the copy was made from.
     """
 
     retention = BY_POOL
@@ -24,6 +25,7 @@ class CopyState(models.Model):
     schema = models.IntegerField()
     origin = models.CharField(max_length=500)
     version = models.BigIntegerField(default=0)
+    deleted_at_version = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"copy of {self.origin}, version {self.version}"
@@ -55,7 +57,6 @@ class CopiedCandidate(models.Model):
     email_key = models.CharField(max_length=254)
     # E.164 if the number makes sense, else its digits.
     phone_key = models.CharField(max_length=40)
-    score = models.FloatField(null=True)
     created_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -63,6 +64,7 @@ class CopiedCandidate(models.Model):
             models.Index("name_en", "id", name="library_name_en"),
             models.Index("name_tr", "id", name="library_name_tr"),
             models.Index("email_key", "id", name="library_email"),
+            models.Index("created_at", "id", name="library_created_at"),
             models.Index("phone_key", name="library_phone"),
         ]
 
@@ -71,27 +73,22 @@ class CopiedCandidate(models.Model):
 
 
 class IndexedValue(models.Model):
-    """Which candidates have a value in a field: `city` is `Berlin`, `pool` is `3`.
+    """Which candidates have a value in a field.
 
-    `version` is that of the copy when the row was last written.
+    `key` names both, as in `city:Berlin` or `pool:3`. `version` is that of the copy
+    when the row was last written.
     """
 
     retention = BY_POOL
 
-    field = models.CharField(max_length=12)
-    value = models.CharField(max_length=200)
+    key = models.TextField(unique=True)
     # A serialized roaring bitmap of `CopiedCandidate.id`, and how many they are.
     candidates = models.BinaryField()
     count = models.IntegerField()
     version = models.BigIntegerField(db_index=True)
 
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["field", "value"], name="library_value")
-        ]
-
     def __str__(self) -> str:
-        return f"{self.field}: {self.value}"
+        return self.key
 
 
 class CopiedPool(models.Model):
