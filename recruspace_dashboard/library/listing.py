@@ -83,7 +83,7 @@ def problem_of(error: RecruspaceError) -> Problem:
 
 def wait_after(failures: int) -> timedelta:
     """How long to wait after so many failures in a row."""
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - 1, 10))
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(failures - 1, 10)))
 
 
 def note_pools(
@@ -94,7 +94,7 @@ def note_pools(
     known = CopiedPool.objects.in_bulk([pool.id for pool, _ in listed])
     unchanged = []
     for pool, payload in listed:
-        row = known.get(pool.id or 0) or CopiedPool(id=pool.id)
+        row = known.get(pool.id or 0) or CopiedPool(id=pool.id or 0)
         same = (row.name, row.count) == (pool.name, pool.candidate_count)
         if same and not row._state.adding and pool.candidate_count is not None:
             unchanged.append(row.id)

@@ -94,8 +94,8 @@ class IndexedValue(models.Model):
 class CopiedPool(models.Model):
     """A pool that some stored key lists, and how far its candidates are copied.
 
-    It is `due` if it is new, or its count or name has changed since its last walk. While
-    it is walked, `page` is the page to read next, and one worker has the lease.
+    It is `due` if it is new, or its count or name has changed since its last walk.
+    While it is walked, `page` is the page to read next, and one worker has the lease.
     """
 
     retention = BY_POOL
@@ -107,7 +107,10 @@ class CopiedPool(models.Model):
         UNREACHABLE = "unreachable", _("Recruspace could not be reached.")
         FAILING = "failing", _("Recruspace reported an error of its own.")
         ENDLESS = "endless", _("The list of its candidates does not end.")
-        SHIFTING = "shifting", _("The list of its candidates changed while it was read.")
+        SHIFTING = (
+            "shifting",
+            _("The list of its candidates changed while it was read."),
+        )
         FEWER = "fewer", _("Recruspace gave fewer candidates than it counts.")
 
     # The id in Recruspace.

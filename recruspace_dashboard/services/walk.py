@@ -110,8 +110,13 @@ class Walk(Generic[T]):
         self._finish()
         raise StopIteration
 
+    @property
+    def at_limit(self) -> bool:
+        """Whether so many pages came that the list seems to be without end."""
+        return self._number > MOST_PAGES
+
     def _next_page(self) -> Page[T] | None:
-        if self._number > MOST_PAGES:
+        if self.at_limit:
             raise ServerError(self.call, status=200, reason="a list without end")
         try:
             page = self._read(self._number)
