@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",
+    "recruspace_dashboard.library.middleware.RefusedKeys",
     "recruspace_dashboard.writes.middleware.InterruptedViewMiddleware",
 ]
 

@@ -28,6 +28,7 @@ from xdist.scheduler import LoadScopeScheduling
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
 from recruspace_dashboard.library import schema, values
+from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
@@ -182,6 +183,8 @@ def _user(name: str, **more: object) -> User:
 @pytest.fixture
 def user(db, sandbox: Sandbox) -> User:
     """A user with the first company's key stored."""
+    # The empty copy that there is belongs to the sandbox.
+    CopyState.objects.update(origin=sandbox.url)
     user = _user("ayse", first_name="Ayşe", last_name="Yılmaz")
     ApiKey.store(user, sandbox.keys[0])
     return user

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class LibraryConfig(AppConfig):
     name = "recruspace_dashboard.library"
+
+    def ready(self) -> None:
+        from recruspace_dashboard.library import key_events  # noqa: F401 (registers)
