@@ -21,6 +21,7 @@ urlpatterns = [
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
     path("lists/", include("recruspace_dashboard.lists.urls")),
     path("company/", company, name="company"),
+    path("sync/", company, name="sync"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),
 ]
 

@@ -5,7 +5,7 @@ import gc
 import math
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from functools import cache
@@ -30,6 +30,7 @@ from recruspace_dashboard.connection.gate import Gate, counts
 from recruspace_dashboard.library import schema, values
 from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.library.router import ALIAS
+from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -236,3 +237,18 @@ def pool(company: Company) -> Pool:
     largest = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
     assert len(company.in_pool(largest)) > 20
     return largest
+
+
+@pytest.fixture
+def sync(sandbox: Sandbox) -> Callable[..., list[Any]]:
+    """Does all that a worker finds to do now; returns the outcomes of its walks."""
+
+    def run() -> list[Any]:
+        worker = SyncWorker()
+        for _ in range(10_000):
+            if not worker.step():
+                worker.stop()
+                return worker.outcomes
+        raise AssertionError("a worker without end")
+
+    return run

@@ -64,6 +64,26 @@ class Search:
         wanted = BitMap(ids)
         return {pool: set(wanted & known) for pool, known in self._members.items()}
 
+    def counts_by_pool(self, ids: BitMap) -> dict[int, int]:
+        """How many of these ids are in each of the pools."""
+        return {
+            pool: ids.intersection_cardinality(known)
+            for pool, known in self._members.items()
+        }
+
+    def alike(self, field: Field, value: str) -> set[str]:
+        """The visible values of a field that begin a word as `value` does."""
+        first = words_in(value)[:1]
+        if field not in VALUES or not first:
+            return set()
+        found: set[str] = set()
+        for name in VALUES[field]:
+            each = self.values.each(
+                name, self._likely(name, field, tree.Word((*first,)))
+            )
+            found |= {one for one, ids in each.items() if ids.intersect(self.visible)}
+        return found
+
     def _find(self, node: tree.Node) -> BitMap:
         match node:
             case tree.Everything():

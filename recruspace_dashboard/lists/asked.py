@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 
+from recruspace_dashboard.library.entry import Field
+from recruspace_dashboard.library.query import rewrite
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, PageRequest
 
 # Longer than anything that is typed, and than a hundred pasted e-mail addresses.
@@ -52,21 +54,16 @@ class Asked:
             "page_size": self.page_request.size,
             **changes,
         }
-        said = {name: text for name, text in asked.items() if text != DEFAULTS.get(name)}
+        said = {
+            name: text for name, text in asked.items() if text != DEFAULTS.get(name)
+        }
         return self.address + query_string(said)
 
     def narrow(self, field: str, value: str) -> str:
-        """The address of this list with a word added to the query.
-
-        It knows nothing of the query: who answers it may know better.
-        """
-        return self.link(q=f"{self.q} {query_word(field, value)}".strip())
-
-
-def query_word(field: str, value: str) -> str:
-    """A word of a query: a field and its value."""
-    value = value.replace('"', " ")
-    return f"{field}:{value}" if value.isalnum() else f'{field}:"{value}"'
+        """The address of this list, narrowed to a value of a field, where it is unknown
+        which other values there are."""
+        token = rewrite.token(Field(field), value, ())
+        return self.link(q=rewrite.add(self.q, token))
 
 
 def query_string(said: dict[str, Any]) -> str:

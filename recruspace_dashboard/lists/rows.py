@@ -155,7 +155,9 @@ class _Maker:
             "%(number)d other records with the same e-mail or phone",
             number,
         ) % {"number": number}
-        field, value = ("email", one.email) if one.email else ("phone", one.phone_number)
+        field, value = (
+            ("email", one.email) if one.email else ("phone", one.phone_number)
+        )
         address = self.narrow(field, value) if self.narrow else ""
         return _linked(f"×{number + 1}", address, title)
 

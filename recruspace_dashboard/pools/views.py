@@ -22,7 +22,7 @@ from recruspace_dashboard.pages.htmx import render_result
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
-from recruspace_dashboard.pools.listing import pool_listing
+from recruspace_dashboard.pools.listing import pool_listing, searched_pool
 from recruspace_dashboard.pools.reading import read_menu, read_pool
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.writes.responses import go_to, render_form
@@ -50,13 +50,21 @@ def pool_menu(request: HttpRequest) -> HttpResponse:
 @require_safe
 @recruspace_required
 def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
+    """The pool's candidates: as the API gives them, or from the copy if anything is
+    asked."""
     asked = Asked.of(request.path, request.GET)
-    pool, page = read_pool(request.recruspace, pool_id, asked.page_request)
-    add_seen_page(request.session, pool, page.items)
+    with_filters = "filters" in request.GET
+    pool, listing = None, None
+    if asked or with_filters:
+        pool, listing = searched_pool(request, pool_id, asked, filters=with_filters)
+    if listing is None:
+        pool, page = read_pool(request.recruspace, pool_id, asked.page_request)
+        add_seen_page(request.session, pool, page.items)
+        listing = pool_listing(pool, page, asked, request.user)
     return render_list(
         request,
         page="pools/pool_detail.html",
-        listing=pool_listing(pool, page, asked, request.user),
+        listing=listing,
         context={"pool": pool, "may_delete": may_delete_pools(request.user)},
     )
 

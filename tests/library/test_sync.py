@@ -1,6 +1,5 @@
 """The copy becomes what the API has, whatever happens on the way."""
 
-
 from recruspace_dashboard.library.models import CopiedPool
 from tests.library.conftest import copied, ids_in
 
