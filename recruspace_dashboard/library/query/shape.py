@@ -56,7 +56,7 @@ def shape(text: str) -> Shape:
     return Shape(
         conjuncts=() if is_any_of else tuple(map(_conjunct, filter(None, parts))),
         is_any_of=is_any_of,
-        is_emails=bool(tokens) and tokens[0].end == len(text) and _is_emails(tokens[0]),
+        is_emails=bool(tokens) and tokens[0].kind == Kind.EMAILS,
         takes_next=bool(tokens) and _takes_next(text, tokens[-1]),
         has_open_quote=any(not i.is_closed for one in tokens[-1:] for i in one.items),
         open_brackets=depth,
@@ -66,10 +66,6 @@ def shape(text: str) -> Shape:
 
 def _conjunct(tokens: list[Token]) -> Conjunct:
     return Conjunct(tokens[0].start, tokens[-1].end, Reader(SOME_DAY).read(tokens))
-
-
-def _is_emails(token: Token) -> bool:
-    return token.kind == Kind.EMAILS
 
 
 def _takes_next(text: str, last: Token) -> bool:
