@@ -141,12 +141,11 @@ class Reader:
     def _special(self, special: Special, token: Token) -> Node | None:
         nodes = []
         for item in token.items:
-            node = specials.read_one(special, item.text.strip(), self.today)
-            if node:
+            typed = item.text.strip()
+            if node := specials.read_one(special, typed, self.today):
                 nodes.append(node)
             else:
-                word = f"{token.name}:{item.text}"
-                self.say(word, specials.MESSAGES[special])
+                self.say(f"{token.name}:{typed}", specials.MESSAGES[special])
         return specials.joined(nodes)
 
     def _text(self, item: Item, name: Field | None = None) -> Text | None:

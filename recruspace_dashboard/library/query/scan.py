@@ -41,7 +41,8 @@ class Token(NamedTuple):
     name: str = ""
 
 
-MARK = re.compile(rf"[()]|[{DASHES}](?=[^\s)])")
+# A dash is a mark before a word, and not behind one.
+MARK = re.compile(rf"[()]|(?<![^\s({DASHES}])[{DASHES}](?=[^\s)])")
 NAME = re.compile(rf"([^\W\d_][^\s:,;=@/.<>(){QUOTES}]*):")
 QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)([{QUOTES}]?)")
 BARE = re.compile(rf"[^\s(){QUOTES}]+")

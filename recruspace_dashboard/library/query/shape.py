@@ -30,8 +30,8 @@ class Shape:
     is_emails: bool
     # It ends with `tag:`, `tag:go,` or `NOT`: the next word would belong to it.
     takes_next: bool
-    has_open_quote: bool
-    open_brackets: int
+    # A quote or bracket that is not closed reaches to the end of the text.
+    is_open: bool
     # Where brackets are closed that were never opened.
     strays: tuple[int, ...]
 
@@ -58,14 +58,17 @@ def shape(text: str) -> Shape:
         is_any_of=is_any_of,
         is_emails=bool(tokens) and tokens[0].kind == Kind.EMAILS,
         takes_next=bool(tokens) and _takes_next(text, tokens[-1]),
-        has_open_quote=any(not i.is_closed for one in tokens[-1:] for i in one.items),
-        open_brackets=depth,
+        is_open=depth > 0 or _has_open_quote(tokens),
         strays=tuple(strays),
     )
 
 
 def _conjunct(tokens: list[Token]) -> Conjunct:
     return Conjunct(tokens[0].start, tokens[-1].end, Reader(SOME_DAY).read(tokens))
+
+
+def _has_open_quote(tokens: list[Token]) -> bool:
+    return any(not item.is_closed for last in tokens[-1:] for item in last.items)
 
 
 def _takes_next(text: str, last: Token) -> bool:

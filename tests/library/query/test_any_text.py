@@ -35,7 +35,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=500, deadline=None, database=None)
+@settings(max_examples=300, deadline=None, database=None)
 @given(TEXTS)
 def test_every_text_is_a_query(text: str) -> None:
     query = read(text)

@@ -93,6 +93,9 @@ def test_a_phrase_in_quotes(text: str, meaning: Node) -> None:
         ("-() go", GO),
         ("go -", GO),
         ("jean-luc", word("jean", "luc")),
+        ('"go"-rust', All((phrase("go"), RUST))),
+        ("(go)-rust", All((GO, RUST))),
+        ("(-go)", Not(GO)),
     ],
 )
 def test_not(text: str, meaning: Node) -> None:
