@@ -19,6 +19,7 @@ urlpatterns = [
     path("candidates/", include("recruspace_dashboard.candidates.urls")),
     path("files/new/", adding.upload, name="upload_file"),
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
+    path("lists/", include("recruspace_dashboard.lists.urls")),
     path("company/", company, name="company"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),
 ]

@@ -32,7 +32,7 @@ class Entry:
 
 # A page about a candidate belongs to where it was opened from, as its address says.
 OF_CANDIDATES = ("candidates:detail", "candidates:a", "candidates:create")
-ORIGINS = {"pool": "pools:", "job": "jobs:", "email": "candidates:find"}
+ORIGINS = {"pool": "pools:", "job": "jobs:"}
 
 
 def _place(view: str, query: Mapping[str, str]) -> str:
@@ -45,22 +45,22 @@ def _place(view: str, query: Mapping[str, str]) -> str:
 ENTRIES = (
     Entry(_("Home"), "home", "home", ("home",)),
     Entry(
+        _("Candidates"),
+        "candidates:find",
+        "profile",
+        ("candidates:", "upload_file"),
+    ),
+    Entry(
         _("Pools"),
         "pools:list",
         "pool",
-        ("pools:", "candidates:detail", "candidates:a"),
+        ("pools:",),
         menu="pool-menu",
         menu_label=_("Pool menu"),
     ),
-    Entry(
-        _("Find"),
-        "candidates:find",
-        "search",
-        ("candidates:find", "candidates:create", "upload_file"),
-    ),
     Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",)),
-    Entry(_("Company"), "company", "building", ("company",)),
 )
-ACCOUNT = Entry(
-    _("Your account"), "accounts:account", "profile", ("accounts:", "team:")
+# What the menu of the user leads to.
+USER = Entry(
+    _("Me"), "accounts:account", "me", ("accounts:", "team:", "company", "styleguide:")
 )

@@ -115,7 +115,30 @@ const countDown = (wait) => {
 // A change of language or theme leads back to the current address, which htmx may have
 // changed since the page was loaded.
 document.addEventListener("formdata", ({ target, formData }) => {
-  if (target.matches(".preferences")) formData.set("next", location.pathname + location.search);
+  if (target.matches(".preferences, .columns-form")) formData.set("next", location.pathname + location.search);
+});
+
+// A click anywhere in a row of a list opens it, but not a click that selects text. With
+// another button or a key held, the browser opens the link itself in a new tab.
+document.addEventListener("click", (event) => {
+  const { target, defaultPrevented, ctrlKey, metaKey, shiftKey } = event;
+  if (defaultPrevented || ctrlKey || metaKey || shiftKey || getSelection().type === "Range") return;
+  if (target.closest("a, button, input, label")) return;
+  target.closest(".list-table tbody tr")?.querySelector("th a").click();
+});
+
+// Of the small panels of a list, a click beside one closes it, and so does Escape. Who has
+// chosen an order sees it.
+document.addEventListener("click", ({ target }) => {
+  for (const panel of document.querySelectorAll(".drop[open]")) {
+    if (!panel.contains(target) || target.closest("#list-sorts a")) panel.open = false;
+  }
+});
+document.addEventListener("keydown", ({ key, target }) => {
+  const panel = key === "Escape" && target.closest?.(".drop[open]");
+  if (!panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
 });
 
 // A form is sent only once, also without htmx. A guard returns false if the browser asks

@@ -22,7 +22,9 @@ MAX_LENGTH = 254
 @require_safe
 @recruspace_required
 def find(request: HttpRequest) -> HttpResponse:
-    email = request.GET.get("email", "").strip()[:MAX_LENGTH]
+    # The search of every page sends `q`.
+    asked = request.GET.get("email") or request.GET.get("q", "")
+    email = asked.strip()[:MAX_LENGTH]
     found = _find(request.recruspace, email) if len(email) >= MIN_LENGTH else None
     return render_page(
         request,

@@ -22,6 +22,11 @@ CREATE TABLE refusals
     (fingerprint TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL);
 CREATE TABLE state (boot TEXT NOT NULL, full_from REAL);
 """
+# Which of the calls were not made for a page. Files of earlier versions lack it.
+BACKGROUND = """
+CREATE TABLE IF NOT EXISTS background_calls
+    (fingerprint TEXT NOT NULL, at REAL NOT NULL)
+"""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Counted:
 def create(connection: sqlite3.Connection, *, full_from: float | None) -> None:
     """Makes the tables. A file that is full lets nothing through for a window."""
     connection.executescript(SCHEMA)
+    connection.execute(BACKGROUND)
     connection.execute("INSERT INTO state VALUES (?, ?)", (_boot(), full_from))
 
 
@@ -82,12 +88,36 @@ def _closed_until(
     return max(now, full_until, refused_until or now)
 
 
+def page_calls(
+    connection: sqlite3.Connection, fingerprint: str, window: float, now: float
+) -> int:
+    """How many of the calls of a key were made for pages."""
+    [number] = connection.execute(
+        "SELECT (SELECT count(*) FROM calls WHERE fingerprint = ?1 AND at > ?2) - "
+        "(SELECT count(*) FROM background_calls WHERE fingerprint = ?1 AND at > ?2)",
+        (fingerprint, now - window),
+    ).fetchone()
+    return int(number)
+
+
 def add_call(
-    connection: sqlite3.Connection, fingerprint: str, now: float, window: float
+    connection: sqlite3.Connection,
+    fingerprint: str,
+    now: float,
+    window: float,
+    *,
+    background: bool,
 ) -> None:
     connection.execute("DELETE FROM calls WHERE at <= ?", (now - window,))
     connection.execute("DELETE FROM refusals WHERE until <= ?", (now,))
     connection.execute("INSERT INTO calls VALUES (?, ?)", (fingerprint, now))
+    if background:
+        connection.execute(
+            "DELETE FROM background_calls WHERE at <= ?", (now - window,)
+        )
+        connection.execute(
+            "INSERT INTO background_calls VALUES (?, ?)", (fingerprint, now)
+        )
 
 
 def add_refusal(
@@ -121,6 +151,7 @@ def take_over(connection: sqlite3.Connection, clock: Callable[[], float]) -> Non
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE calls SET at = ?", (now,))
+        connection.execute("UPDATE background_calls SET at = ?", (now,))
         connection.execute(
             "UPDATE refusals SET until = ?1 + until - at, at = ?1", (now,)
         )
