@@ -23,7 +23,7 @@ class Conjunct:
 
 @dataclass(frozen=True)
 class Shape:
-    # None if there is an `OR` between them.
+    # Empty if there is an `OR` between them.
     conjuncts: tuple[Conjunct, ...]
     is_any_of: bool
     # A list of e-mail addresses alone.
