@@ -17,9 +17,11 @@ GAP = re.compile(r"[\s,;]*")
 LETTER = re.compile(r"[^\W_]")
 
 
-def read(text: str, start: int, closing: str) -> tuple[tuple[str, ...], int] | None:
-    """The addresses from `start` to the closing text, which is empty for the end, and
-    where they end; None if there is anything else."""
+def read(
+    text: str, start: int, in_brackets: bool = False
+) -> tuple[tuple[str, ...], int] | None:
+    """The addresses from `start` to the end of the text, or of the brackets, and where
+    that is; None if there is anything else."""
     addresses: dict[str, None] = {}
     place = _skip(text, start)
     while found := ONE.match(text, place):
@@ -28,7 +30,7 @@ def read(text: str, start: int, closing: str) -> tuple[tuple[str, ...], int] | N
             return None
         addresses[address] = None
         place = _skip(text, found.end())
-    is_whole = text.startswith(closing, place) if closing else place == len(text)
+    is_whole = place == len(text) or (in_brackets and text[place] == ")")
     return (tuple(addresses), place) if addresses and is_whole else None
 
 

@@ -1,5 +1,6 @@
 """The names of the fields and of what can be asked in them, in English and Turkish."""
 
+import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -36,7 +37,7 @@ FIELDS: dict[Field | Special, str] = {
     Field.PHONE: "tel telefon",
     Field.TAG: "tags etiket etiketler",
     Field.POOL: "pools havuz",
-    Field.JOB: "jobs ilan iş",
+    Field.JOB: "jobs ilan",
     Field.CITY: "şehir il",
     Field.COUNTRY: "ülke",
     Field.STAGE: "aşama",
@@ -66,16 +67,26 @@ STATES: dict[State, str] = {
 }
 
 
-@lru_cache(maxsize=1000)
 def plain(name: str) -> str:
     """A name as it is looked up: `E-Posta` is `eposta`."""
     return fold(name).replace("-", "").replace("_", "").strip()
 
 
 def _lookup(others: dict[One, str]) -> dict[str, One]:
-    return {plain(name): one for one in others for name in (one, *others[one].split())}
+    return {
+        plain(name): one
+        for one, more in others.items()
+        for name in [str(one), *more.split()]
+    }
 
 
-FIELD_NAMED = _lookup(FIELDS)
 PART_NAMED = _lookup(PARTS)
 STATE_NAMED = _lookup(STATES)
+_FIELD_NAMED = _lookup(FIELDS)
+
+
+@lru_cache(maxsize=1000)
+def field_named(name: str) -> Field | Special | None:
+    small = unicodedata.normalize("NFC", name.replace("İ", "i")).casefold()
+    # The one name that is another one without its accent: `is:`.
+    return Field.JOB if small == "iş" else _FIELD_NAMED.get(plain(name))

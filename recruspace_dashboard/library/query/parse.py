@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.folding import words
 from recruspace_dashboard.library.query import phones, specials
-from recruspace_dashboard.library.query.names import FIELD_NAMED, Special, plain
+from recruspace_dashboard.library.query.names import Special, field_named
 from recruspace_dashboard.library.query.scan import Item, Kind, Token, scan
 from recruspace_dashboard.library.query.tree import (
     Anywhere,
@@ -52,8 +52,9 @@ def parse(text: str, *, today: date) -> Query:
 
 def _cut(text: str) -> str:
     """The beginning, without the half of a word at its end."""
-    start = text[:LONGEST]
-    return start if text[LONGEST].isspace() else (start.rsplit(None, 1) or [""])[0]
+    if text[LONGEST - 1].isspace() or text[LONGEST].isspace():
+        return text[:LONGEST]
+    return (text[:LONGEST].rsplit(None, 1) or [""])[0]
 
 
 @dataclass
@@ -116,14 +117,15 @@ class Reader:
         if token.kind == Kind.EMAILS:
             return Emails(tuple(item.text for item in token.items))
         [item] = token.items
-        digits = phones.whole(item.text)
-        if token.kind == Kind.NUMBER or len(digits) >= phones.SHORTEST:
+        if token.kind == Kind.NUMBER:
+            return Number(phones.digits(item.text))
+        if item.is_quoted and len(digits := phones.whole(item.text)) >= phones.SHORTEST:
             return Number(digits)
         text = self._text(item)
         return Anywhere(text) if text and not isinstance(text, Exact) else None
 
     def _field(self, token: Token) -> Node | None:
-        name = FIELD_NAMED.get(plain(token.name))
+        name = field_named(token.name)
         if name is None:
             self.say(token.name, _("There is no field “{word}”."))
             return None
@@ -139,12 +141,11 @@ class Reader:
     def _special(self, special: Special, token: Token) -> Node | None:
         nodes = []
         for item in token.items:
-            node = specials.read_one(special, item.text.strip(), self.today)
-            if node:
+            typed = item.text.strip()
+            if node := specials.read_one(special, typed, self.today):
                 nodes.append(node)
             else:
-                word = f"{token.name}:{item.text}"
-                self.say(word, specials.MESSAGES[special])
+                self.say(f"{token.name}:{typed}", specials.MESSAGES[special])
         return specials.joined(nodes)
 
     def _text(self, item: Item, name: Field | None = None) -> Text | None:

@@ -28,13 +28,13 @@ def add(text: str, token: str) -> str:
     if not token.strip() or contains(text, token):
         return text
     there = shape(text)
-    if there.has_open_quote:
-        # It reaches to the end of the text, and so would over the word.
+    if there.is_open:
+        # Behind the text, the word would belong to what is open.
         return f"{token} {_in_brackets(text, there) if there.is_any_of else text}"
-    closed = text.rstrip() + ")" * there.open_brackets
+    text = text.rstrip()
     if there.is_any_of or there.is_emails or there.takes_next:
-        closed = f"{_in_brackets(closed, there)})"
-    return f"{closed} {token}"
+        text = f"{_in_brackets(text, there)})"
+    return f"{text} {token}"
 
 
 def remove(text: str, token: str) -> str:

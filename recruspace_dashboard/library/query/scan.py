@@ -5,8 +5,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from recruspace_dashboard.library.entry import Field
-from recruspace_dashboard.library.query import emails, names, phones
+from recruspace_dashboard.library.query import emails, phones
 from recruspace_dashboard.library.query.marks import DASHES, QUOTES
+from recruspace_dashboard.library.query.names import field_named
 
 
 class Kind(Enum):
@@ -40,7 +41,8 @@ class Token(NamedTuple):
     name: str = ""
 
 
-MARK = re.compile(rf"(?P<open>\()|(?P<close>\))|[{DASHES}](?=[^\s)])")
+# A dash is a mark before a word, and not behind one.
+MARK = re.compile(rf"[()]|(?<![^\s({DASHES}])[{DASHES}](?=[^\s)])")
 NAME = re.compile(rf"([^\W\d_][^\s:,;=@/.<>(){QUOTES}]*):")
 QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)([{QUOTES}]?)")
 BARE = re.compile(rf"[^\s(){QUOTES}]+")
@@ -58,47 +60,44 @@ KEYWORDS = {
 
 
 def scan(text: str) -> list[Token]:
-    if "@" in text and (found := emails.read(text, 0, "")):
-        return [_emails(found[0], 0, len(text))]
-    tokens = []
+    tokens: list[Token] = []
     place = _after(BLANK, text, 0)
     while place < len(text):
-        token = _next(text, place)
+        last = tokens[-1].kind if tokens else None
+        token = _emails(text, place, last) or _next(text, place)
         if token.kind != Kind.AND:
             tokens.append(token)
         place = _after(BLANK, text, token.end)
     return tokens
 
 
+def _emails(text: str, start: int, last: Kind | None) -> Token | None:
+    """A list of addresses that is all there is, in the text or in brackets."""
+    if last not in {None, Kind.OPEN} or "@" not in text:
+        return None
+    found = emails.read(text, start, in_brackets=last is not None)
+    if not found:
+        return None
+    addresses, end = found
+    return Token(Kind.EMAILS, start, end, tuple(map(Item, addresses)))
+
+
 def _next(text: str, start: int) -> Token:
     if text[start] in "+(0123456789" and (end := phones.end_of_run(text, start)):
         return Token(Kind.NUMBER, start, end, (Item(text[start:end]),))
     if mark := MARK.match(text, start):
-        return _marked(text, mark)
+        kind = {"(": Kind.OPEN, ")": Kind.CLOSE}.get(mark[0], Kind.NOT)
+        return Token(kind, start, mark.end())
     if name := NAME.match(text, start):
         return _field(text, start, name)
-    found = _item(text, start, BARE)
-    item, end = found or (Item(""), start + 1)
+    item, end = _item(text, start, BARE) or (Item(""), start + 1)
     kind = Kind.TEXT if item.is_quoted else KEYWORDS.get(item.text, Kind.TEXT)
     return Token(kind, start, end, (item,))
 
 
-def _marked(text: str, mark: re.Match[str]) -> Token:
-    start, end = mark.span()
-    if mark["open"]:
-        if found := emails.read(text, end, ")"):
-            return _emails(found[0], start, found[1] + 1)
-        return Token(Kind.OPEN, start, end)
-    return Token(Kind.CLOSE if mark["close"] else Kind.NOT, start, end)
-
-
-def _emails(addresses: tuple[str, ...], start: int, end: int) -> Token:
-    return Token(Kind.EMAILS, start, end, tuple(map(Item, addresses)))
-
-
 def _field(text: str, start: int, name: re.Match[str]) -> Token:
     """A field with all that is asked in it, with commas between."""
-    is_phone = names.FIELD_NAMED.get(names.plain(name[1])) == Field.PHONE
+    is_phone = field_named(name[1]) == Field.PHONE
     items: list[Item] = []
     end = name.end()
     while found := _value(text, end, is_phone):

@@ -23,15 +23,15 @@ class Conjunct:
 
 @dataclass(frozen=True)
 class Shape:
-    # None if there is an `OR` between them.
+    # Empty if there is an `OR` between them.
     conjuncts: tuple[Conjunct, ...]
     is_any_of: bool
     # A list of e-mail addresses alone.
     is_emails: bool
     # It ends with `tag:`, `tag:go,` or `NOT`: the next word would belong to it.
     takes_next: bool
-    has_open_quote: bool
-    open_brackets: int
+    # A quote or bracket that is not closed reaches to the end of the text.
+    is_open: bool
     # Where brackets are closed that were never opened.
     strays: tuple[int, ...]
 
@@ -56,10 +56,9 @@ def shape(text: str) -> Shape:
     return Shape(
         conjuncts=() if is_any_of else tuple(map(_conjunct, filter(None, parts))),
         is_any_of=is_any_of,
-        is_emails=bool(tokens) and tokens[0].end == len(text) and _is_emails(tokens[0]),
+        is_emails=bool(tokens) and tokens[0].kind == Kind.EMAILS,
         takes_next=bool(tokens) and _takes_next(text, tokens[-1]),
-        has_open_quote=any(not i.is_closed for one in tokens[-1:] for i in one.items),
-        open_brackets=depth,
+        is_open=depth > 0 or _has_open_quote(tokens),
         strays=tuple(strays),
     )
 
@@ -68,8 +67,8 @@ def _conjunct(tokens: list[Token]) -> Conjunct:
     return Conjunct(tokens[0].start, tokens[-1].end, Reader(SOME_DAY).read(tokens))
 
 
-def _is_emails(token: Token) -> bool:
-    return token.kind == Kind.EMAILS
+def _has_open_quote(tokens: list[Token]) -> bool:
+    return any(not item.is_closed for last in tokens[-1:] for item in last.items)
 
 
 def _takes_next(text: str, last: Token) -> bool:
