@@ -6,12 +6,14 @@ from recruspace_dashboard.company.views import company
 from recruspace_dashboard.home.views import home
 from recruspace_dashboard.operations import views as operations
 from recruspace_dashboard.pages import error_pages
+from recruspace_dashboard.pages.views import key_list
 from recruspace_dashboard.writes import views as writes
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz/", operations.healthz, name="healthz"),
     path("", include(sign_in_urls)),
+    path("keys/", key_list, name="keys"),
     path("account/preferences/", writes.preferences, name="preferences"),
     path("account/", include("recruspace_dashboard.accounts.urls")),
     path("team/", include((team_urls, "team"))),

@@ -25,9 +25,9 @@ MENU: dict[str, "StrOrPromise"] = {
     "suitability": _("Suitability"),
     "stage": _("Stage"),
     "city": _("City"),
-    "source": _("Source"),
-    "email": _("E-mail"),
 }
+# Those that only the heads of columns lead to.
+TITLES = MENU | {"source": _("Source"), "email": _("E-mail")}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,6 @@ class Head:
     """The head of a column. Its address sorts by it, then the other way, then no more."""
 
     title: "StrOrPromise"
-    name: str
     css_class: str
     address: str = ""
     # The value of `aria-sort`; empty where the list is not sorted by it.
@@ -107,7 +106,7 @@ class Listing:
         classes = self.columns.classes
         for column in self.columns.shown:
             address, order = self._sorting(column)
-            yield Head(column.title, column.name, classes[column.name], address, order)
+            yield Head(column.title, classes[column.name], address, order)
 
     def _sorting(self, column: Column) -> tuple[str, str]:
         """Where a click on its head leads, and how the list is sorted by it now."""
@@ -138,11 +137,10 @@ class Listing:
         sort = self.asked.sort
         if not sort:
             return self.own_order
-        if sort in MENU:
-            return MENU[sort]
-        # Only the head of a column leads to it.
+        if sort in TITLES:
+            return TITLES[sort]
         other = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
-        return f"{MENU[other]} {'↓' if sort.startswith('-') else '↑'}"
+        return f"{TITLES[other]} {'↓' if sort.startswith('-') else '↑'}"
 
     @property
     def previous(self) -> str:

@@ -19,6 +19,8 @@ class Entry:
     view: str
     icon: str
     section: tuple[str, ...]
+    # The keys that open it.
+    keys: str = ""
     # The id of a menu that a button beside the link opens, and the button's label.
     menu: str = ""
     menu_label: "StrOrPromise" = ""
@@ -43,22 +45,24 @@ def _place(view: str, query: Mapping[str, str]) -> str:
 
 
 ENTRIES = (
-    Entry(_("Home"), "home", "home", ("home",)),
+    Entry(_("Home"), "home", "home", ("home",), "g h"),
     Entry(
         _("Candidates"),
         "candidates:find",
         "profile",
         ("candidates:", "upload_file"),
+        "g a",
     ),
     Entry(
         _("Pools"),
         "pools:list",
         "pool",
         ("pools:",),
+        "g p",
         menu="pool-menu",
         menu_label=_("Pool menu"),
     ),
-    Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",)),
+    Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",), "g j"),
 )
 # What the menu of the user leads to.
 USER = Entry(

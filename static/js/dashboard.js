@@ -1,11 +1,29 @@
 // The dashboard works without this file. It adds what htmx does not do, such as a message
 // if the dashboard does not answer.
 
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  timeout: 25000,
+  // An error says where it belongs.
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "...", swap: true },
+  ],
+});
+
 // For a form it stands above its buttons, near the text just typed, else on top.
 const showNoAnswer = ({ detail }) => {
   const actions = detail.requestConfig?.elt?.closest?.("form")?.querySelector(".actions");
-  const message = document.getElementById("no-answer").content.cloneNode(true);
-  const alert = message.firstElementChild;
+  const alert = document.createElement("p");
+  alert.className = "alert alert-error";
+  alert.role = "alert";
+  alert.dataset.noAnswer = "";
+  alert.textContent = document.getElementById("no-answer").content.textContent;
   if (actions) actions.before(alert);
   else document.getElementById("fault").replaceChildren(alert);
   alert.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,5 @@
 // Keyboard shortcuts. The dashboard works without this file. Shortcuts that open a page
-// follow the links in includes/_keys.html.
+// follow the links with these `data-keys`.
 
 const STORED = "keyboard";
 const FIELD =
@@ -24,7 +24,9 @@ const REPEATABLE = ["j", "k"];
 
 const openList = () => {
   const list = document.getElementById("keys");
-  list.querySelector("[type=checkbox]").checked = areOn();
+  // It is loaded when it is first opened.
+  list.dispatchEvent(new CustomEvent("open"));
+  showChoice();
   // The focus goes back to the button of the menu, as the menu closes.
   document.activeElement.closest("[popover]")?.hidePopover();
   list.showModal();
@@ -74,6 +76,13 @@ const readStored = () => turnOn(inStorage((storage) => storage.getItem(STORED)) 
 
 readStored();
 addEventListener("storage", readStored);
+
+const showChoice = () => {
+  const choice = document.getElementById("keys-on");
+  if (choice) choice.checked = areOn();
+};
+
+document.addEventListener("htmx:load", showChoice);
 
 document.addEventListener("change", ({ target }) => {
   if (!target.closest("#keys")) return;
