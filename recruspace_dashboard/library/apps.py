@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,6 +12,11 @@ class LibraryConfig(AppConfig):
         from recruspace_dashboard.library import key_events  # noqa: F401 (registers)
 
         post_migrate.connect(_make_tables, sender=self)
+
+    def purge(self, *, everything: bool) -> Iterator[tuple[str, int]]:
+        from recruspace_dashboard.library import retention
+
+        yield from retention.purge(everything=everything)
 
 
 def _make_tables(using: str, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from recruspace_dashboard.accounts.session_data import (
     has_seen_pool,
     seen_pool_name,
 )
+from recruspace_dashboard.library import live
 from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.htmx import render_page, render_result
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
@@ -50,6 +51,7 @@ def pool_menu(request: HttpRequest) -> HttpResponse:
 def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
     requested = PageRequest.from_query(request.GET)
     pool, page = read_pool(request.recruspace, pool_id, requested)
+    live.saw_pool_page(pool_id, page)
     add_seen_page(request.session, pool, page.items)
     return render_page(
         request,
@@ -70,6 +72,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     form = PoolForm(posted(request))
     if form.is_bound and submit(form, request):
         pool = form.result
+        live.pools_changed(request.recruspace)
         messages.success(
             request, _("The pool “%(name)s” was created.") % {"name": pool.name}
         )
@@ -84,6 +87,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
 def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = PoolForm(posted(request), pool_id=pool_id)
     if form.is_bound and submit(form, request):
+        live.pool_renamed(pool_id, form.result.name)
         messages.success(
             request,
             _("The pool is now called “%(name)s”.") % {"name": form.result.name},
@@ -117,6 +121,7 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
 def _redirect_after_delete(
     request: HttpRequest, form: DeletePoolForm, pool_id: int
 ) -> HttpResponse:
+    live.pool_deleted(pool_id)
     name = seen_pool_name(request.session, pool_id)
     text = _("The pool “%(name)s” was deleted.") if name else _("The pool was deleted.")
     messages.success(request, text % {"name": name})
