@@ -7,12 +7,14 @@ from recruspace_dashboard.home.views import home
 from recruspace_dashboard.library import views as library
 from recruspace_dashboard.operations import views as operations
 from recruspace_dashboard.pages import error_pages
+from recruspace_dashboard.pages.views import key_list
 from recruspace_dashboard.writes import views as writes
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz/", operations.healthz, name="healthz"),
     path("", include(sign_in_urls)),
+    path("keys/", key_list, name="keys"),
     path("account/preferences/", writes.preferences, name="preferences"),
     path("account/", include("recruspace_dashboard.accounts.urls")),
     path("team/", include((team_urls, "team"))),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("candidates/", include("recruspace_dashboard.candidates.urls")),
     path("files/new/", adding.upload, name="upload_file"),
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
+    path("lists/", include("recruspace_dashboard.lists.urls")),
     path("company/", company, name="company"),
     path("sync/", library.sync, name="sync"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),

@@ -132,6 +132,7 @@ def _keys(candidate: Candidate, entry: Entry) -> set[str]:
         value_key(field, text) for field in VALUE_FIELDS for text in entry.texts[field]
     }
     keys |= {value_key("has", part) for part in entry.parts}
+    keys |= {value_key("has", "email")} if candidate.email else set()
     single = {
         "stage": candidate.stage,
         "substage": candidate.substage,

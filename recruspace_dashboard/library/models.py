@@ -2,6 +2,7 @@
 next sync; so its tables have no migrations (`schema.py` makes them)."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +18,15 @@ class CopyState(models.Model):
 
     `version` grows with every write to it, so that a process knows whether what it
     remembers is still true; values that nobody has any more were last deleted at
-    `deleted_at_version`. `origin` is the API that the copy was made from.
+    `deleted_at_version`. `origin` is the API that the copy was made from, `made` tells
+    this copy from others of it.
     """
 
     retention = BY_POOL
 
     schema = models.IntegerField()
     origin = models.CharField(max_length=500)
+    made = models.UUIDField(default=uuid4)
     version = models.BigIntegerField(default=0)
     deleted_at_version = models.BigIntegerField(default=0)
 

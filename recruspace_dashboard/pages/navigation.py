@@ -19,6 +19,8 @@ class Entry:
     view: str
     icon: str
     section: tuple[str, ...]
+    # The keys that open it.
+    keys: str = ""
     # The id of a menu that a button beside the link opens, and the button's label.
     menu: str = ""
     menu_label: "StrOrPromise" = ""
@@ -32,7 +34,7 @@ class Entry:
 
 # A page about a candidate belongs to where it was opened from, as its address says.
 OF_CANDIDATES = ("candidates:detail", "candidates:a", "candidates:create")
-ORIGINS = {"pool": "pools:", "job": "jobs:", "email": "candidates:find"}
+ORIGINS = {"pool": "pools:", "job": "jobs:"}
 
 
 def _place(view: str, query: Mapping[str, str]) -> str:
@@ -43,24 +45,26 @@ def _place(view: str, query: Mapping[str, str]) -> str:
 
 
 ENTRIES = (
-    Entry(_("Home"), "home", "home", ("home",)),
+    Entry(_("Home"), "home", "home", ("home",), "g h"),
+    Entry(
+        _("Candidates"),
+        "candidates:find",
+        "profile",
+        ("candidates:", "upload_file"),
+        "g a",
+    ),
     Entry(
         _("Pools"),
         "pools:list",
         "pool",
-        ("pools:", "candidates:detail", "candidates:a"),
+        ("pools:",),
+        "g p",
         menu="pool-menu",
         menu_label=_("Pool menu"),
     ),
-    Entry(
-        _("Find"),
-        "candidates:find",
-        "search",
-        ("candidates:find", "candidates:create", "upload_file"),
-    ),
-    Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",)),
-    Entry(_("Company"), "company", "building", ("company",)),
+    Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",), "g j"),
 )
-ACCOUNT = Entry(
-    _("Your account"), "accounts:account", "profile", ("accounts:", "team:")
+# What the menu of the user leads to.
+USER = Entry(
+    _("Me"), "accounts:account", "me", ("accounts:", "team:", "company", "styleguide:")
 )

@@ -1,11 +1,29 @@
 // The dashboard works without this file. It adds what htmx does not do, such as a message
 // if the dashboard does not answer.
 
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  timeout: 25000,
+  // An error says where it belongs.
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "...", swap: true },
+  ],
+});
+
 // For a form it stands above its buttons, near the text just typed, else on top.
 const showNoAnswer = ({ detail }) => {
   const actions = detail.requestConfig?.elt?.closest?.("form")?.querySelector(".actions");
-  const message = document.getElementById("no-answer").content.cloneNode(true);
-  const alert = message.firstElementChild;
+  const alert = document.createElement("p");
+  alert.className = "alert alert-error";
+  alert.role = "alert";
+  alert.dataset.noAnswer = "";
+  alert.textContent = document.getElementById("no-answer").content.textContent;
   if (actions) actions.before(alert);
   else document.getElementById("fault").replaceChildren(alert);
   alert.scrollIntoView({ block: "nearest" });
@@ -115,7 +133,30 @@ const countDown = (wait) => {
 // A change of language or theme leads back to the current address, which htmx may have
 // changed since the page was loaded.
 document.addEventListener("formdata", ({ target, formData }) => {
-  if (target.matches(".preferences")) formData.set("next", location.pathname + location.search);
+  if (target.matches(".preferences, .columns-form")) formData.set("next", location.pathname + location.search);
+});
+
+// A click anywhere in a row of a list opens it, but not a click that selects text. With
+// another button or a key held, the browser opens the link itself in a new tab.
+document.addEventListener("click", (event) => {
+  const { target, defaultPrevented, ctrlKey, metaKey, shiftKey } = event;
+  if (defaultPrevented || ctrlKey || metaKey || shiftKey || getSelection().type === "Range") return;
+  if (target.closest("a, button, input, label")) return;
+  target.closest(".list-table tbody tr")?.querySelector("th a").click();
+});
+
+// Of the small panels of a list, a click beside one closes it, and so does Escape. Who has
+// chosen an order sees it.
+document.addEventListener("click", ({ target }) => {
+  for (const panel of document.querySelectorAll(".drop[open]")) {
+    if (!panel.contains(target) || target.closest("#list-sorts a")) panel.open = false;
+  }
+});
+document.addEventListener("keydown", ({ key, target }) => {
+  const panel = key === "Escape" && target.closest?.(".drop[open]");
+  if (!panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
 });
 
 // A form is sent only once, also without htmx. A guard returns false if the browser asks

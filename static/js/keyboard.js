@@ -1,16 +1,17 @@
 // Keyboard shortcuts. The dashboard works without this file. Shortcuts that open a page
-// follow the links in includes/_keys.html.
+// follow the links with these `data-keys`.
 
 const STORED = "keyboard";
 const FIELD =
   "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
-const ROW = "main :is(.table tbody tr, .rows > li, .found > li):has(a[href])";
+const ROW = "main :is(.list-table tbody tr, .table tbody tr, .rows > li, .found > li):has(a[href])";
 // The second of two keys must follow within so many milliseconds.
 const TOGETHER = 2000;
 
 const KEYS = {
   "?": () => openList(),
-  "/": () => search(),
+  "/": () => search(".top"),
+  f: () => search("main"),
   j: () => step(1),
   k: () => step(-1),
   n: () => follow("next"),
@@ -23,7 +24,11 @@ const REPEATABLE = ["j", "k"];
 
 const openList = () => {
   const list = document.getElementById("keys");
-  list.querySelector("[type=checkbox]").checked = areOn();
+  // It is loaded when it is first opened.
+  list.dispatchEvent(new CustomEvent("open"));
+  showChoice();
+  // The focus goes back to the button of the menu, as the menu closes.
+  document.activeElement.closest("[popover]")?.hidePopover();
   list.showModal();
 };
 
@@ -32,15 +37,11 @@ const linkFor = (keys) =>
 
 const isShown = (element) => element.getClientRects().length > 0;
 
-const search = () => {
-  // A search field of the page comes before the one in the bar.
-  const fields = ["main", ".top"].flatMap((place) => [
-    ...document.querySelectorAll(`${place} input[type=search]`),
-  ]);
+const search = (place) => {
+  const fields = [...document.querySelectorAll(`${place} input[type=search]`)];
   const field = fields.find(isShown);
   field?.focus();
   field?.select();
-  if (!field) linkFor("/").click();
 };
 
 const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
@@ -75,6 +76,13 @@ const readStored = () => turnOn(inStorage((storage) => storage.getItem(STORED)) 
 
 readStored();
 addEventListener("storage", readStored);
+
+const showChoice = () => {
+  const choice = document.getElementById("keys-on");
+  if (choice) choice.checked = areOn();
+};
+
+document.addEventListener("htmx:load", showChoice);
 
 document.addEventListener("change", ({ target }) => {
   if (!target.closest("#keys")) return;

@@ -1,32 +1,13 @@
 """What the tests of the copy share."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
 from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
-from recruspace_dashboard.library.sync.worker import SyncWorker
-from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company
-
-
-@pytest.fixture
-def sync(sandbox: Sandbox) -> Callable[..., list[Any]]:
-    """Does all that a worker finds to do now; returns the outcomes of its walks."""
-
-    def run() -> list[Any]:
-        worker = SyncWorker()
-        for _ in range(10_000):
-            if not worker.step():
-                worker.stop()
-                return worker.outcomes
-        raise AssertionError("a worker without end")
-
-    return run
 
 
 def later(**spans: float) -> None:

@@ -1,9 +1,7 @@
 """The copy becomes what the API has, whatever happens on the way."""
 
-import pytest
-
-from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
-from tests.library.conftest import copied, ids_in, later
+from recruspace_dashboard.library.models import CopiedPool
+from tests.library.conftest import copied, ids_in
 
 
 def test_all_pools_are_copied(user, sandbox, company, sync):

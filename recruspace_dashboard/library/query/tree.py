@@ -3,6 +3,7 @@
 All words are folded, as `library/folding.py` does it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -152,3 +153,19 @@ class Problem:
 class Query:
     node: Node
     problems: tuple[Problem, ...] = ()
+
+
+def all_of(nodes: Iterable[Node]) -> Node | None:
+    """One node for all of them; None if there are none."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, All) else [node]
+    return All(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+
+
+def any_of(nodes: Iterable[Node]) -> Node | None:
+    """One node for any of them; None if there are none."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, AnyOf) else [node]
+    return AnyOf(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)

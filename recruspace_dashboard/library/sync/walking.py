@@ -27,7 +27,7 @@ from recruspace_dashboard.services.errors import (
     RateLimited,
     RecruspaceError,
 )
-from recruspace_dashboard.services.pagination import Page
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
 from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.walk import Place, Problem, Walk
 
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 Trouble = CopiedPool.Problem
 
+PAGE_SIZE = LARGEST_PAGE
 # How often progress is stored while nothing changes. It also renews the lease.
 SAVE_PAGES, SAVE_SECONDS = 10, 5.0
 # A few pages are written together: each transaction touches much of the indexes.
@@ -83,7 +84,7 @@ class Walking:
         pool_id = self._pool.pk
         return self._turns.call(
             lambda client: client.talent_pools.read_candidates(
-                pool_id=pool_id, page=number
+                pool_id=pool_id, page=number, page_size=PAGE_SIZE
             )
         )
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import template
 
-from recruspace_dashboard.pages.navigation import ACCOUNT, ENTRIES
+from recruspace_dashboard.pages.navigation import ENTRIES, USER
 
 register = template.Library()
 
@@ -10,12 +10,16 @@ register = template.Library()
 @register.inclusion_tag("includes/_nav.html", takes_context=True)
 def navigation(context: dict[str, Any]) -> dict[str, Any]:
     view, query = _view(context), context["request"].GET
-    return {"entries": [(entry, entry.current(view, query)) for entry in ENTRIES]}
+    return {
+        "entries": [(entry, entry.current(view, query)) for entry in ENTRIES],
+        "user_current": bool(USER.current(view, {})),
+    }
 
 
 @register.simple_tag(takes_context=True)
-def account_current(context: dict[str, Any]) -> str:
-    return ACCOUNT.current(_view(context), {})
+def user_current(context: dict[str, Any]) -> bool:
+    """Whether the page is one of those that the menu of the user leads to."""
+    return bool(USER.current(_view(context), {}))
 
 
 def _view(context: dict[str, Any]) -> str:

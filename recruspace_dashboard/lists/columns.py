@@ -1,0 +1,124 @@
+"""The columns of a list of candidates, and which of them fit where."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from recruspace_dashboard.lists.models import ListSettings
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `width` in pixels is the least that its content needs.
+
+    `sort` names the order that its head asks for, and `falls_first` says whether the
+    first click gives the falling one.
+    """
+
+    name: str
+    title: "StrOrPromise"
+    width: int
+    sort: str = ""
+    falls_first: bool = False
+
+
+# In the order in which they stand on the page.
+COLUMNS = (
+    Column("name", _("Name"), 190, "name"),
+    Column("suitability", _("Suitability"), 110, "suitability"),
+    Column("score", _("Score"), 80, "score", falls_first=True),
+    Column("stage", _("Stage"), 150, "stage"),
+    Column("tags", _("Tags"), 150),
+    Column("city", _("City"), 110, "city"),
+    Column("country", _("Country"), 100),
+    Column("source", _("Source"), 110, "source"),
+    Column("job", _("Job post"), 140),
+    Column("pools", _("Pools"), 140),
+    Column("email", _("E-mail"), 180, "email"),
+    Column("phone", _("Phone"), 130),
+    Column("added", _("Added"), 80, "added", falls_first=True),
+    Column("cv", _("CV"), 40),
+)
+DEFAULT = (
+    "name",
+    "suitability",
+    "score",
+    "stage",
+    "tags",
+    "city",
+    "source",
+    "added",
+    "cv",
+)
+# Where there is no room for all that were chosen, the last of these go first.
+RANK = (
+    *("name", "suitability", "score", "stage", "tags", "cv", "email", "phone"),
+    *("country", "pools", "job", "city", "added", "source"),
+)
+# The class of a column that is shown only from a breakpoint on, and the pixels of a row
+# on the narrowest screen that is below it and above the one before.
+ROOMS = (("from-64", 720), ("from-74", 977))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a user sees."""
+
+    shown: tuple[Column, ...]
+
+    @classmethod
+    def named(cls, names: Iterable[str]) -> "Columns":
+        """The columns with these names, and that of the name in any case."""
+        chosen = {"name", *names}
+        return cls(tuple(one for one in COLUMNS if one.name in chosen))
+
+    @classmethod
+    def of(cls, user: User) -> "Columns":
+        """The columns that `user` chose, or else the default."""
+        row = ListSettings.objects.filter(user=user.pk).first()
+        return cls.named(row.columns if row else DEFAULT)
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.shown]
+
+    @property
+    def classes(self) -> dict[str, str]:
+        """The class of the cells of each column, by its name."""
+        missing = {room: self._missing(pixels) for room, pixels in ROOMS}
+        return {
+            name: " ".join([name, *(one for one in missing if name in missing[one])])
+            for name in self.names
+        }
+
+    @property
+    def choices(self) -> list[tuple[Column, bool]]:
+        """All columns that can be chosen, and whether they are."""
+        return [(one, one in self.shown) for one in COLUMNS if one.name != "name"]
+
+    def _missing(self, pixels: int) -> set[str]:
+        ranked: Sequence[Column] = sorted(
+            self.shown, key=lambda one: RANK.index(one.name)
+        )
+        left, missing = pixels, set()
+        for column in ranked:
+            if column.width > left:
+                missing.add(column.name)
+            else:
+                left -= column.width
+        return missing
+
+
+def save_columns(user: User, names: Iterable[str]) -> None:
+    """Stores which columns `user` wants to see; the default needs no row."""
+    chosen = Columns.named(names).names
+    if chosen == Columns.named(DEFAULT).names:
+        ListSettings.objects.filter(user=user.pk).delete()
+    else:
+        ListSettings.objects.update_or_create(user=user, defaults={"columns": chosen})

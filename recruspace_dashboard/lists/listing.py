@@ -1,0 +1,163 @@
+"""A page of a list of candidates, as its templates get it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from recruspace_dashboard.lists.asked import Asked
+from recruspace_dashboard.lists.columns import Column, Columns
+from recruspace_dashboard.lists.filters import FilterGroup
+from recruspace_dashboard.lists.rows import Row
+from recruspace_dashboard.pages.pagination import Pagination
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# The orders that the menu offers.
+MENU: dict[str, "StrOrPromise"] = {
+    "-added": _("Newest"),
+    "added": _("Oldest"),
+    "name": _("Name"),
+    "-score": _("Score"),
+    "suitability": _("Suitability"),
+    "stage": _("Stage"),
+    "city": _("City"),
+}
+# Those that only the heads of columns lead to.
+TITLES = MENU | {"source": _("Source"), "email": _("E-mail")}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column. Its address sorts by it, then the other way, then no more."""
+
+    title: "StrOrPromise"
+    css_class: str
+    address: str = ""
+    # The value of `aria-sort`; empty where the list is not sorted by it.
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An entry of a menu, or the number of a page. Without an address it is a gap."""
+
+    title: "StrOrPromise"
+    address: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What is said in place of a table without rows, and what can be done."""
+
+    title: "StrOrPromise" = _("No candidates found")
+    text: "StrOrPromise" = ""
+    address: str = ""
+    action: "StrOrPromise" = ""
+    icon: str = "search"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of a list of candidates.
+
+    `as_of` is the time of the copy, or None for a list that is live. `problems` say
+    which words of the query make no sense. `exports` are the names and addresses of the
+    files that it can be saved as. `save_address` is where the query is saved as a view,
+    and empty where it cannot be. `filters` is None while their panel is closed.
+    """
+
+    title: "StrOrPromise"
+    asked: Asked
+    rows: Sequence[Row]
+    columns: Columns
+    pagination: Pagination
+    as_of: datetime | None = None
+    new_since_yesterday: int | None = None
+    notice: "StrOrPromise" = ""
+    problems: Sequence["StrOrPromise"] = ()
+    empty: Empty = field(default_factory=Empty)
+    # The order in which the list comes where none is asked for.
+    own_order: "StrOrPromise" = _("Newest")
+    exports: Sequence[tuple[str, str]] = ()
+    can_search: bool = True
+    save_address: str = ""
+    filters: Sequence[FilterGroup] | None = None
+
+    @property
+    def here(self) -> str:
+        return self.asked.link()
+
+    @property
+    def everything(self) -> str:
+        """The address of the list with nothing asked for."""
+        return self.asked.address
+
+    @property
+    def filters_address(self) -> str:
+        return self.asked.link(filters=1)
+
+    @property
+    def heads(self) -> Iterator[Head]:
+        classes = self.columns.classes
+        for column in self.columns.shown:
+            address, order = self._sorting(column)
+            yield Head(column.title, classes[column.name], address, order)
+
+    def _sorting(self, column: Column) -> tuple[str, str]:
+        """Where a click on its head leads, and how the list is sorted by it now."""
+        if not (column.sort and self.can_search):
+            return "", ""
+        rising, falling = column.sort, f"-{column.sort}"
+        turns = [falling, rising] if column.falls_first else [rising, falling]
+        now = self.asked.sort
+        then = dict(zip(turns, [turns[1], ""], strict=True)).get(now, turns[0])
+        order = {rising: "ascending", falling: "descending"}.get(now, "")
+        return self.asked.link(sort=then), order
+
+    @property
+    def sorts(self) -> list[Choice]:
+        """The entries of the menu of orders. The list's own has no name of its own where
+        it is the same as another."""
+        orders = {"": self.own_order} | {
+            sort: title for sort, title in MENU.items() if title != self.own_order
+        }
+        return [
+            Choice(title, self.asked.link(sort=sort), sort == self.asked.sort)
+            for sort, title in orders.items()
+        ]
+
+    @property
+    def sort_title(self) -> "StrOrPromise":
+        """The name of the order in which the list is."""
+        sort = self.asked.sort
+        if not sort:
+            return self.own_order
+        if sort in TITLES:
+            return TITLES[sort]
+        other = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
+        return f"{TITLES[other]} {'↓' if sort.startswith('-') else '↑'}"
+
+    @property
+    def previous(self) -> str:
+        number = self.pagination.previous
+        return self.asked.link(page=number) if number else ""
+
+    @property
+    def next(self) -> str:
+        number = self.pagination.next
+        return self.asked.link(page=number) if number else ""
+
+    @property
+    def pages(self) -> Iterator[Choice]:
+        """The pages to link, with gaps; none if it is unknown how many there are."""
+        for number in self.pagination.numbers():
+            if isinstance(number, int):
+                address = self.asked.link(page=number)
+                yield Choice(str(number), address, number == self.pagination.number)
+            else:
+                yield Choice("…")

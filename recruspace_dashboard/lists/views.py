@@ -1,0 +1,34 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recruspace_dashboard.lists.columns import Columns, save_columns
+from recruspace_dashboard.pages.htmx import render_page
+from recruspace_dashboard.pages.next_page import htmx_current_path, safe_next_page
+from recruspace_dashboard.pages.request import HttpRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest) -> HttpResponse:
+    """The form for the columns of lists; once they are stored, it leads back."""
+    back = safe_next_page(request)
+    if request.method == "POST":
+        save_columns(request.user, request.POST.getlist("columns"))
+        return redirect(back or "home")
+    return render_page(
+        request,
+        page="lists/columns.html",
+        fragment="lists/_column_form.html",
+        context={
+            "columns": Columns.of(request.user),
+            "next": back or htmx_current_path(request) or "",
+        },
+    )
+
+
+@require_safe
+def query_help(request: HttpRequest) -> HttpResponse:
+    """How to write a query."""
+    return render_page(
+        request, page="lists/help.html", fragment="lists/_query_help.html", context={}
+    )
