@@ -39,7 +39,18 @@ NAMES = [
     "李明",
     "",
 ]
-NAMES += ["Straße", "æther", "ınce", "Çağ", "a", "an", "ana", "\uff21\uff22\uff23", "C++", "x" * 90]
+NAMES += [
+    "Straße",
+    "æther",
+    "ınce",
+    "Çağ",
+    "a",
+    "an",
+    "ana",
+    "\uff21\uff22\uff23",
+    "C++",
+    "x" * 90,
+]
 DOMAINS = ["example.com", "go.example.org", "mail.example", "", "İş.com"]
 VALUES = ["İstanbul", "istanbul", "New York", "York", "Go", "Google Cloud", "C#", "C++"]
 VALUES += [
