@@ -52,7 +52,9 @@ class Asked:
             "page_size": self.page_request.size,
             **changes,
         }
-        said = {name: text for name, text in asked.items() if text != DEFAULTS.get(name)}
+        said = {
+            name: text for name, text in asked.items() if text != DEFAULTS.get(name)
+        }
         return self.address + query_string(said)
 
     def narrow(self, field: str, value: str) -> str:
