@@ -24,6 +24,8 @@ CANARY = "Zyxwcanary"
 def content() -> bytes:
     """All bytes of the copy's files, the write-ahead log included."""
     path = Path(connections[ALIAS].settings_dict["NAME"])
+    if connections[ALIAS].vendor != "sqlite":
+        pytest.skip("The files of a server are its own.")
     parts = [part.read_bytes() for part in path.parent.glob(f"{path.name}*")]
     return b"".join(parts).lower()
 
