@@ -1,5 +1,5 @@
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.library.query.help import LINES
@@ -15,7 +15,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     back = safe_next_page(request)
     if request.method == "POST":
         save_columns(request.user, request.POST.getlist("columns"))
-        return redirect(back or "home")
+        return HttpResponseRedirect(back or resolve_url("home"))
     return render_page(
         request,
         page="lists/columns.html",
