@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from recruspace_dashboard.accounts.session_data import seen_pool_name
 from recruspace_dashboard.candidates.neighbours import (
@@ -17,6 +19,7 @@ from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.library.found import id_of, others_of
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.lists.copy import Copy
+from recruspace_dashboard.lists.rows import Days
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import try_read
@@ -27,6 +30,7 @@ from recruspace_dashboard.services.records import Candidate
 class OtherRecord:
     candidate: Candidate
     pools: Sequence[CopiedPool]
+    added: SafeString
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ class Opened:
     pool_name: str
     neighbours: Neighbours
     records: Records
+
+    @property
+    def added(self) -> SafeString:
+        """The day, as lists show it."""
+        return _day(self.candidate)
 
 
 def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Opened:
@@ -93,11 +102,18 @@ def _copy(request: HttpRequest) -> Copy | None:
 def _records(copy: Copy, candidate_id: int, candidate: Candidate) -> Records:
     search = copy.search()
     id = id_of(candidate_id, search)
-    own = [] if id is None else [pool for pool, ids in search.pools_of([id]).items() if ids]
+    own = (
+        []
+        if id is None
+        else [pool for pool, ids in search.pools_of([id]).items() if ids]
+    )
     others = others_of(candidate_id, candidate, search)
     return Records(
         _sorted(copy, own),
-        [OtherRecord(one.candidate, _sorted(copy, one.pools)) for one in others.shown],
+        [
+            OtherRecord(one.candidate, _sorted(copy, one.pools), _day(one.candidate))
+            for one in others.shown
+        ],
         others.number,
     )
 
@@ -105,3 +121,7 @@ def _records(copy: Copy, candidate_id: int, candidate: Candidate) -> Records:
 def _sorted(copy: Copy, pool_ids: Iterable[int]) -> list[CopiedPool]:
     pools = (copy.pools[pool_id] for pool_id in pool_ids)
     return sorted(pools, key=lambda pool: alphabetical_key(pool.name))
+
+
+def _day(candidate: Candidate) -> SafeString:
+    return Days(timezone.now().date()).text(candidate.created_at)
