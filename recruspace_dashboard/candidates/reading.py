@@ -16,6 +16,7 @@ from recruspace_dashboard.candidates.neighbours import (
 )
 from recruspace_dashboard.candidates.origin import Origin
 from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.library import schema
 from recruspace_dashboard.library.found import id_of, others_of
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.lists.copy import Copy
@@ -93,7 +94,10 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
 def _copy(request: HttpRequest) -> Copy | None:
     """What the user may see of the copy; None if there is nothing yet, or if nobody can
     say what it is. Raises an error only for a refused key."""
-    if not settings.LIBRARY or not CopiedPool.objects.exists():
+    if not settings.LIBRARY:
+        return None
+    schema.ensure()
+    if not CopiedPool.objects.exists():
         return None
     copy = try_read(lambda: Copy.of(request)).data
     return copy if copy and copy.begun() else None
