@@ -100,7 +100,7 @@ def find_copied(
     )
 
 
-# Where somebody stands in a list, from 0 on, and the one before and the one after, if any.
+# Where somebody stands in a list, from 0 on, and who stands before and after, if any.
 Place = tuple[int, Sequence[int], Sequence[int]]
 
 

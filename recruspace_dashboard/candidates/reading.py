@@ -16,7 +16,7 @@ from recruspace_dashboard.candidates.neighbours import (
 )
 from recruspace_dashboard.candidates.origin import Origin
 from recruspace_dashboard.connection.parallel import run_in_thread
-from recruspace_dashboard.library import schema
+from recruspace_dashboard.library import live, schema
 from recruspace_dashboard.library.found import id_of, others_of
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.lists.copy import Copy
@@ -72,7 +72,9 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
     beside = None
     if list_page and not list_page.copied:
         beside = run_in_thread(lambda: find_live(client, list_page, candidate_id))
-    candidate = client.candidates.get(candidate_id=candidate_id)
+    answer = client.candidates.look_up(candidate_id=candidate_id)
+    live.saw_candidate(answer)
+    candidate = answer.candidate
     copy = _copy(request)
     neighbours: Neighbours | None = Neighbours()
     if beside:
