@@ -39,7 +39,7 @@ def test_it_shows_everything_that_is_known_with_one_call(browse, sandbox):
         assert text in section(page, "contact")
     facts = facts_of(page)
     assert f"Score {one.score}" in facts
-    assert f"{one.substage.stage.name} › {one.substage.name}" in facts
+    assert f"{one.substage.stage.name} \u203a {one.substage.name}" in facts
     assert one.city in facts
     record = section(page, "record")
     assert f'href="/jobs/{one.job_post.hash}/">{one.job_post.title}</a>' in record
@@ -98,22 +98,24 @@ def test_values_of_wrong_types_leave_the_page_standing(browse, sandbox):
 
 
 @each_case(
-    ("body", "facts"),
+    ("candidate_id", "body", "facts"),
     [
-        ({"suitability": "not_suitable"}, ["Not suitable"]),
-        ({"score": 0}, ["Score 0"]),
-        ({"substage": {"name": "New"}}, ["New"]),
-        ({"substage": {"name": "New", "stage": {"name": "New"}}}, ["New"]),
-        ({"country": "Türkiye"}, ["Türkiye"]),
-        ({"city": "İzmir", "country": "Türkiye"}, ["İzmir"]),
-        ({"source_platform": "career_page"}, ["Career page"]),
-        ({"created_at": "2020-03-05T10:00:00Z"}, ["Added 5 Mar 2020"]),
-        ({"suitability": "suitable", "score": 7.5}, ["Suitable", "Score 7.5"]),
+        (71, {"suitability": "not_suitable"}, ["Not suitable"]),
+        (72, {"score": 0}, ["Score 0"]),
+        (73, {"substage": {"name": "New"}}, ["New"]),
+        (74, {"substage": {"name": "New", "stage": {"name": "New"}}}, ["New"]),
+        (75, {"country": "Türkiye"}, ["Türkiye"]),
+        (76, {"city": "İzmir", "country": "Türkiye"}, ["İzmir"]),
+        (77, {"source_platform": "career_page"}, ["Career page"]),
+        (78, {"created_at": "2020-03-05T10:00:00Z"}, ["Added 5 Mar 2020"]),
+        (79, {"suitability": "suitable", "score": 7.5}, ["Suitable", "Score 7.5"]),
     ],
 )
-def test_only_what_is_known_is_among_the_facts(browse, sandbox, body, facts):
-    sandbox.reply("GET", "/candidates/7/", body=body)
-    assert facts_of(page_of(browse, 7)) == facts
+def test_only_what_is_known_is_among_the_facts(
+    browse, sandbox, candidate_id, body, facts
+):
+    sandbox.reply("GET", f"/candidates/{candidate_id}/", body=body)
+    assert facts_of(page_of(browse, candidate_id)) == facts
 
 
 def test_an_import_that_went_wrong_is_said(browse, candidate):

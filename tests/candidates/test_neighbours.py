@@ -69,7 +69,8 @@ def test_in_the_middle_of_a_page_one_call_more_is_made(browse, sandbox, pool, us
 def test_where_one_is_in_the_pool_is_said_if_the_api_counts(
     browse, sandbox, pool, users
 ):
-    path, rows = f"/talent-pools/{pool.id}/candidates/", [{"id": users[13].id}]
+    path = f"/talent-pools/{pool.id}/candidates/"
+    rows = [{"id": one.id} for one in users[13:23]]
     counted = {"count": 1234, "next": None, "results": rows}
     for body, said in ((counted, "11 of 1,234"), (rows, "")):
         caches["default"].clear()
