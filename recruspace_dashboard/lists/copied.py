@@ -49,11 +49,13 @@ class CopiedList:
     def total(self) -> int:
         return len(self.ids)
 
-    def slice(self, start: int, size: int) -> list[int]:
-        """The ids in the copy from number `start` on, at most `size`."""
+    def slice(self, start: int, size: int, also: int | None = None) -> list[int]:
+        """The ids in the copy from number `start` on, at most `size`; as if `also` were
+        among those who were found."""
+        ids = self.ids if also is None else self.ids | BitMap([also])
         sort = Sort.from_text(self.asked.sort) or NEWEST
         language = "tr" if get_language() == "tr" else "en"
-        return page_of(self.ids, self.search.values, sort, start, size, language)
+        return page_of(ids, self.search.values, sort, start, size, language)
 
     def read(self, start: int, size: int) -> list[FoundCandidate]:
         return found_candidates.read(self.slice(start, size), self.search)
