@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import found as found_candidates
+from recruspace_dashboard.library.added import added_after
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.found import FoundCandidate
 from recruspace_dashboard.library.order import NEWEST, Sort, page_of
@@ -80,6 +81,11 @@ class CopiedList:
         values = self.search.values
         days = [day for day in values.of_field("added") if day >= yesterday]
         return self.ids.intersection_cardinality(values.who_has("added", days))
+
+    def new_since(self, moment: datetime) -> int:
+        """How many of those found were added after a moment."""
+        after = added_after(moment, self.search.values)
+        return self.ids.intersection_cardinality(after)
 
     def token(self, field: str, value: str) -> str:
         """The word for the query that finds this value of a field."""

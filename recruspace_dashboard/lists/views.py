@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +14,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     back = safe_next_page(request)
     if request.method == "POST":
         save_columns(request.user, request.POST.getlist("columns"))
-        return redirect(back or "home")
+        return redirect(_without_view(back) or "home")
     return render_page(
         request,
         page="lists/columns.html",
@@ -24,6 +24,13 @@ def columns(request: HttpRequest) -> HttpResponse:
             "next": back or htmx_current_path(request) or "",
         },
     )
+
+
+def _without_view(address: str) -> str:
+    """The same list, no longer as a view that has its own columns."""
+    path, _mark, query = address.partition("?")
+    said = QueryDict(query, mutable=True)
+    return f"{path}?{said.urlencode()}" if said.pop("view", None) else address
 
 
 @require_safe
