@@ -6,7 +6,7 @@ BIN = .venv/bin
 # Tests compile the code once, and not in each of the processes that they start.
 test test-browsers test-faults test-postgresql: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench promises format pictures clean
+.PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench bench-library promises format pictures clean
 
 help:
 	@echo "make demo     try the dashboard with invented data; Ctrl-C ends it"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
 	@echo "make bench    measure the times of pages, and memory"
+	@echo "make bench-library SIZE=100000  measure search in a copy of so many candidates"
 	@echo "make promises  measure the call limit under load, and pages while the API hangs"
 	@echo "make format   format the code"
 	@echo "make pictures take the README's pictures from the demo again"
@@ -56,6 +57,9 @@ audit: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(BIN)/python scripts/bench.py
+
+bench-library: .venv/dev.stamp
+	@PYTHONPATH=. $(BIN)/python scripts/bench_library.py $(SIZE)
 
 promises: .venv/dev.stamp
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm

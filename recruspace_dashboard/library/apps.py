@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from recruspace_dashboard.library import key_events  # noqa: F401 (registers)
+
+    def purge(self, *, everything: bool) -> Iterator[tuple[str, int]]:
+        from recruspace_dashboard.library import retention
+
+        yield from retention.purge(everything=everything)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.library import listing
+from recruspace_dashboard.library import listing, schema
 from recruspace_dashboard.library.keys import stored_keys
 from recruspace_dashboard.library.models import KeyPools
 from recruspace_dashboard.library.router import ALIAS
@@ -42,6 +42,7 @@ def visible_pools(owner: User | str, client: RecruspaceClient) -> VisiblePools:
     now, name = timezone.now(), _fingerprint_of(owner)
     if name is None or not settings.LIBRARY:
         return VisiblePools(frozenset(), now)
+    schema.ensure()
     row = KeyPools.objects.filter(pk=name).first()
     age = now - row.asked_at if row and row.asked_at else None
     usable = age is not None and timedelta() <= age < LONGEST

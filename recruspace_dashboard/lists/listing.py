@@ -1,7 +1,7 @@
 """A page of a list of candidates, as its templates get it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ TITLES = MENU | {"source": _("Source"), "email": _("E-mail")}
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a column. Its address sorts by it, then the other way, then no more."""
+    """The head of a column. Its address sorts by it, the other way, then no more."""
 
     title: "StrOrPromise"
     css_class: str
@@ -54,11 +54,15 @@ class Choice:
 class Empty:
     """What is said in place of a table without rows, and what can be done."""
 
-    title: "StrOrPromise" = _("No candidates found")
+    title: "StrOrPromise"
     text: "StrOrPromise" = ""
     address: str = ""
     action: "StrOrPromise" = ""
     icon: str = "search"
+
+
+NOTHING = Empty(_("No candidates found"))
+NEWEST = MENU["-added"]
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ class Listing:
     new_in_view: int | None = None
     notice: "StrOrPromise" = ""
     problems: Sequence["StrOrPromise"] = ()
-    empty: Empty = field(default_factory=Empty)
+    empty: Empty = NOTHING
     # The order in which the list comes where none is asked for.
-    own_order: "StrOrPromise" = _("Newest")
+    own_order: "StrOrPromise" = NEWEST
     exports: Sequence[tuple[str, str]] = ()
     can_search: bool = True
     save_address: str = ""
@@ -123,8 +127,7 @@ class Listing:
 
     @property
     def sorts(self) -> list[Choice]:
-        """The entries of the menu of orders. The list's own has no name of its own where
-        it is the same as another."""
+        """The entries of the menu of orders."""
         orders = {"": self.own_order} | {
             sort: title for sort, title in MENU.items() if title != self.own_order
         }
@@ -145,12 +148,12 @@ class Listing:
         return f"{TITLES[other]} {'↓' if sort.startswith('-') else '↑'}"
 
     @property
-    def previous(self) -> str:
+    def previous_address(self) -> str:
         number = self.pagination.previous
         return self.asked.link(page=number) if number else ""
 
     @property
-    def next(self) -> str:
+    def next_address(self) -> str:
         number = self.pagination.next
         return self.asked.link(page=number) if number else ""
 

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 
@@ -48,7 +48,7 @@ class Row:
     suitability: str
     suitability_class: str
     score: str
-    # The length of the bar, in tenths.
+    # It has the length of the bar, in tenths.
     score_class: str
     stage: SafeString
     tags: SafeString
@@ -60,7 +60,7 @@ class Row:
     email: SafeString
     phone: SafeString
     added: SafeString
-    cv: str
+    cv_address: str
     cv_kind: str
 
 
@@ -113,9 +113,9 @@ class _Maker:
             failed=self._failed(one),
             others=self._others(one),
             suitability=str(label(one.suitability)) if one.suitability else "",
-            suitability_class=slugify(one.suitability),
+            suitability_class=_class("fit", slugify(one.suitability)),
             score="" if one.score is None else str(one.score),
-            score_class=_tenths(one.score),
+            score_class=_class("score", _tenths(one.score)),
             stage=self._stage(one),
             tags=self._tags(one),
             city=self._word("city", one.city),
@@ -128,7 +128,7 @@ class _Maker:
             email=_plain(one.email),
             phone=_plain(one.phone_number),
             added=self.days.text(one.created_at),
-            cv=f"{own}cv/" if own and one.cv else "",
+            cv_address=f"{own}cv/" if own and one.cv else "",
             cv_kind=(one.cv.kind or self.file) if one.cv else "",
         )
 
@@ -159,7 +159,7 @@ class _Maker:
             ("email", one.email) if one.email else ("phone", one.phone_number)
         )
         address = self.narrow(field, value) if self.narrow else ""
-        return _linked(f"×{number + 1}", address, title)
+        return _linked(f"\N{MULTIPLICATION SIGN}{number + 1}", address, title)
 
     def _stage(self, one: Candidate) -> SafeString:
         name = one.stage or one.substage
@@ -178,12 +178,12 @@ class _Maker:
         return self.words[key]
 
     def _tags(self, one: Candidate) -> SafeString:
-        first = (self._word("tag", tag.title) for tag in one.tags[:MAX_TAGS])
+        words = [self._word("tag", tag.title) for tag in one.tags[:MAX_TAGS]]
         more = len(one.tags) - MAX_TAGS
         if more > 0:
             titles = ", ".join(tag.title for tag in one.tags)
-            first = (*first, format_html('<b title="{}">+{}</b>', titles, more))
-        return mark_safe("".join(first))  # noqa: S308
+            words.append(format_html('<b title="{}">+{}</b>', titles, more))
+        return format_html_join("", "{}", ([word] for word in words))
 
 
 class Days:
@@ -229,6 +229,10 @@ def _linked(text: str, address: str, title: str = "") -> SafeString:
 
 def _whole(text: str) -> str:
     return text if len(text) > FITS else ""
+
+
+def _class(name: str, value: str) -> str:
+    return f"{name}-{value}" if value else ""
 
 
 def _tenths(score: float | None) -> str:

@@ -2,6 +2,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recruspace_dashboard.library.query.help import LINES
 from recruspace_dashboard.lists.columns import Columns, save_columns
 from recruspace_dashboard.pages.htmx import render_page
 from recruspace_dashboard.pages.next_page import htmx_current_path, safe_next_page
@@ -37,5 +38,8 @@ def _without_view(address: str) -> str:
 def query_help(request: HttpRequest) -> HttpResponse:
     """How to write a query."""
     return render_page(
-        request, page="lists/help.html", fragment="lists/_query_help.html", context={}
+        request,
+        page="lists/help.html",
+        fragment="lists/_query_help.html",
+        context={"lines": LINES},
     )

@@ -17,8 +17,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 STYLESHEET = "css/dashboard.css"
 CSS_IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
 SCRIPT_IMPORT = r'(?P<matched>import (?P<names>{[^}]*}) from "(?P<url>\./[^"]+)";)'
-# Comments stay in the source: what is served is smaller by a fifth. No script of ours has
-# a text of several lines.
+# Comments stay in the source. No script of ours has a text of several lines.
 STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SCRIPT_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 

@@ -15,6 +15,7 @@ from recruspace_dashboard.accounts.session_data import (
     has_seen_pool,
     seen_pool_name,
 )
+from recruspace_dashboard.library import live
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.rendering import render_list
 from recruspace_dashboard.pages.alphabet import pool_order
@@ -59,6 +60,7 @@ def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
         pool, listing = searched_pool(request, pool_id, asked, filters=with_filters)
     if listing is None:
         pool, page = read_pool(request.recruspace, pool_id, asked.page_request)
+        live.saw_pool_page(pool_id, page)
         add_seen_page(request.session, pool, page.items)
         listing = pool_listing(pool, page, asked, request.user)
     return render_list(
@@ -75,6 +77,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     form = PoolForm(posted(request))
     if form.is_bound and submit(form, request):
         pool = form.result
+        live.pools_changed(request.recruspace)
         messages.success(
             request, _("The pool “%(name)s” was created.") % {"name": pool.name}
         )
@@ -89,6 +92,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
 def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = PoolForm(posted(request), pool_id=pool_id)
     if form.is_bound and submit(form, request):
+        live.pool_renamed(pool_id, form.result.name)
         messages.success(
             request,
             _("The pool is now called “%(name)s”.") % {"name": form.result.name},
@@ -122,6 +126,7 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
 def _redirect_after_delete(
     request: HttpRequest, form: DeletePoolForm, pool_id: int
 ) -> HttpResponse:
+    live.pool_deleted(pool_id)
     name = seen_pool_name(request.session, pool_id)
     text = _("The pool “%(name)s” was deleted.") if name else _("The pool was deleted.")
     messages.success(request, text % {"name": name})

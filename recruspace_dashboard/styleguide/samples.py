@@ -1,5 +1,7 @@
 """Invented records and a form, shown by the real templates."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import cycle, islice
 from typing import Any
 
@@ -12,6 +14,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.files.fields import CVField
+from recruspace_dashboard.lists.asked import Asked
+from recruspace_dashboard.lists.columns import DEFAULT, Columns
+from recruspace_dashboard.lists.filters import Filter, FilterGroup
+from recruspace_dashboard.lists.listing import Listing
+from recruspace_dashboard.lists.rows import make_rows
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.services.pagination import Page
@@ -31,7 +38,12 @@ CANDIDATES = [
             "substage": {"name": "Phone call", "stage": {"name": "Interview"}},
             "suitability": "suitable",
             "score": 87,
-            "tags": [{"title": "python"}, {"title": "remote"}],
+            "is_seen": False,
+            "tags": [
+                {"title": "python"},
+                {"title": "a tag that is longer than its place"},
+                {"title": "remote"},
+            ],
             "city": "İzmir",
             "source_platform": "career_page",
             "created_at": "2026-03-04T09:30:00Z",
@@ -45,11 +57,24 @@ CANDIDATES = [
             "substage": {"name": "Applied", "stage": {"name": "Applied"}},
             "suitability": "not_suitable",
             "score": 41,
-            "tags": [{"title": "a tag that is longer than a badge has room for"}],
+            "tags": [{"title": "remote"}],
+            "error_status": True,
+            "error_logs": ["The file could not be read."],
             "source_platform": "linkedin",
             "created_at": "2026-02-27T14:00:00Z",
         },
     )
+]
+AS_OF = datetime(2026, 11, 27, 12, 3, tzinfo=UTC)
+FILTERS = [
+    FilterGroup(
+        _("Suitability"),
+        [
+            Filter(_("Suitable"), "#table", on=True, count=21),
+            Filter(_("Undecided"), "#table", count=9),
+        ],
+    ),
+    FilterGroup(_("City"), [Filter("İzmir", "#table", count=12)]),
 ]
 TABLE_ROWS = list(islice(cycle(CANDIDATES), 34))
 
@@ -78,20 +103,33 @@ def sample_form() -> SampleForm:
     return SampleForm({"name": "Elif", "add": "on"}, auto_id="sample_%s")
 
 
-def sample_table(query: QueryDict) -> dict[str, Any]:
+def sample_listing(address: str, query: QueryDict) -> Listing:
     """A page of candidates; by default one on which all pagination links show."""
-    page_request = (
-        PageRequest.from_query(query) if query else PageRequest(number=2, size=10)
-    )
-    found = Paginator(TABLE_ROWS, page_request.size).get_page(page_request.number)
+    asked = Asked.of(address, query)
+    if not query:
+        asked = replace(asked, page_request=PageRequest(number=2, size=10))
+    size = asked.page_request.size
+    found = Paginator(TABLE_ROWS, size).get_page(asked.page_request.number)
     page = Page(
         items=tuple(found.object_list),
         number=found.number,
-        size=page_request.size,
+        size=size,
         total=len(TABLE_ROWS),
         has_next=found.has_next(),
     )
-    return {"candidates": page.items, "pagination": Pagination(page)}
+    return Listing(
+        title=_("Candidates"),
+        asked=replace(asked, page_request=PageRequest(found.number, size)),
+        rows=make_rows(page.items, narrow=asked.narrow),
+        columns=Columns.named(DEFAULT),
+        pagination=Pagination(page),
+        as_of=AS_OF,
+        new_since_yesterday=3,
+        problems=[_("“score:high” is no number")] if asked.q else [],
+        exports=[("CSV", "#table"), ("XLSX", "#table")],
+        filters=FILTERS if "filters" in query else None,
+        save_address="#table",
+    )
 
 
 def sample_toasts() -> list[Message]:

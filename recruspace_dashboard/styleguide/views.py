@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import superuser_required
-from recruspace_dashboard.pages.htmx import render_page
+from recruspace_dashboard.lists.rendering import render_list
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.styleguide import samples
 from recruspace_dashboard.styleguide.tokens import read_icons, tokens_by_kind
@@ -23,7 +23,7 @@ SECTIONS = {
     "badges": _("Badges"),
     "cards": _("Cards"),
     "facts": _("Facts"),
-    "table": _("Table and pagination"),
+    "table": _("List of candidates"),
     "empty": _("Empty state"),
     "progress": _("Progress"),
     "crumbs": _("Breadcrumb"),
@@ -45,11 +45,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "badges": samples.sample_badges(),
         "form": samples.sample_form(),
         "candidate": samples.CANDIDATES[0],
-        **samples.sample_table(request.GET),
     }
-    return render_page(
-        request,
-        "styleguide/styleguide.html",
-        "pools/_candidate_table.html",
-        context,
-    )
+    listing = samples.sample_listing(request.path, request.GET)
+    return render_list(request, "styleguide/styleguide.html", listing, context)

@@ -78,7 +78,7 @@ def test_a_stale_form_is_a_page_of_ours(user) -> None:
 
 def test_a_fault_of_our_own_is_a_page_of_ours(browse, monkeypatch) -> None:
     browse.raise_request_exception = False
-    monkeypatch.setattr("recruspace_dashboard.pools.views.Pagination", None)
+    monkeypatch.setattr("recruspace_dashboard.pools.listing.Pagination", None)
     pool_id = re.search(r"/pools/(\d+)/", browse.get("/pools/").content.decode())[1]
     response = browse.get(f"/pools/{pool_id}/")
     assert response.status_code == 500

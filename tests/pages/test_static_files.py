@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -24,8 +25,22 @@ def hashed(collected: Path) -> dict[str, str]:
 def test_a_page_asks_for_one_stylesheet(collected: Path):
     style = (collected / hashed(collected)["css/dashboard.css"]).read_text()
     assert "@import" not in style
-    for name in ("tokens", "base", "table", "pagination"):
-        assert (collected / "css" / f"{name}.css").read_text() in style
+    for selector in (":root", "body", ".table-wrap", ".list-table", ".pagination"):
+        assert f"\n{selector} {{\n" in style
+    assert "/*" not in style
+
+
+def test_scripts_are_served_without_their_comments(collected: Path):
+    names = hashed(collected)
+    for name in ("dashboard", "keyboard", "leave"):
+        source = (Path(settings.BASE_DIR) / "static/js" / f"{name}.js").read_text()
+        served = (collected / names[f"js/{name}.js"]).read_text()
+        code = [one.strip() for one in source.splitlines()]
+        code = [one for one in code if one and not one.startswith("//")]
+        lines = [one.strip() for one in served.splitlines() if one.strip()]
+        if name != "leave":  # Its import has another name.
+            assert lines == code
+        assert not [one for one in lines if one.startswith("//")]
 
 
 def test_a_changed_part_changes_the_stylesheet(collected: Path, monkeypatch):

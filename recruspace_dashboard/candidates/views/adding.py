@@ -21,6 +21,7 @@ from recruspace_dashboard.candidates.targets import read_targets
 from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.files.uploads import ask_for_files_again, posted_files
+from recruspace_dashboard.library import live
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.errors import RecruspaceError
@@ -47,6 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
     )
     origin = Origin.from_query(request.GET)
     if form.is_bound and submit(form, request):
+        live.candidate_added(form.target()["talent_pool_id"], form.result)
         data = form.cleaned_data
         _add_success_message(request, form, f"{data['first_name']} {data['last_name']}")
         return _redirect_to_added(request, form, origin)
@@ -69,6 +71,7 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
     origin = Origin.from_query(request.GET)
     back = candidate_address(candidate_id, origin)
     if form.is_bound and submit(form, request):
+        live.candidate_added(form.target()["talent_pool_id"], form.result)
         name = form.candidate.name if form.candidate else ""
         if form.already_added:
             text = _("%(name)s is already there. Nothing has changed.")

@@ -12,6 +12,7 @@ from recruspace_dashboard.candidates.neighbours import find_neighbours
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.library import live
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.responses import render_form
@@ -27,7 +28,9 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     neighbours = pool_page and run_in_thread(
         lambda: find_neighbours(client, pool_page, candidate_id)
     )
-    candidate = client.candidates.get(candidate_id=candidate_id)
+    found = client.candidates.look_up(candidate_id=candidate_id)
+    live.saw_candidate(found)
+    candidate = found.candidate
     session_data.add_seen_tags(session, (tag.title for tag in candidate.tags))
     note_form = NoteForm(candidate_id=candidate_id)
     restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
@@ -85,6 +88,7 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if not submit(form, request):
         page = "candidates/candidate_tag.html"
         return render_form(request, page, form, candidate_address=address)
+    live.tag_added(candidate_id, form.result)
     session_data.add_seen_tags(request.session, [form.result.title])
     tell = messages.info if form.already_added else messages.success
     tell(request, form.outcome)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -35,8 +36,18 @@ def candidates(request: HttpRequest) -> HttpResponse:
         copied,
         request.user,
         title=_("Candidates"),
-        empty=Empty(_("No candidates found")),
+        empty=_nobody(asked.q),
         filters="filters" in request.GET,
         view=view,
     )
     return render_list(request, "candidates/candidate_list.html", listing, {})
+
+
+def _nobody(q: str) -> Empty:
+    """Recruspace may know candidates who are in no pool."""
+    return Empty(
+        _("No candidates found"),
+        _("Candidates who are in none of your pools can be found by their e-mail."),
+        reverse("candidates:find_by_email", query={"email": q} if q else {}),
+        _("Find by e-mail"),
+    )

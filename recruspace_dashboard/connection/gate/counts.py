@@ -22,11 +22,10 @@ CREATE TABLE refusals
     (fingerprint TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL);
 CREATE TABLE state (boot TEXT NOT NULL, full_from REAL);
 """
-# Which of the calls were not made for a page. Files of earlier versions lack it.
-BACKGROUND = """
-CREATE TABLE IF NOT EXISTS background_calls
-    (fingerprint TEXT NOT NULL, at REAL NOT NULL)
-"""
+
+
+# Whether a call was not made for a page.
+BACKGROUND = "ALTER TABLE calls ADD COLUMN background INTEGER NOT NULL DEFAULT 0"
 
 
 @dataclass(frozen=True)
@@ -88,13 +87,20 @@ def _closed_until(
     return max(now, full_until, refused_until or now)
 
 
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Adds what a file of an earlier version lacks."""
+    columns = connection.execute("PRAGMA table_info(calls)").fetchall()
+    if "background" not in [column[1] for column in columns]:
+        connection.execute(BACKGROUND)
+
+
 def page_calls(
     connection: sqlite3.Connection, fingerprint: str, window: float, now: float
 ) -> int:
     """How many of the calls of a key were made for pages."""
     [number] = connection.execute(
-        "SELECT (SELECT count(*) FROM calls WHERE fingerprint = ?1 AND at > ?2) - "
-        "(SELECT count(*) FROM background_calls WHERE fingerprint = ?1 AND at > ?2)",
+        "SELECT count(*) FROM calls "
+        "WHERE fingerprint = ? AND at > ? AND NOT background",
         (fingerprint, now - window),
     ).fetchone()
     return int(number)
@@ -110,14 +116,8 @@ def add_call(
 ) -> None:
     connection.execute("DELETE FROM calls WHERE at <= ?", (now - window,))
     connection.execute("DELETE FROM refusals WHERE until <= ?", (now,))
-    connection.execute("INSERT INTO calls VALUES (?, ?)", (fingerprint, now))
-    if background:
-        connection.execute(
-            "DELETE FROM background_calls WHERE at <= ?", (now - window,)
-        )
-        connection.execute(
-            "INSERT INTO background_calls VALUES (?, ?)", (fingerprint, now)
-        )
+    row = (fingerprint, now, background)
+    connection.execute("INSERT INTO calls VALUES (?, ?, ?)", row)
 
 
 def add_refusal(
@@ -151,7 +151,6 @@ def take_over(connection: sqlite3.Connection, clock: Callable[[], float]) -> Non
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE calls SET at = ?", (now,))
-        connection.execute("UPDATE background_calls SET at = ?", (now,))
         connection.execute(
             "UPDATE refusals SET until = ?1 + until - at, at = ?1", (now,)
         )

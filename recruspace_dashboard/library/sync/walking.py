@@ -27,7 +27,7 @@ from recruspace_dashboard.services.errors import (
     RateLimited,
     RecruspaceError,
 )
-from recruspace_dashboard.services.pagination import Page
+from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
 from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.walk import Place, Problem, Walk
 
@@ -35,8 +35,11 @@ logger = logging.getLogger(__name__)
 
 Trouble = CopiedPool.Problem
 
+PAGE_SIZE = LARGEST_PAGE
 # How often progress is stored while nothing changes. It also renews the lease.
 SAVE_PAGES, SAVE_SECONDS = 10, 5.0
+# A few pages are written together: each transaction touches much of the indexes.
+WRITE_ROWS, WRITE_SECONDS = 300, 1.0
 
 
 @dataclass
@@ -73,39 +76,26 @@ class Walking:
             seen=seen.keys_of(self._ids),
         )
         self._saved_at, self._pages = time.monotonic(), 0
+        # Read, but not written yet.
+        self._rows: list[Payload] = []
+        self._written_at = self._saved_at
 
     def _read(self, number: int) -> Page[Payload]:
         pool_id = self._pool.pk
         return self._turns.call(
             lambda client: client.talent_pools.read_candidates(
-                pool_id=pool_id, page=number
+                pool_id=pool_id, page=number, page_size=PAGE_SIZE
             )
         )
 
     def step(self) -> bool:
-        """Reads and copies a page; returns whether the walk has ended.
+        """Reads a page; returns whether the walk has ended.
 
         Raises `LeaseLost`, and errors of the database.
         """
-        self.keep()
         try:
-            if self._walk.at_limit:
-                return self._walk_again(Trouble.ENDLESS)
-            page = next(self._walk, None)
-            if page is None:
-                return self._finish()
-            self._write(page)
-        except RateLimited as error:
-            self.ready_at = time.monotonic() + error.retry_after
-        except NoKeyLeft:
-            self._end(problem=Trouble.REFUSED)
-            return True
-        except NotFound:
-            delete_pools([self._pool.pk])
-            return True
-        except RecruspaceError as error:
-            self._end(problem=listing.problem_of(error), keep_place=True)
-            return True
+            self.keep()
+            return self._advance()
         except lease.LeaseLost:
             raise
         except Exception as error:
@@ -115,21 +105,53 @@ class Walking:
             logger.exception("A page of pool %s could not be copied", self._pool.pk)
             self._end(problem=Trouble.FAILING)
             return True
+
+    def _advance(self) -> bool:
+        try:
+            if self._walk.at_limit:
+                return self._walk_again(Trouble.ENDLESS)
+            page = next(self._walk, None)
+            if page is None:
+                return self._finish()
+            self._take(page)
+        except RateLimited as error:
+            self._write()
+            self.ready_at = time.monotonic() + error.retry_after
+        except NoKeyLeft:
+            self._write()
+            self._end(problem=Trouble.REFUSED)
+            return True
+        except NotFound:
+            delete_pools([self._pool.pk])
+            return True
+        except RecruspaceError as error:
+            self._write()
+            self._end(problem=listing.problem_of(error), keep_place=True)
+            return True
         return False
 
     def keep(self) -> None:
         """Keeps the lease, also while this has to wait."""
         if time.monotonic() - self._saved_at >= SAVE_SECONDS:
             self._turns.look_again()
+            self._write()
             self._save()
 
-    def _write(self, page: Page[Payload]) -> None:
+    def _take(self, page: Page[Payload]) -> None:
+        self._rows += page.items
+        self._pages += 1
+        waited = time.monotonic() - self._written_at
+        if len(self._rows) >= WRITE_ROWS or waited >= WRITE_SECONDS:
+            self._write()
+
+    def _write(self) -> None:
+        """Copies what was read."""
         with transaction.atomic(using=ALIAS):
-            written = write_candidates(self._pool.pk, page.items)
+            written = write_candidates(self._pool.pk, self._rows)
             self._ids |= written.ids
-            self._pages += 1
             if written.changed or self._pages >= SAVE_PAGES:
                 self._save()
+        self._rows, self._written_at = [], time.monotonic()
         self.outcome.changed += written.changed
 
     def _save(self, **more: Any) -> None:
@@ -145,6 +167,7 @@ class Walking:
         self._saved_at, self._pages = time.monotonic(), 0
 
     def _finish(self) -> bool:
+        self._write()
         problems = self._walk.problems
         if problems:
             fewer = problems == [Problem.FEWER]
@@ -165,6 +188,7 @@ class Walking:
             lambda client: client.talent_pools.find(pool_id=self._pool.pk)
         ).candidate_count
         self._pool.attempt, self._pool.count = 2, count
+        self._write()
         self._ids.clear()
         self._begin(Place())
         self._save(attempt=2)
@@ -176,6 +200,7 @@ class Walking:
         """Ends the walk, for now or for good, and gives the lease back."""
         failures = self._pool.failures + 1 if problem else 0
         wait = _wait_after(problem, failures) if problem else None
+        self._rows = []
         fields |= lease.RELEASED | {
             "problem": problem,
             "failures": failures,
