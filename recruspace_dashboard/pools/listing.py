@@ -36,7 +36,7 @@ def searched_pool(
         CopiedList(copy, asked, pool_id),
         request.user,
         title=pool.name or _("Unnamed"),
-        empty=Empty(),
+        empty=Empty(_("No candidates found")),
         filters=filters,
     )
     return pool, listing

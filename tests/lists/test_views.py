@@ -157,7 +157,7 @@ def test_while_nothing_is_copied_it_says_so_and_offers_nothing(
 ) -> None:
     page = browse.get("/views/", {"q": "a"}).text
     assert "The pools are being copied" in page
-    assert '<form class="form view-form"' not in page
+    assert 'name="name"' not in page
     browse.post("/views/", {"name": "Go"})
     assert not SavedView.objects.exists()
 
@@ -228,7 +228,7 @@ def test_a_query_is_saved_with_its_order_and_leads_to_its_list(
     assert opened == (
         f"/candidates/?q=id:1,2%20OR%20city:berlin&sort=-score&view={view.pk}"
     )
-    assert '<span id="list-name">Berlin</span>' in browse.get(opened).text
+    assert '<h1 id="list-name">Berlin</h1>' in browse.get(opened).text
 
 
 def test_in_a_pool_its_name_is_part_of_the_query(
@@ -249,10 +249,10 @@ def test_a_view_keeps_its_name_until_the_query_is_another(
 ) -> None:
     view = save(browse, "Everybody")
     opened = browse.get("/candidates/", {"view": view.pk, "page_size": 10}).text
-    assert '<span id="list-name">Everybody</span>' in opened
+    assert '<h1 id="list-name">Everybody</h1>' in opened
     assert f"view={view.pk}&amp;page=2" in opened
     narrowed = browse.get("/candidates/", {"q": "a", "view": view.pk}).text
-    assert '<span id="list-name">Candidates</span>' in narrowed
+    assert '<h1 id="list-name">Candidates</h1>' in narrowed
     main = narrowed.partition("<main")[2].partition("</main>")[0]
     assert f"view={view.pk}" not in main
 
@@ -291,7 +291,7 @@ def test_who_was_added_since_it_was_opened_is_new_until_it_is_opened_again(
     browse.head(f"/views/{view.pk}/")
     assert counts(browse, "Everybody") == (total + 2, 1)
     opened = browse.get(f"/views/{view.pk}/", follow=True).text
-    assert '<span class="list-new">1 new</span>' in opened
+    assert '<span class="badge badge-new">1 new</span>' in opened
     assert counts(browse, "Everybody") == (total + 2, 0)
 
 

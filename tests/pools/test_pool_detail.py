@@ -186,9 +186,10 @@ def test_many_are_counted_as_the_language_counts(
 ):
     browse.cookies["django_language"] = language
     pools = [{"id": pool.id, "name": pool.name, "candidate_count": 1234}]
-    sandbox.reply("GET", "/talent-pools/", body=pools)
-    body = {"count": 1234, "next": None, "previous": None, "results": [{"id": 7}]}
+    rows = [{"id": one} for one in range(1, 26)]
+    body = {"count": 1234, "next": "?page=2", "previous": None, "results": rows}
     sandbox.reply("GET", f"/talent-pools/{pool.id}/", body=body)
+    sandbox.reply("GET", "/talent-pools/", body=pools)
     page = text(browse.get(f"/pools/{pool.id}/"))
     assert f'class="list-total">{number}<' in page.replace("\n", "")
     # Whoever reads it with a program gets plain digits.
