@@ -96,9 +96,9 @@ class CopiedList:
         names = [row.name for row in self.copy.pools.values()]
         return rewrite.token(Field.POOL, name, names)
 
-    def count_with(self, word: str) -> int:
-        """How many of those found are left by one more word of the query."""
-        return len(self.ids & self.search.find(parse(word, today=today()).node))
+    def with_word(self, word: str) -> BitMap:
+        """Those found who are left by one more word of the query."""
+        return self.ids & self.search.find(parse(word, today=today()).node)
 
     def narrow(self, field: str, value: str) -> str:
         """The address of this list, narrowed to a value of a field."""

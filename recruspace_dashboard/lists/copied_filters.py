@@ -92,7 +92,7 @@ def _of_words(
     copied: CopiedList, title: "StrOrPromise", words: dict[str, "StrOrPromise"]
 ) -> FilterGroup:
     choices = [
-        _choice(copied, word, name, copied.count_with(word))
+        _choice(copied, word, name, len(copied.with_word(word)))
         for word, name in words.items()
     ]
     return FilterGroup(title, [one for one in choices if one.count or one.on])

@@ -11,6 +11,7 @@ from recruspace_dashboard.library.query import rewrite
 from recruspace_dashboard.lists.asked import Asked, query_string
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copied_filters import filter_groups
+from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.lists.rows import make_rows
@@ -53,7 +54,7 @@ def copied_listing(
         as_of=copied.copy.as_of(copied.within),
         new_since_yesterday=copied.new_since_yesterday(),
         new_in_view=copied.new_since(opened_before(view, user)) if view else None,
-        notice=_notice(copied),
+        notice=notice(copied.copy, copied.within),
         problems=[one.message for one in copied.query.problems],
         empty=empty,
         exports=[
@@ -97,16 +98,15 @@ def _said(asked: Asked, q: str, **more: int | None) -> str:
     return query_string({name: one for name, one in said.items() if one})
 
 
-def _notice(copied: CopiedList) -> str:
+def notice(copy: Copy, within: int | None = None) -> str:
     """That pools are missing in the copy, or that it is unknown which may be seen."""
-    copy = copied.copy
     if copy.stale:
         text = _(
             "Recruspace cannot be reached. These are the pools that your key could see "
             "at %(time)s UTC."
         )
         return text % {"time": clock(copy.stale)}
-    done, number = copy.done(copied.within), copy.number(copied.within)
+    done, number = copy.done(within), copy.number(within)
     if done == number:
         return ""
     text = _("%(done)d of %(number)d pools are copied so far.")
