@@ -137,9 +137,9 @@ def _pools(everybody: CopiedList) -> list[PoolLine]:
         PoolLine(
             pool_id,
             row.name,
-            # Not all are copied yet.
-            counts[pool_id] if row.as_of else row.count,
-            tuple(week[pool_id] for week in weeks),
+            # Not all may be copied yet, and nobody may be in it.
+            counts.get(pool_id, 0) if row.as_of else row.count,
+            tuple(week.get(pool_id, 0) for week in weeks),
         )
         for pool_id, row in everybody.copy.pools.items()
     ]
