@@ -129,8 +129,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",
-    "recruspace_dashboard.library.middleware.RefusedKeys",
     "recruspace_dashboard.writes.middleware.InterruptedViewMiddleware",
+    "recruspace_dashboard.library.middleware.RefusedKeys",
 ]
 
 # Form templates in templates/django/forms override Django's.

@@ -101,14 +101,37 @@ def test_a_click_beside_it_closes_it(signed_in: Page, size: dict[str, int]) -> N
     expect(menu(page)).to_have_count(0)
 
 
-def test_users_are_found_from_any_page(signed_in: Page, company) -> None:
+def test_candidates_are_found_from_any_page(signed_in: Page, company) -> None:
     page = signed_in
     one = next(iter(company.candidates.values()))
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.goto("/company/")
+        page.get_by_role("searchbox").fill(one.email)
+        page.get_by_role("searchbox").press("Enter")
+        expect(page).to_have_url(re.compile(r"/candidates/\?q="))
+        expect(page.locator(".found li")).to_contain_text([one.email])
+
+
+def test_the_menus_of_the_frame_need_no_script(
+    signed_in: Page, company, javascript: bool
+) -> None:
+    page = signed_in
     page.goto("/company/")
-    page.get_by_role("searchbox").fill(one.email)
-    page.get_by_role("searchbox").press("Enter")
-    expect(page.locator(".found li")).to_contain_text([one.email])
-    expect(page.get_by_role("searchbox")).to_have_count(1)
+    page.get_by_role("button", name="Add", exact=True).click()
+    links = page.get_by_role("navigation", name="Add").get_by_role("link")
+    expect(links).to_have_text(["Add a candidate", "Upload a CV"])
+    page.get_by_role("button", name="Your menu").click()
+    expect(page.get_by_role("navigation", name="Add")).to_have_count(0)
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Me", exact=True).click()
+    menu = page.locator("#user-menu")
+    expect(menu.get_by_role("link", name="Company")).to_be_in_viewport(ratio=1)
+    menu.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 @with_javascript
@@ -176,8 +199,8 @@ def test_the_main_action_is_under_the_thumb_on_a_phone(
                     x + width / 2, y + height - 4));
                 }"""
             )
-        foot = page.locator(".foot").bounding_box()
-        assert foot["y"] + foot["height"] <= box["y"], address
+        last = page.locator("main > :last-child").bounding_box()
+        assert last["y"] + last["height"] <= box["y"], address
 
 
 @with_javascript

@@ -63,8 +63,10 @@ def test_the_list_opens_by_key_and_gives_the_focus_back(signed_in: Page) -> None
 def test_the_list_opens_by_its_button(signed_in: Page) -> None:
     page = signed_in
     page.goto("/")
-    opener = page.get_by_role("button", name="Keys")
+    opener = page.get_by_role("button", name="Your menu")
     opener.click()
+    page.get_by_role("button", name="Keys").click()
+    expect(page.locator("#user-menu")).to_be_hidden()
     page.get_by_role("button", name="Close").click()
     expect(the_list(page)).to_be_hidden()
     expect(opener).to_be_focused()
@@ -74,43 +76,50 @@ def test_the_list_opens_by_its_button(signed_in: Page) -> None:
 def test_two_keys_lead_to_each_room(signed_in: Page) -> None:
     page = signed_in
     page.goto("/account/")
-    rooms = {"p": "/pools/", "j": "/jobs/", "c": "/company/", "h": "/"}
+    rooms = {
+        "p": "/pools/",
+        "j": "/jobs/",
+        "c": "/company/",
+        "h": "/",
+        # Its field gets the focus.
+        "a": "/candidates/",
+    }
     for key, address in rooms.items():
         press(page, "g", key)
         expect(page).to_have_url(re.compile(rf"\d{address}$"))
 
 
 @with_javascript
-def test_a_slash_finds_users(signed_in: Page, company) -> None:
+@pytest.mark.parametrize("width", [1366, 360])
+def test_a_slash_finds_candidates_from_any_page(signed_in: Page, width: int) -> None:
     page = signed_in
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto("/jobs/")
     press(page, "/")
-    field = page.get_by_role("searchbox")
+    field = page.get_by_role("searchbox", name="Search all candidates")
     expect(field).to_be_focused()
     page.keyboard.type("example")
     press(page, "Enter")
-    expect(page).to_have_url(re.compile(r"/candidates/\?email=example$"))
+    expect(page).to_have_url(re.compile(r"/candidates/\?q=example$"))
     expect(page.locator(".found li").first).to_be_visible()
 
-    # Here the page's own field is the only one.
-    expect(field).to_be_focused()
     press(page, "Tab", "j", "j")
     expect(page.locator(".found li").nth(1).locator("a")).to_be_focused()
-    press(page, "/")
-    expect(field).to_be_focused()
+    # The page has a field of its own.
+    own = page.locator("main input[type=search]")
+    press(page, "f")
+    expect(own).to_be_focused()
     assert page.evaluate("getSelection().toString()") == "example"
-    expect(field).to_have_value("example")
+    press(page, "Escape", "Tab", "/")
+    expect(field).to_be_focused()
 
 
 @with_javascript
-def test_on_a_phone_a_slash_leads_to_where_users_are_found(signed_in: Page) -> None:
+def test_f_narrows_the_list(signed_in: Page, pool: str) -> None:
     page = signed_in
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto("/jobs/")
-    expect(page.get_by_role("searchbox")).to_have_count(0)
-    press(page, "/")
-    expect(page).to_have_url(re.compile("/candidates/$"))
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.goto(pool)
+    press(page, "f")
+    expect(page.get_by_role("searchbox", name="Narrow this list")).to_be_focused()
 
 
 @with_javascript
@@ -190,10 +199,10 @@ def test_the_keys_are_turned_off_and_on_again(signed_in: Page, pool: str) -> Non
         press(page, "?", "j", "g", "h")
         expect(the_list(page)).to_be_hidden()
         expect(page.locator("#candidate-table a:focus")).to_have_count(0)
-        expect(page.get_by_role("button", name="Keys", exact=True)).to_be_visible()
         page.reload()
 
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Your menu").click()
+    page.get_by_role("button", name="Keys", exact=True).click()
     page.get_by_label("Use these keys").check()
     press(page, "Escape", "j")
     expect(row(page, 0)).to_be_focused()
@@ -202,6 +211,8 @@ def test_the_keys_are_turned_off_and_on_again(signed_in: Page, pool: str) -> Non
 @without_javascript
 def test_nothing_is_offered_that_needs_javascript(signed_in: Page) -> None:
     signed_in.goto("/")
+    signed_in.get_by_role("button", name="Your menu").click()
+    expect(signed_in.get_by_role("button", name="Sign out")).to_be_visible()
     expect(signed_in.get_by_role("button", name="Keys")).to_have_count(0)
     expect(the_list(signed_in)).to_have_count(0)
 

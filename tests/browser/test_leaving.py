@@ -42,6 +42,11 @@ def end_session(page: Page) -> None:
     page.context.clear_cookies(name="sessionid")
 
 
+def press_in_menu(page: Page, button: str) -> None:
+    page.get_by_role("button", name="Your menu").click()
+    page.get_by_role("button", name=button).click(no_wait_after=True)
+
+
 def sign_in(page: Page, user) -> None:
     page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
@@ -52,7 +57,7 @@ def sign_in(page: Page, user) -> None:
 def test_what_was_typed_goes_along_to_another_language_or_theme(
     form: Page, company, choice: str
 ) -> None:
-    form.get_by_role("button", name=choice).click()
+    press_in_menu(form, choice)
     html, chosen = form.locator("html"), {"Türkçe": ("lang", "tr")}
     expect(html).to_have_attribute(*chosen.get(choice, ("data-theme", "dark")))
     expect(form.locator("[name=name]")).to_have_value("Newcomers")
@@ -65,7 +70,7 @@ def test_what_was_typed_goes_along_to_another_language_or_theme(
 
 
 def test_a_note_goes_along_too(someone: Page) -> None:
-    someone.get_by_role("button", name="Türkçe").click()
+    press_in_menu(someone, "Türkçe")
     expect(someone.locator("html")).to_have_attribute("lang", "tr")
     expect(someone.locator("[name=text]")).to_have_value("Call her\non Monday.")
 
@@ -75,7 +80,7 @@ def test_another_theme_shows_the_same_page_of_the_list(signed_in: Page, pool) ->
     page.goto(f"/pools/{pool.id}/?page_size=10")
     page.get_by_role("link", name=re.compile("^Next")).click()
     expect(page).to_have_url(re.compile("page=2"))
-    page.get_by_role("button", name="Dark").click()
+    press_in_menu(page, "Dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page).to_have_url(re.compile("page=2&page_size=10"))
 
@@ -98,10 +103,9 @@ def test_what_was_typed_is_not_left_without_a_word(
 
 
 def test_who_stays_can_still_sign_out(someone: Page, asked: list[str]) -> None:
-    sign_out = someone.get_by_role("button", name="Sign out")
     with someone.expect_event("dialog"):
-        sign_out.click(no_wait_after=True)
-    expect(sign_out).to_be_enabled()
+        press_in_menu(someone, "Sign out")
+    expect(someone.get_by_role("button", name="Sign out")).to_be_enabled()
     expect(someone.get_by_label("Note")).to_have_value("Call her\non Monday.")
     assert asked == ["beforeunload"]
 
@@ -181,7 +185,7 @@ def test_keys_that_are_off_stay_off_after_signing_out(signed_in: Page, user) -> 
     page.keyboard.press("?")
     page.get_by_label("Use these keys").uncheck()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Sign out").click()
+    press_in_menu(page, "Sign out")
     sign_in(page, user)
     page.goto("/pools/")
     page.keyboard.press("?")

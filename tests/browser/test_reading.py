@@ -96,7 +96,7 @@ def test_another_page_of_a_list_is_said_in_a_line(signed_in: Page, pool) -> None
     expect(said).to_be_empty()
     page.evaluate("window.said = document.getElementById('announcement')")
     page.get_by_role("link", name=re.compile("^Next")).click()
-    expect(said).to_have_text(re.compile(r"^\s*11–20 of \d+ candidates\s*$"))
+    expect(said).to_have_text(re.compile(r"^\s*11–20 of \d+\s+candidates\s*$"))
     assert page.evaluate("window.said.isConnected")
 
 

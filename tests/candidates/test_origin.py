@@ -99,7 +99,7 @@ def one_name(one):
 
 def test_a_search_belongs_to_finding_also_after_a_note(browse, candidate):
     address = f"/candidates/{candidate.id}/"
-    back = ("/candidates/?email=ece", "Back to the search", "/candidates/")
+    back = ("/candidates/find/?email=ece", "Back to the search", "/candidates/")
     assert places(text(browse.get(f"{address}?email=ece"))) == back
     response = browse.post(f"{address}notes/?email=ece", {"text": "Good"})
     assert places(text(browse.get(response["Location"]))) == back

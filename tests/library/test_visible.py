@@ -1,4 +1,4 @@
-"""What a user may see of the copy: the pools that their own key lists, and nothing else."""
+"""What a user may see of the copy: the pools that their key lists, and nothing else."""
 
 from datetime import timedelta
 

@@ -53,7 +53,8 @@ def due_pools(pool_ids: Collection[int]) -> QuerySet[CopiedPool]:
 def wanted(now: datetime) -> Q:
     """What a walk is missing for, whether it may begin already or not."""
     old = now - timedelta(hours=settings.LIBRARY_HOURS)
-    return Q(due=True) | Q(page__gt=0) | Q(walked_at=None) | Q(walked_at__lt=old)
+    unfinished = Q(due=True) | Q(page__gt=0) | ~Q(problem="")
+    return unfinished | Q(walked_at=None) | Q(walked_at__lt=old)
 
 
 def fresh_walk(*, attempt: int) -> dict[str, Any]:
