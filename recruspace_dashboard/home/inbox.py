@@ -35,6 +35,7 @@ ASKED: dict[str, tuple[str, Callable[[int], str]]] = {
         lambda number: ngettext("import failed", "imports failed", number),
     ),
     "no:cv": ("file", lambda number: gettext("without a CV")),
+    "is:double": ("double", lambda number: gettext("likely the same as another")),
 }
 
 

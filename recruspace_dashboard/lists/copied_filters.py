@@ -44,6 +44,7 @@ DETAILS: dict[str, "StrOrPromise"] = {
     "no:phone": _("Without a phone number"),
     "no:tag": _("Without a tag"),
     "has:error": _("The import failed"),
+    "is:double": _("Likely the same as another"),
 }
 
 
