@@ -1,4 +1,4 @@
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +15,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     back = safe_next_page(request)
     if request.method == "POST":
         save_columns(request.user, request.POST.getlist("columns"))
+        back = _without_view(back)
         return HttpResponseRedirect(back or resolve_url("home"))
     return render_page(
         request,
@@ -25,6 +26,13 @@ def columns(request: HttpRequest) -> HttpResponse:
             "next": back or htmx_current_path(request) or "",
         },
     )
+
+
+def _without_view(address: str) -> str:
+    """The same list, no longer as a view that has its own columns."""
+    path, _mark, query = address.partition("?")
+    said = QueryDict(query, mutable=True)
+    return f"{path}?{said.urlencode()}" if said.pop("view", None) else address
 
 
 @require_safe
