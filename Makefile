@@ -4,18 +4,20 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 # Tests compile the code once, and not in each of the processes that they start.
-test test-browsers test-faults: export PYTHONDONTWRITEBYTECODE =
+test test-browsers test-faults test-postgresql: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test test-browsers test-faults lint audit bench promises format pictures clean
+.PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench bench-library promises format pictures clean
 
 help:
 	@echo "make demo     try the dashboard with invented data; Ctrl-C ends it"
 	@echo "make test     run all tests, with each kind of API fault on two pages"
 	@echo "make test-browsers the main jobs in Chromium, Firefox and WebKit"
 	@echo "make test-faults   all API faults on all pages; takes some minutes"
+	@echo "make test-postgresql the copy of the pools on a PostgreSQL server of its own"
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
 	@echo "make bench    measure the times of pages, and memory"
+	@echo "make bench-library SIZE=100000  measure search in a copy of so many candidates"
 	@echo "make promises  measure the call limit under load, and pages while the API hangs"
 	@echo "make format   format the code"
 	@echo "make pictures take the README's pictures from the demo again"
@@ -32,6 +34,9 @@ test-browsers: .venv/dev.stamp
 	@sh scripts/install_chromium.sh
 	@sh scripts/install_engines.sh
 	$(BIN)/pytest -n 3 --dist loadfile -m engines tests/engines
+
+test-postgresql: .venv/dev.stamp
+	$(BIN)/python -m tests.postgresql $(BIN)/pytest -n auto tests/library tests/lists
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults
@@ -52,6 +57,9 @@ audit: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(BIN)/python scripts/bench.py
+
+bench-library: .venv/dev.stamp
+	@PYTHONPATH=. $(BIN)/python scripts/bench_library.py $(SIZE)
 
 promises: .venv/dev.stamp
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm

@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recruspace_dashboard.pages.middleware.FaultPages",
     "recruspace_dashboard.writes.middleware.InterruptedViewMiddleware",
+    "recruspace_dashboard.library.middleware.RefusedKeys",
 ]
 
 # Form templates in templates/django/forms override Django's.
@@ -155,8 +156,8 @@ TEMPLATES = [
     }
 ]
 
-# Databases: the copy of the pools has a file of its own on SQLite, so that writing it holds
-# up nobody else.
+# Databases: on SQLite, the copy of the pools has a file of its own, so that writing it
+# holds up nobody else.
 
 _database = env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dashboard.sqlite3'}")
 DATABASES = {

@@ -40,7 +40,7 @@ def main() -> None:
                 sandbox,
                 limit=max(1, arguments.rate - 5) if arguments.rate else 10**6,
             )
-            with served(port) as server:
+            with served(port) as server, working():
                 wait_for(f"{site}/healthz/", server)
                 announce(site, sandbox)
                 server.wait()
@@ -121,6 +121,17 @@ def served(
     finally:
         server.terminate()
         server.wait()
+
+
+@contextlib.contextmanager
+def working() -> Iterator[subprocess.Popen[bytes]]:
+    """A worker, which copies the pools."""
+    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=BASE_DIR)
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

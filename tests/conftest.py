@@ -5,7 +5,7 @@ import gc
 import math
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from functools import cache
@@ -21,11 +21,16 @@ from django.contrib.auth import (
 )
 from django.contrib.auth.models import User
 from django.core.cache import caches
+from django.db import connections
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
+from recruspace_dashboard.library import schema, values
+from recruspace_dashboard.library.models import CopyState
+from recruspace_dashboard.library.router import ALIAS
+from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -73,12 +78,33 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No cached answer and no resting API is left over from another test."""
     caches["default"].clear()
     upstream_of.cache_clear()
+    values.forget()
     # Waits for calls made beside a page: their answers would reach the next test.
     with ThreadPoolExecutor(8) as workers:
         monkeypatch.setattr(
             "recruspace_dashboard.connection.parallel._workers", workers
         )
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tables of the copy are not made by migrations."""
+    with django_db_blocker.unblock():
+        schema.make()
+        yield
+        # On PostgreSQL, the database that both share is deleted next.
+        connections[ALIAS].close()
+
+
+@pytest.fixture(autouse=True)
+def _empty_copy(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator:
+    """No candidates are left over from a test without a transaction around it."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            schema.make()
 
 
 @pytest.fixture(scope="session")
@@ -158,6 +184,8 @@ def _user(name: str, **more: object) -> User:
 @pytest.fixture
 def user(db, sandbox: Sandbox) -> User:
     """A user with the first company's key stored."""
+    # The empty copy that there is belongs to the sandbox.
+    CopyState.objects.update(origin=sandbox.url)
     user = _user("ayse", first_name="Ayşe", last_name="Yılmaz")
     ApiKey.store(user, sandbox.keys[0])
     return user
@@ -209,3 +237,18 @@ def pool(company: Company) -> Pool:
     largest = max(company.pools.values(), key=lambda one: len(company.in_pool(one)))
     assert len(company.in_pool(largest)) > 20
     return largest
+
+
+@pytest.fixture
+def sync(sandbox: Sandbox) -> Callable[..., list[Any]]:
+    """Does all that a worker finds to do now; returns the outcomes of its walks."""
+
+    def run() -> list[Any]:
+        worker = SyncWorker()
+        for _ in range(10_000):
+            if not worker.step():
+                worker.stop()
+                return worker.outcomes
+        raise AssertionError("a worker without end")
+
+    return run

@@ -16,6 +16,9 @@ os.environ |= {
     "ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 }
 os.environ.pop("DATABASE_URL", None)
+# `make test-postgresql` starts a server for the tests of what differs there.
+if server := os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = server
 
 # What stands in .env is for a dashboard that is used.
 with patch.object(Env, "read_env"):
@@ -23,7 +26,7 @@ with patch.object(Env, "read_env"):
     from recruspace_dashboard.settings import DATABASES, STORAGES
 
 # A file, as in real life: each thread of the live server then has its connection.
-for _alias, _database in DATABASES.items():
+for _alias, _database in DATABASES.items() if not server else ():
     _database["TEST"] = {"NAME": str(Path(_folder.name) / f"test-{_alias}.sqlite3")}
 # The browser tests stand in one event loop with Playwright.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -1,12 +1,20 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from recruspace_dashboard.candidates.views import adding, files, finding
+from recruspace_dashboard.candidates.views import (
+    adding,
+    exporting,
+    files,
+    finding,
+    listing,
+)
 from recruspace_dashboard.candidates.views import detail as candidate
 
 app_name = "candidates"
 
 urlpatterns = [
-    path("", finding.find, name="find"),
+    path("", listing.candidates, name="find"),
+    path("find/", finding.find, name="find_by_email"),
+    re_path(r"^export\.(?P<kind>csv|xlsx)$", exporting.export, name="export"),
     path("new/", adding.create, name="create"),
     path("<int:candidate_id>/", candidate.detail, name="detail"),
     path("<int:candidate_id>/notes/", candidate.add_note, name="add_note"),

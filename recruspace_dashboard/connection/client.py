@@ -9,7 +9,8 @@ from recruspace_dashboard.connection.response_store import SealedResponseStore
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.http.wire import Limits
 
-# Calls per minute that background work leaves to users.
+# Calls per minute that background work leaves to users while nobody clicks. The gate
+# leaves them more while somebody does.
 RESERVE = 10
 
 

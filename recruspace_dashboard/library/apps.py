@@ -1,17 +1,15 @@
-from typing import Any
+from collections.abc import Iterator
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class LibraryConfig(AppConfig):
     name = "recruspace_dashboard.library"
 
     def ready(self) -> None:
-        post_migrate.connect(_make_tables, sender=self)
+        from recruspace_dashboard.library import key_events  # noqa: F401 (registers)
 
+    def purge(self, *, everything: bool) -> Iterator[tuple[str, int]]:
+        from recruspace_dashboard.library import retention
 
-def _make_tables(using: str, **kwargs: Any) -> None:
-    from recruspace_dashboard.library import schema
-
-    schema.ensure()
+        yield from retention.purge(everything=everything)

@@ -2,8 +2,10 @@
 next sync; so its tables have no migrations (`schema.py` makes them)."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.operations.retention import Retention
 
@@ -15,14 +17,18 @@ class CopyState(models.Model):
     """The one row about the copy as a whole.
 
     `version` grows with every write to it, so that a process knows whether what it
-    remembers is still true. `origin` is the API that the copy was made from.
+    remembers is still true; values that nobody has any more were last deleted at
+    `deleted_at_version`. `origin` is the API that the copy was made from, `made` tells
+    this copy from others of it.
     """
 
     retention = BY_POOL
 
     schema = models.IntegerField()
     origin = models.CharField(max_length=500)
+    made = models.UUIDField(default=uuid4)
     version = models.BigIntegerField(default=0)
+    deleted_at_version = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"copy of {self.origin}, version {self.version}"
@@ -54,7 +60,6 @@ class CopiedCandidate(models.Model):
     email_key = models.CharField(max_length=254)
     # E.164 if the number makes sense, else its digits.
     phone_key = models.CharField(max_length=40)
-    score = models.FloatField(null=True)
     created_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -62,6 +67,7 @@ class CopiedCandidate(models.Model):
             models.Index("name_en", "id", name="library_name_en"),
             models.Index("name_tr", "id", name="library_name_tr"),
             models.Index("email_key", "id", name="library_email"),
+            models.Index("created_at", "id", name="library_created_at"),
             models.Index("phone_key", name="library_phone"),
         ]
 
@@ -70,33 +76,45 @@ class CopiedCandidate(models.Model):
 
 
 class IndexedValue(models.Model):
-    """Which candidates have a value in a field: `city` is `Berlin`, `pool` is `3`.
+    """Which candidates have a value in a field.
 
-    `version` is that of the copy when the row was last written.
+    `key` names both, as in `city:Berlin` or `pool:3`. `version` is that of the copy
+    when the row was last written.
     """
 
     retention = BY_POOL
 
-    field = models.CharField(max_length=12)
-    value = models.CharField(max_length=200)
+    key = models.TextField(unique=True)
     # A serialized roaring bitmap of `CopiedCandidate.id`, and how many they are.
     candidates = models.BinaryField()
     count = models.IntegerField()
     version = models.BigIntegerField(db_index=True)
 
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["field", "value"], name="library_value")
-        ]
-
     def __str__(self) -> str:
-        return f"{self.field}: {self.value}"
+        return self.key
 
 
 class CopiedPool(models.Model):
-    """A pool that some stored key lists, and how far its candidates are copied."""
+    """A pool that some stored key lists, and how far its candidates are copied.
+
+    It is `due` if it is new, or its count or name has changed since its last walk.
+    While it is walked, `page` is the page to read next, and one worker has the lease.
+    """
 
     retention = BY_POOL
+
+    class Problem(models.TextChoices):
+        """Why the last walk did not end well."""
+
+        REFUSED = "refused", _("No stored API key may read it any more.")
+        UNREACHABLE = "unreachable", _("Recruspace could not be reached.")
+        FAILING = "failing", _("Recruspace reported an error of its own.")
+        ENDLESS = "endless", _("The list of its candidates does not end.")
+        SHIFTING = (
+            "shifting",
+            _("The list of its candidates changed while it was read."),
+        )
+        FEWER = "fewer", _("Recruspace gave fewer candidates than it counts.")
 
     # The id in Recruspace.
     id = models.BigIntegerField(primary_key=True)
@@ -106,13 +124,34 @@ class CopiedPool(models.Model):
     count = models.BigIntegerField(null=True)
     # Its candidates were last known to be complete then; None before the first sync.
     as_of = models.DateTimeField(null=True)
+    found_at = models.DateTimeField(auto_now_add=True)
+    # The end of the last whole walk without a problem.
+    walked_at = models.DateTimeField(null=True)
+    due = models.BooleanField(default=True)
+    # Of the walk under way: 0 if there is none. `seen` is a bitmap of the candidates.
+    page = models.IntegerField(default=0)
+    attempt = models.IntegerField(default=1)
+    counted = models.BigIntegerField(null=True)
+    odd = models.CharField(max_length=200, default="")
+    seen = models.BinaryField(default=bytes)
+    calls = models.IntegerField(default=0)
+    # By the clock of the database.
+    lease_owner = models.CharField(max_length=40, default="")
+    lease_until = models.DateTimeField(null=True)
+    # Of the last walk, and when the next may begin.
+    problem = models.CharField(max_length=20, default="", choices=Problem)
+    failures = models.IntegerField(default=0)
+    next_try = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"copy of pool {self.id}"
 
 
 class KeyPools(models.Model):
-    """Which pools a stored key lists: what its user may see of the copy."""
+    """Which pools a stored key lists: what its user may see of the copy.
+
+    A key that was refused has none, and `asked_at` is None.
+    """
 
     retention = BY_POOL
 
@@ -121,6 +160,14 @@ class KeyPools(models.Model):
     # A JSON list of ids.
     pool_ids = models.TextField(default="[]")
     asked_at = models.DateTimeField(null=True)
+    # Whether the list came without signs that some pools are missing.
+    whole = models.BooleanField(default=False)
+    # When to ask again; None for at once.
+    list_at = models.DateTimeField(null=True)
+    problem = models.CharField(
+        max_length=20, default="", choices=CopiedPool.Problem.choices
+    )
+    failures = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return f"pools of a key, asked at {self.asked_at}"

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from recruspace_dashboard.library import words
-from recruspace_dashboard.library.models import CopyState
+from recruspace_dashboard.library.models import CopiedCandidate, CopyState
 from recruspace_dashboard.library.router import ALIAS
 
 # To be raised with every change of a model or of the full-text index.
 SCHEMA = 1
+SORT_KEYS = ("name_en", "name_tr", "email_key")
 
 
 def ensure() -> CopyState:
@@ -44,6 +45,13 @@ def make() -> None:
             if model._meta.db_table in tables:
                 editor.delete_model(model)
             editor.create_model(model)
+        if connection.vendor == "postgresql":
+            # As SQLite does by itself: by code points, in any locale of the server.
+            for column in SORT_KEYS:
+                editor.execute(
+                    f"ALTER TABLE {CopiedCandidate._meta.db_table} "
+                    f'ALTER COLUMN {column} TYPE text COLLATE "C"'
+                )
         words.create(connection)
     CopyState.objects.create(pk=1, schema=SCHEMA, origin=settings.RECRUSPACE_API_URL)
 

@@ -1,10 +1,23 @@
 """Writes candidates into the copy. Only what has changed is written."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import connections, transaction
 from pyroaring import BitMap
 
+from recruspace_dashboard.library import rows, schema, words
+from recruspace_dashboard.library.filing import Filed, Given, value_key
+from recruspace_dashboard.library.indexing import BATCH, Changes, bitmaps, bitmaps_of
+from recruspace_dashboard.library.models import (
+    CopiedCandidate,
+    CopiedPool,
+    CopyState,
+    IndexedValue,
+)
+from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.services.parse import Payload
 
 
@@ -23,16 +36,127 @@ def write_candidates(pool_id: int | None, payloads: Sequence[Payload]) -> Writte
     Without a pool, only those are written that the copy has already. In one
     transaction. What has no id is left out.
     """
-    raise NotImplementedError
+    by_id = {one.candidate_id: one for one in map(Given.of, payloads) if one}
+    given = list(by_id.values())
+    ids, changed = BitMap(), 0
+    with _writing() as changes:
+        for start in range(0, len(given), BATCH):
+            batch = given[start : start + BATCH]
+            written = _write(batch, changes, only_known=pool_id is None)
+            ids |= written.ids
+            changed += written.changed
+        if pool_id is not None:
+            changes.add([value_key("pool", pool_id)], ids)
+    return Written(ids, changed)
 
 
 def keep_only(pool_id: int, ids: BitMap) -> int:
     """Takes all other candidates out of a pool; returns how many. Who is in no pool any
     more is deleted."""
-    raise NotImplementedError
+    key = value_key("pool", pool_id)
+    with _writing() as changes:
+        gone = bitmaps([key]).get(key, BitMap()) - ids
+        if gone:
+            changes.remove([key], gone)
+            _delete(gone - _in_pools(without={key}), changes)
+    return len(gone)
 
 
 def delete_pools(pool_ids: Collection[int]) -> None:
     """Deletes pools, and the candidates that are in no other, so that nothing of them
     is left in the file."""
-    raise NotImplementedError
+    if not pool_ids:
+        return
+    keys = {value_key("pool", pool_id) for pool_id in pool_ids}
+    with _writing() as changes:
+        stored = bitmaps(keys)
+        for key, ids in stored.items():
+            changes.remove([key], ids)
+        _delete(BitMap().union(*stored.values()) - _in_pools(without=keys), changes)
+        CopiedPool.objects.filter(id__in=list(pool_ids)).delete()
+    erase_deleted()
+
+
+def erase_deleted() -> None:
+    """Overwrites what was deleted from the index and stands in the write-ahead log.
+    Deleted rows are zeros in the file already."""
+    connection = connections[ALIAS]
+    with transaction.atomic(using=ALIAS):
+        words.rebuild(connection)
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _writing() -> Iterator[Changes]:
+    """One transaction, of one writer at a time. At its end the indexed values are
+    written, and the new version of the copy."""
+    schema.ensure()
+    changes = Changes()
+    with transaction.atomic(using=ALIAS):
+        # On SQLite, the transaction itself keeps all others out.
+        state = CopyState.objects.select_for_update().get(pk=1)
+        yield changes
+        if changes.write(state.version + 1):
+            state.version += 1
+            if changes.deleted:
+                state.deleted_at_version = state.version
+            state.save()
+
+
+def _write(batch: list[Given], changes: Changes, *, only_known: bool) -> Written:
+    known = rows.known([one.candidate_id for one in batch])
+    if only_known:
+        batch = [one for one in batch if one.candidate_id in known]
+    different = [
+        one for one in batch if known.get(one.candidate_id, (0, b""))[1] != one.digest
+    ]
+    if different:
+        changes.rows = True
+        _take_out(
+            [
+                known[one.candidate_id][0]
+                for one in different
+                if one.candidate_id in known
+            ],
+            changes,
+        )
+        filed = [(one, Filed.of(one.payload)) for one in different]
+        rows.upsert(filed)
+        known = rows.known([one.candidate_id for one in batch])
+        _put_in({known[given.candidate_id][0]: one for given, one in filed}, changes)
+    return Written(BitMap(id for id, _ in known.values()), len(different))
+
+
+def _take_out(ids: list[int], changes: Changes) -> None:
+    """Takes rows out of all indexes, before they are written anew."""
+    if not ids:
+        return
+    rows.remove_words(ids)
+    payloads = CopiedCandidate.objects.filter(id__in=ids).values_list("id", "payload")
+    for id, payload in payloads:
+        changes.remove(Filed.of(json.loads(payload)).keys, [id])
+
+
+def _put_in(filed: dict[int, Filed], changes: Changes) -> None:
+    rows.add_words(filed)
+    for id, one in filed.items():
+        changes.add(one.keys, [id])
+
+
+def _delete(ids: BitMap, changes: Changes) -> None:
+    if not ids:
+        return
+    changes.rows = True
+    changes.remove_everywhere(ids)
+    for start in range(0, len(ids), BATCH):
+        batch = list(ids[start : start + BATCH])
+        rows.remove_words(batch)
+        CopiedCandidate.objects.filter(id__in=batch).delete()
+
+
+def _in_pools(*, without: set[str]) -> BitMap:
+    """All candidates of the other pools."""
+    pools = IndexedValue.objects.filter(key__startswith=value_key("pool", ""))
+    return BitMap().union(*bitmaps_of(pools.exclude(key__in=without)).values())

@@ -6,7 +6,10 @@ from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 
+from recruspace_dashboard.library.entry import Field
+from recruspace_dashboard.library.query import rewrite
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, PageRequest
+from recruspace_dashboard.services import parse
 
 # Longer than anything that is typed, and than a hundred pasted e-mail addresses.
 MAX_QUERY = 5000
@@ -15,17 +18,24 @@ SORTS = frozenset(
     ["name", "email", "stage", "suitability", "score", "city", "source", "added"]
 )
 # What an address need not say.
-DEFAULTS = {"q": "", "sort": "", "page": 1, "page_size": DEFAULT_PAGE_SIZE}
+DEFAULTS = {
+    **{"q": "", "sort": "", "view": None},
+    **{"page": 1, "page_size": DEFAULT_PAGE_SIZE},
+}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The query, the order and the page that are asked of the list at `address`."""
+    """The query, the order and the page that are asked of the list at `address`.
+
+    `view` is the id of the saved view that asks so.
+    """
 
     address: str
     page_request: PageRequest
     q: str = ""
     sort: str = ""
+    view: int | None = None
 
     @classmethod
     def of(cls, address: str, query: QueryDict) -> "Asked":
@@ -36,6 +46,7 @@ class Asked:
             PageRequest.from_query(query),
             query.get("q", "").strip()[:MAX_QUERY],
             sort if sort.removeprefix("-") in SORTS else "",
+            parse.identity(query.get("view")),
         )
 
     def __bool__(self) -> bool:
@@ -44,10 +55,13 @@ class Asked:
 
     def link(self, **changes: Any) -> str:
         """The address of this list with other values. Without a `page` among them it
-        leads to the first one, unless nothing is changed."""
+        leads to the first one, unless nothing is changed; another query is not the
+        view's any more."""
+        is_same = changes.get("q", self.q) == self.q
         asked = {
             "q": self.q,
             "sort": self.sort,
+            "view": self.view if is_same else None,
             "page": 1 if changes else self.page_request.number,
             "page_size": self.page_request.size,
             **changes,
@@ -58,17 +72,10 @@ class Asked:
         return self.address + query_string(said)
 
     def narrow(self, field: str, value: str) -> str:
-        """The address of this list with a word added to the query.
-
-        It knows nothing of the query: who answers it may know better.
-        """
-        return self.link(q=f"{self.q} {query_word(field, value)}".strip())
-
-
-def query_word(field: str, value: str) -> str:
-    """A word of a query: a field and its value."""
-    value = value.replace('"', " ")
-    return f"{field}:{value}" if value.isalnum() else f'{field}:"{value}"'
+        """The address of this list, narrowed to a value of a field, where it is unknown
+        which other values there are."""
+        token = rewrite.token(Field(field), value, ())
+        return self.link(q=rewrite.add(self.q, token))
 
 
 def query_string(said: dict[str, Any]) -> str:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import (
+    DEFAULT_DB_ALIAS,
     DatabaseError,
     InterfaceError,
     InternalError,
     OperationalError,
     ProgrammingError,
-    connection,
+    connections,
 )
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -72,11 +73,12 @@ def is_database_fault(error: BaseException | None) -> bool:
 
 
 @contextmanager
-def without_waiting() -> Iterator[None]:
+def without_waiting(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """For a write that may fail: it hardly waits while another program writes.
 
     SQLite only, where one writes at a time.
     """
+    connection = connections[using]
     if connection.vendor != "sqlite":
         yield
         return
@@ -91,10 +93,10 @@ def without_waiting() -> Iterator[None]:
 
 
 @contextmanager
-def if_writable() -> Iterator[None]:
+def if_writable(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """For a write beside a page that is only read: it may fail, as on a full disk."""
     try:
-        with without_waiting():
+        with without_waiting(using):
             yield
     except DatabaseError as error:
         if not is_database_fault(error):
@@ -121,8 +123,8 @@ def _prepare(*, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
             cursor.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
 
 
-# By process, as a connection must not be used after a fork.
-_kept: dict[int, sqlite3.Connection] = {}
+# By process and file, as a connection must not be used after a fork.
+_kept: dict[tuple[int, str], sqlite3.Connection] = {}
 
 
 def _keep_open(path: str) -> None:
@@ -131,11 +133,11 @@ def _keep_open(path: str) -> None:
     When the last one closes, SQLite deletes the files beside the database, and cannot
     read it before it has written them again: not while the disk is full.
     """
-    if os.getpid() not in _kept:
+    if (os.getpid(), path) not in _kept:
         with suppress(sqlite3.Error):
             kept = sqlite3.connect(path, timeout=0, check_same_thread=False)
             kept.execute("SELECT 1 FROM sqlite_schema").fetchall()
-            _kept[os.getpid()] = kept
+            _kept[os.getpid(), path] = kept
 
 
 def _wait_in_time(driver: Any, steps: Any, *args: Any, **kwargs: Any) -> Any:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from django.apps import apps
 from django.conf import settings
@@ -25,6 +26,12 @@ class Retention:
 
     field: str
     after: timedelta
+
+
+class Purge(Protocol):
+    """Deletes what is past its time, or everything; yields a label and the number."""
+
+    def __call__(self, *, everything: bool) -> Iterator[tuple[str, int]]: ...
 
 
 UNTIL_ACCOUNT_DELETED = None
@@ -49,6 +56,7 @@ def purge() -> Iterator[tuple[str, int]]:
         ended = {f"{retention.field}__lt": timezone.now() - retention.after}
         yield model._meta.label, _rows(model).filter(**ended).delete()[0]
     yield CACHED_RESPONSES, _purge_expired(caches["default"])
+    yield from _purge_rooms(everything=False)
 
 
 def purge_all() -> Iterator[tuple[str, int]]:
@@ -58,11 +66,20 @@ def purge_all() -> Iterator[tuple[str, int]]:
     number = len(_files_of(caches["default"]))
     caches["default"].clear()
     yield CACHED_RESPONSES, number
+    yield from _purge_rooms(everything=True)
     if connection.vendor == "sqlite":
         # Deleted rows stay in the file until they are overwritten.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _purge_rooms(*, everything: bool) -> Iterator[tuple[str, int]]:
+    """What rooms delete in ways of their own: `purge` of their AppConfig."""
+    for config in apps.get_app_configs():
+        room_purge: Purge | None = getattr(config, "purge", None)
+        if room_purge is not None:
+            yield from room_purge(everything=everything)
 
 
 def _models_with_retention() -> Iterator[tuple[type[Model], Retention]]:

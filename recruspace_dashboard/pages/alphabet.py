@@ -10,9 +10,10 @@ from recruspace_dashboard.services.records import TalentPool
 TURKISH = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 
 
-def alphabetical_key(text: str) -> list[int]:
-    """A sort key. In Turkish, ç comes after c and ı before i; else they are equal."""
-    if get_language() != "tr":
+def alphabetical_key(text: str, language: str | None = None) -> list[int]:
+    """A sort key, in the active language if none is given. In Turkish, ç comes after c
+    and ı before i; else they are equal."""
+    if (language or get_language()) != "tr":
         return [ord(letter) for letter in email_spelling(text.casefold())]
     small = unicodedata.normalize("NFC", text).translate({ord("I"): "ı", ord("İ"): "i"})
     return [code for letter in small.casefold() for code in _turkish_order(letter)]

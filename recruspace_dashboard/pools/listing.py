@@ -1,16 +1,45 @@
 """A pool's candidates, as the one list of candidates shows them."""
 
+import json
+
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.lists.asked import Asked, query_string
 from recruspace_dashboard.lists.columns import Columns
+from recruspace_dashboard.lists.copied import CopiedList
+from recruspace_dashboard.lists.copied_listing import copied_listing
+from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.rows import make_rows
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, Pagination
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate, TalentPool
+
+# Shown with the pool as it is.
+NOT_COPIED = _("This pool is not copied yet, so it cannot be searched or sorted.")
+
+
+def searched_pool(
+    request: HttpRequest, pool_id: int, asked: Asked, *, filters: bool
+) -> tuple[TalentPool | None, Listing | None]:
+    """The pool and those of its candidates that are asked for, from the copy; None
+    while that has not got them."""
+    copy = Copy.of(request)
+    if not copy.begun(pool_id):
+        return None, None
+    pool = TalentPool.from_payload(json.loads(copy.pools[pool_id].payload))
+    listing = copied_listing(
+        CopiedList(copy, asked, pool_id),
+        request.user,
+        title=pool.name or _("Unnamed"),
+        empty=Empty(_("No candidates found")),
+        filters=filters,
+    )
+    return pool, listing
 
 
 def pool_listing(
@@ -38,6 +67,8 @@ def pool_listing(
         columns=columns,
         pagination=Pagination(page, pool.candidate_count),
         own_order=_("Pool order"),
+        can_search=settings.LIBRARY,
+        notice=NOT_COPIED if asked else "",
         empty=Empty(
             _("No candidates in this pool yet"),
             _("Add the first candidate with a CV."),

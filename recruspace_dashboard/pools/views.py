@@ -15,6 +15,7 @@ from recruspace_dashboard.accounts.session_data import (
     has_seen_pool,
     seen_pool_name,
 )
+from recruspace_dashboard.library import live
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.rendering import render_list
 from recruspace_dashboard.pages.alphabet import pool_order
@@ -22,7 +23,7 @@ from recruspace_dashboard.pages.htmx import render_result
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
-from recruspace_dashboard.pools.listing import pool_listing
+from recruspace_dashboard.pools.listing import pool_listing, searched_pool
 from recruspace_dashboard.pools.reading import read_menu, read_pool
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.writes.responses import go_to, render_form
@@ -50,13 +51,22 @@ def pool_menu(request: HttpRequest) -> HttpResponse:
 @require_safe
 @recruspace_required
 def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
+    """The pool's candidates: as the API gives them, or from the copy if anything is
+    asked."""
     asked = Asked.of(request.path, request.GET)
-    pool, page = read_pool(request.recruspace, pool_id, asked.page_request)
-    add_seen_page(request.session, pool, page.items)
+    with_filters = "filters" in request.GET
+    pool, listing = None, None
+    if asked or with_filters:
+        pool, listing = searched_pool(request, pool_id, asked, filters=with_filters)
+    if listing is None:
+        pool, page = read_pool(request.recruspace, pool_id, asked.page_request)
+        live.saw_pool_page(pool_id, page)
+        add_seen_page(request.session, pool, page.items)
+        listing = pool_listing(pool, page, asked, request.user)
     return render_list(
         request,
         page="pools/pool_detail.html",
-        listing=pool_listing(pool, page, asked, request.user),
+        listing=listing,
         context={"pool": pool, "may_delete": may_delete_pools(request.user)},
     )
 
@@ -67,6 +77,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     form = PoolForm(posted(request))
     if form.is_bound and submit(form, request):
         pool = form.result
+        live.pools_changed(request.recruspace)
         messages.success(
             request, _("The pool “%(name)s” was created.") % {"name": pool.name}
         )
@@ -81,6 +92,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
 def pool_rename(request: HttpRequest, pool_id: int) -> HttpResponse:
     form = PoolForm(posted(request), pool_id=pool_id)
     if form.is_bound and submit(form, request):
+        live.pool_renamed(pool_id, form.result.name)
         messages.success(
             request,
             _("The pool is now called “%(name)s”.") % {"name": form.result.name},
@@ -114,6 +126,7 @@ def pool_delete(request: HttpRequest, pool_id: int) -> HttpResponse:
 def _redirect_after_delete(
     request: HttpRequest, form: DeletePoolForm, pool_id: int
 ) -> HttpResponse:
+    live.pool_deleted(pool_id)
     name = seen_pool_name(request.session, pool_id)
     text = _("The pool “%(name)s” was deleted.") if name else _("The pool was deleted.")
     messages.success(request, text % {"name": name})

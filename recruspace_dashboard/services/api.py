@@ -1,6 +1,7 @@
 """What the methods of the endpoints call: reads through the cache, and writes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
@@ -68,11 +69,17 @@ class Api:
 
     def read_object(self, endpoint: Endpoint, **ids: int | str) -> dict[str, Any]:
         """The object in the answer. Raises `ServerError` if it is not one."""
+        return self.read_answer(endpoint, **ids)[0]
 
-        def understand(body: Any) -> dict[str, Any]:
+    def read_answer(
+        self, endpoint: Endpoint, **ids: int | str
+    ) -> tuple[dict[str, Any], bool]:
+        """As `read_object`, and whether it came from the cache."""
+
+        def understand(body: Any, cached: bool) -> tuple[dict[str, Any], bool]:
             if not isinstance(body, dict):
                 raise ServerError(str(endpoint), status=200, reason="not an object")
-            return body
+            return body, cached
 
         return self._read(endpoint, understand, ids)
 
@@ -88,8 +95,9 @@ class Api:
     ) -> Page[T]:
         """One page of a list, each item made into a record by `make`."""
 
-        def understand(body: Any) -> Page[T]:
-            return read_page(endpoint, body, make, number=page, size=page_size)
+        def understand(body: Any, cached: bool) -> Page[T]:
+            found = read_page(endpoint, body, make, number=page, size=page_size)
+            return replace(found, cached=True) if cached else found
 
         paging = {"page": page, "page_size": page_size}
         return self._read(endpoint, understand, ids, {**(query or {}), **paging})
@@ -107,27 +115,48 @@ class Api:
         """All pages of a list, each item made into a record by `make`."""
 
         def read(number: int) -> Page[T]:
-            def understand(body: Any) -> Page[T]:
-                return read_uncut_page(
-                    endpoint, body, make, number=number, size=page_size
-                )
-
-            paging = {"page": number, "page_size": page_size}
-            return self._read(endpoint, understand, ids, paging)
+            return self.read_uncut(
+                endpoint, make, page=number, page_size=page_size, **ids
+            )
 
         return Walk(read, call=str(endpoint), key=key, count=count)
+
+    def read_uncut(
+        self,
+        endpoint: Endpoint,
+        make: Callable[[Payload], T],
+        *,
+        page: int,
+        page_size: int,
+        **ids: int | str,
+    ) -> Page[T]:
+        """One page of a walk, with every row that came."""
+
+        def understand(body: Any, cached: bool) -> Page[T]:
+            return read_uncut_page(endpoint, body, make, number=page, size=page_size)
+
+        paging = {"page": page, "page_size": page_size}
+        return self._read(endpoint, understand, ids, paging)
 
     def _read(
         self,
         endpoint: Endpoint,
-        understand: Callable[[Any], T],
+        understand: Callable[[Any, bool], T],
         ids: Ids,
         query: Query | None = None,
     ) -> T:
+        """What `understand` makes of the answer; it is told whether that was cached."""
+        live: list[Any] = []
+
         def ask(patient: bool) -> Any:
-            return self._transport.call(endpoint, ids=ids, query=query, patient=patient)
+            live[:] = [
+                self._transport.call(endpoint, ids=ids, query=query, patient=patient)
+            ]
+            return live[0]
 
         if self.cache is None:
-            return understand(ask(True))
+            return understand(ask(True), False)
         name = f"{endpoint} {urlencode(ids)}?{urlencode(query or {})}"
-        return self.cache.read(name, ask, understand)
+        return self.cache.read(
+            name, ask, lambda body: understand(body, not (live and body is live[0]))
+        )

@@ -1,12 +1,23 @@
 """Candidates, their notes and tags: endpoints 1 to 6."""
 
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from recruspace_dashboard.services import endpoints, parse
 from recruspace_dashboard.services.api import Api
 from recruspace_dashboard.services.http.transport import FileToSend
 from recruspace_dashboard.services.pagination import Page
+from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.records import Candidate, CandidateMatch, Note, Tag
+
+
+@dataclass(frozen=True)
+class Found:
+    """A candidate as Get Candidate gave it, and whether the answer was cached."""
+
+    candidate: Candidate
+    payload: Payload
+    cached: bool
 
 
 class Candidates:
@@ -15,8 +26,15 @@ class Candidates:
 
     def get(self, *, candidate_id: int) -> Candidate:
         """One candidate in detail (Get Candidate)."""
-        body = self._api.read_object(endpoints.GET_CANDIDATE, candidate_id=candidate_id)
-        return Candidate.from_payload({"id": candidate_id, **body})
+        return self.look_up(candidate_id=candidate_id).candidate
+
+    def look_up(self, *, candidate_id: int) -> Found:
+        """As `get`, with the payload."""
+        body, cached = self._api.read_answer(
+            endpoints.GET_CANDIDATE, candidate_id=candidate_id
+        )
+        payload = {"id": candidate_id, **body}
+        return Found(Candidate.from_payload(payload), payload, cached)
 
     def create(
         self,

@@ -21,7 +21,8 @@ class Page(Generic[T]):
 
     `total` is the number of items on all pages, or None if the answer does not say;
     `has_next` is then a guess from the page being full. `payloads` are the raw objects
-    that the items were read from, in the same order.
+    that the items were read from, in the same order. `cached` is whether the page came
+    from a cached answer, not from the API just now.
     """
 
     items: tuple[T, ...]
@@ -30,6 +31,7 @@ class Page(Generic[T]):
     total: int | None
     has_next: bool
     payloads: tuple[Payload, ...] = ()
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

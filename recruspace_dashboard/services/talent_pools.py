@@ -6,6 +6,7 @@ from recruspace_dashboard.services import endpoints, parse
 from recruspace_dashboard.services.api import Api
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
+from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.records import Candidate, TalentPool
 from recruspace_dashboard.services.walk import Walk, read_all
 
@@ -65,6 +66,18 @@ class TalentPools:
             Candidate.from_payload,
             page_size=page_size,
             count=count,
+            pool_id=pool_id,
+        )
+
+    def read_candidates(
+        self, *, pool_id: int, page: int, page_size: int = LARGEST_PAGE
+    ) -> Page[Payload]:
+        """One page of a pool's candidates for a walk, as payloads."""
+        return self._api.read_uncut(
+            endpoints.LIST_POOL_CANDIDATES,
+            lambda payload: payload,
+            page=page,
+            page_size=page_size,
             pool_id=pool_id,
         )
 

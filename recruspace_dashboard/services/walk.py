@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from recruspace_dashboard.services.errors import NotFound, ServerError
 from recruspace_dashboard.services.pagination import Page
@@ -26,6 +26,24 @@ class Problem(StrEnum):
     NOTHING_NEW = "a page had no new rows"
 
 
+class Seen(Protocol):
+    """The keys of what has come so far: a set, or something smaller."""
+
+    def add(self, key: Any, /) -> object: ...
+    def __contains__(self, key: Any, /) -> bool: ...
+    def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far a walk has come: the page to read next, the count that the pages gave,
+    and the problems so far."""
+
+    page: int = 1
+    counted: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+
 def id_of(item: object) -> object:
     return getattr(item, "id", None)
 
@@ -43,6 +61,8 @@ class Walk(Generic[T]):
 
     Items of the same `key` are one; without a key, those that are equal. `count` is the
     number of rows where it is known from elsewhere, as bare arrays do not tell it.
+
+    A walk that was broken off goes on from its `place`, with what it had `seen`.
     """
 
     def __init__(
@@ -52,15 +72,18 @@ class Walk(Generic[T]):
         call: str,
         key: Callable[[T], object] = id_of,
         count: int | None = None,
+        start: Place | None = None,
+        seen: Seen | None = None,
     ) -> None:
+        start = start or Place()
         self.call = call
-        self.total = count
-        self.problems: list[Problem] = []
+        self.total = count if start.counted is None else start.counted
+        self.problems = list(start.problems)
         self._read = read
         self._key = key
-        self._seen: set[object] = set()
-        self._number = 1
-        self._counted: int | None = None
+        self._seen: Seen = set() if seen is None else seen
+        self._number = start.page
+        self._counted = start.counted
         self._at_end = False
         self._finished = False
 
@@ -68,6 +91,10 @@ class Walk(Generic[T]):
     def found(self) -> int:
         """How many different items have come so far."""
         return len(self._seen)
+
+    @property
+    def place(self) -> Place:
+        return Place(self._number, self._counted, tuple(self.problems))
 
     @property
     def complete(self) -> bool:
@@ -83,8 +110,13 @@ class Walk(Generic[T]):
         self._finish()
         raise StopIteration
 
+    @property
+    def at_limit(self) -> bool:
+        """Whether so many pages came that the list seems to be without end."""
+        return self._number > MOST_PAGES
+
     def _next_page(self) -> Page[T] | None:
-        if self._number > MOST_PAGES:
+        if self.at_limit:
             raise ServerError(self.call, status=200, reason="a list without end")
         try:
             page = self._read(self._number)

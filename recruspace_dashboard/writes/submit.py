@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.files.references import FileReference
+from recruspace_dashboard.library.visible import refuse
 from recruspace_dashboard.pages.next_page import with_next
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
@@ -79,6 +80,7 @@ def submit(form: ApiForm, request: HttpRequest) -> bool:
     if sent:
         delete_draft(request)
     if isinstance(form.error, AuthenticationFailed) and form.error.status == 401:
+        refuse(request.recruspace)
         _offer_new_key(form, request)
     return sent
 

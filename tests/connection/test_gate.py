@@ -1,4 +1,5 @@
 import multiprocessing
+import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
@@ -170,3 +171,38 @@ def test_background_work_is_told_when_to_come_again(gate, clock):
     assert gate.take("a", reserve=1) == 40
     clock.now += 40
     assert gate.take("a", reserve=1) == 0
+
+
+def test_the_reserve_grows_with_what_users_click(tmp_path, clock):
+    with closing(Gate(tmp_path / "calls.sqlite3", 95, clock=clock)) as gate:
+
+        def background() -> int:
+            """How many calls background work makes before it has to wait."""
+            return next(n for n in range(200) if gate.take("a", reserve=10))
+
+        assert background() == 85
+        clock.now += 61
+        assert [gate.take("a") for _ in range(12)] == [0] * 12
+        # Of 95, 12 were made and 24 are left.
+        assert background() == 95 - 12 - 24
+        assert gate.left("a") == 24
+        clock.now += 61
+        assert [gate.take("a") for _ in range(40)] == [0] * 40
+        # Half of the limit at most.
+        assert background() == 95 - 47 - 40
+        assert gate.take("b", reserve=10) == 0
+        clock.now += 61
+        assert background() == 85
+
+
+def test_a_file_of_an_earlier_version_is_used_on(tmp_path, clock):
+    path = tmp_path / "calls.sqlite3"
+    with closing(Gate(path, limit=3, clock=clock)) as gate:
+        assert gate.take("a") == 0
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE calls DROP COLUMN background")
+    with closing(Gate(path, limit=3, clock=clock)) as gate:
+        assert gate.left("a") == 2
+        # One for a page leaves none of three: the other two are reserved.
+        assert gate.take("a", reserve=1) == 0
+        assert [gate.take("a", reserve=1), gate.take("a")] == [61, 0]

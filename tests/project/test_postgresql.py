@@ -1,17 +1,8 @@
 """The dashboard on PostgreSQL, while that hangs, is read-only or lacks a table."""
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import requests
@@ -20,6 +11,7 @@ from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from tests.clock import wait_until
 from tests.conftest import PASSWORD
+from tests.postgresql import Server, is_installed, running
 from tests.project.processes import run
 from tests.project.served import (
     ADD_USERS,
@@ -34,73 +26,14 @@ from tests.project.served import (
 psycopg = pytest.importorskip(
     "psycopg", reason='needs pip install "psycopg[binary]==3.3.9"'
 )
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-pytestmark = pytest.mark.skipif(
-    not PROGRAMS and not shutil.which("initdb"), reason="needs a PostgreSQL server"
-)
+pytestmark = pytest.mark.skipif(not is_installed(), reason="needs a PostgreSQL server")
 BUSY = "The dashboard is busy"
-
-
-@dataclass
-class Server:
-    url: str
-    process: subprocess.Popen
-
-    def run(self, *statements: str) -> None:
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
-
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """Its processes take connections and bytes still, and answer nothing."""
-        main = self.process.pid
-        children = Path(f"/proc/{main}/task/{main}/children").read_text()
-        processes = [main, *map(int, children.split())]
-        for process in processes:
-            os.kill(process, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            for process in processes:
-                os.kill(process, signal.SIGCONT)
 
 
 @pytest.fixture(scope="module")
 def postgresql() -> Iterator[Server]:
-    """A server on a free port, which root may not run."""
-    programs = PROGRAMS[-1] if PROGRAMS else Path(shutil.which("initdb")).parent
-    as_user = {"user": "postgres"} if os.geteuid() == 0 else {}
-    with tempfile.TemporaryDirectory(prefix="recruspace-postgresql-") as folder:
-        if as_user:
-            shutil.chown(folder, "postgres")
-        data = Path(folder, "data")
-        made = [programs / "initdb", "--username=us", "--auth=trust", "-N", data]
-        subprocess.run(made, check=True, capture_output=True, cwd=folder, **as_user)
-        with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-            port = probe.getsockname()[1]
-        options = ["-F", "-h", "127.0.0.1", "-p", str(port), "-k", folder]
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, *options],
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            **as_user,
-        )
-        server = Server(f"postgres://us@127.0.0.1:{port}/postgres", process)
-        try:
-            wait_until(lambda: answers(server), 30)
-            yield server
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait()
-
-
-def answers(server: Server) -> bool:
-    try:
-        server.run("SELECT 1")
-    except psycopg.OperationalError:
-        return False
-    return True
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Storing, replacing and deleting a user's API key."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -31,7 +32,12 @@ def key(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your API key works and is stored."))
         return HttpResponseRedirect(_next_page(request))
     stored = ApiKey.objects.filter(user=request.user.pk).first()
-    context = {"form": form, "stored": stored, "next": _next_page(request)}
+    context = {
+        "form": form,
+        "stored": stored,
+        "next": _next_page(request),
+        "library": settings.LIBRARY,
+    }
     return render(request, "accounts/key.html", context, status=form.status)
 
 

@@ -2,10 +2,12 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.pages.alphabet import email_spelling
 from recruspace_dashboard.pages.htmx import render_page
 from recruspace_dashboard.pages.request import HttpRequest
@@ -15,6 +17,8 @@ from recruspace_dashboard.services.records import CandidateMatch
 
 # A single letter would find nearly all candidates.
 MIN_LENGTH = 2
+# So many pages of a hundred are looked at for the words of a name.
+MOST_PAGES = 10
 # The longest e-mail address that the standards allow.
 MAX_LENGTH = 254
 
@@ -22,6 +26,13 @@ MAX_LENGTH = 254
 @require_safe
 @recruspace_required
 def find(request: HttpRequest) -> HttpResponse:
+    """Finds candidates live by their e-mail address, also those who are in no pool."""
+    return find_by_email(request)
+
+
+def find_by_email(request: HttpRequest, copy: Copy | None = None) -> HttpResponse:
+    """The search by e-mail; with `copy`, in place of the list of all candidates while
+    that is not there."""
     # The search of every page sends `q`.
     asked = request.GET.get("email") or request.GET.get("q", "")
     email = asked.strip()[:MAX_LENGTH]
@@ -30,7 +41,13 @@ def find(request: HttpRequest) -> HttpResponse:
         request,
         page="candidates/find.html",
         fragment="candidates/_find_results.html",
-        context={"email": email, "found": found, "typed": _as_typed(email)},
+        context={
+            "email": email,
+            "found": found,
+            "typed": _as_typed(email),
+            "copy": copy,
+            "library": settings.LIBRARY,
+        },
     )
 
 
@@ -53,10 +70,14 @@ def _find(client: RecruspaceClient, text: str) -> Page[CandidateMatch]:
     same_search = longest == text.casefold() or "@" in text
     if found.items or same_search or len(longest) < MIN_LENGTH:
         return found
-    named = search(email=longest, page_size=LARGEST_PAGE)
-    return replace(
-        named, items=tuple(filter(partial(_contains_all, words), named.items))
-    )
+    named: list[CandidateMatch] = []
+    for number in range(1, MOST_PAGES + 1):
+        page = search(email=longest, page=number, page_size=LARGEST_PAGE)
+        named += filter(partial(_contains_all, words), page.items)
+        if not page.has_next:
+            break
+    total = None if page.has_next else len(named)
+    return replace(page, items=tuple(named), total=total)
 
 
 def _contains_all(words: list[str], match: CandidateMatch) -> bool:

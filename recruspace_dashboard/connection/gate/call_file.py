@@ -146,6 +146,7 @@ class CallFile:
             raise _Damaged("the check of SQLite failed")
         # Only a machine that stops loses what was written: `take_over` sees to that.
         connection.execute("PRAGMA synchronous = OFF")
+        counts.upgrade(connection)
         counts.take_over(connection, self._clock)
         if self._used_at is not None:
             # This process used another file before. The calls in it are missing here.

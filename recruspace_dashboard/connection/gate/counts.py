@@ -24,6 +24,10 @@ CREATE TABLE state (boot TEXT NOT NULL, full_from REAL);
 """
 
 
+# Whether a call was not made for a page.
+BACKGROUND = "ALTER TABLE calls ADD COLUMN background INTEGER NOT NULL DEFAULT 0"
+
+
 @dataclass(frozen=True)
 class Counted:
     """What is known of the calls of one key in the last window."""
@@ -37,6 +41,7 @@ class Counted:
 def create(connection: sqlite3.Connection, *, full_from: float | None) -> None:
     """Makes the tables. A file that is full lets nothing through for a window."""
     connection.executescript(SCHEMA)
+    connection.execute(BACKGROUND)
     connection.execute("INSERT INTO state VALUES (?, ?)", (_boot(), full_from))
 
 
@@ -82,12 +87,37 @@ def _closed_until(
     return max(now, full_until, refused_until or now)
 
 
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Adds what a file of an earlier version lacks."""
+    columns = connection.execute("PRAGMA table_info(calls)").fetchall()
+    if "background" not in [column[1] for column in columns]:
+        connection.execute(BACKGROUND)
+
+
+def page_calls(
+    connection: sqlite3.Connection, fingerprint: str, window: float, now: float
+) -> int:
+    """How many of the calls of a key were made for pages."""
+    [number] = connection.execute(
+        "SELECT count(*) FROM calls "
+        "WHERE fingerprint = ? AND at > ? AND NOT background",
+        (fingerprint, now - window),
+    ).fetchone()
+    return int(number)
+
+
 def add_call(
-    connection: sqlite3.Connection, fingerprint: str, now: float, window: float
+    connection: sqlite3.Connection,
+    fingerprint: str,
+    now: float,
+    window: float,
+    *,
+    background: bool,
 ) -> None:
     connection.execute("DELETE FROM calls WHERE at <= ?", (now - window,))
     connection.execute("DELETE FROM refusals WHERE until <= ?", (now,))
-    connection.execute("INSERT INTO calls VALUES (?, ?)", (fingerprint, now))
+    row = (fingerprint, now, background)
+    connection.execute("INSERT INTO calls VALUES (?, ?, ?)", row)
 
 
 def add_refusal(

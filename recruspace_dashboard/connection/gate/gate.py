@@ -19,6 +19,8 @@ WINDOW_SECONDS = 61.0
 # While the file cannot be used, callers come again soon to see whether it can.
 RETRY_SECONDS = 5
 SIDE_FILE = "gate.lock"
+# For each call that users made in the window, background work leaves them so many.
+RESERVED_PER_PAGE_CALL = 2
 
 
 class Gate:
@@ -52,15 +54,24 @@ class Gate:
     def take(self, fingerprint: str, reserve: int = 0) -> int:
         """Counts a call and returns 0 if it may be made now, else the seconds to wait.
 
-        A call that would leave fewer than `reserve` calls in the window has to wait.
+        A call with a `reserve` is made in the background: it has to wait if it would
+        leave fewer than so many calls in the window, or fewer than users are likely to
+        need by the calls that they made in it.
         """
-        limit = self.limit - min(reserve, self.limit // 2)
 
         def take(connection: sqlite3.Connection, now: float) -> int:
+            kept = reserve
+            if reserve:
+                made = counts.page_calls(connection, fingerprint, self._window, now)
+                kept = max(reserve, RESERVED_PER_PAGE_CALL * made)
+            limit = self._limit_with(kept)
             counted = self._read(connection, fingerprint, limit, now)
             seconds = self._seconds_to_wait(fingerprint, counted, limit, now)
             if not seconds:
-                counts.add_call(connection, fingerprint, now, self._window)
+                window, background = self._window, reserve > 0
+                counts.add_call(
+                    connection, fingerprint, now, window, background=background
+                )
                 self._shares.count(fingerprint, now)
             return seconds
 
@@ -68,7 +79,10 @@ class Gate:
             try:
                 return self._file.transact(take)
             except UnusableError:
-                return self._take_alone(fingerprint, limit)
+                return self._take_alone(fingerprint, self._limit_with(reserve))
+
+    def _limit_with(self, reserve: int) -> int:
+        return self.limit - min(reserve, self.limit // 2)
 
     def _take_alone(self, fingerprint: str, limit: int) -> int:
         """As `take`, without writing to the file."""

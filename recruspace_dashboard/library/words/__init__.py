@@ -51,7 +51,7 @@ def find(
     *,
     prefix: bool,
 ) -> BitMap:
-    """The ids of rows that have these words, one after the other, in one of the columns.
+    """The ids of rows that have these words, one after the other, in one column.
 
     With `prefix`, the last is the beginning of a word.
     """

@@ -13,9 +13,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--all",
             action="store_true",
-            help="Delete all sessions, failed sign-ins, form submissions, drafts and "
-            "cached responses, whatever their age. All users must sign in again; "
-            "accounts and API keys stay.",
+            help="Delete all sessions, failed sign-ins, form submissions, drafts, "
+            "cached responses and the copy of the pools, whatever their age. All users "
+            "must sign in again; accounts and API keys stay.",
         )
 
     def handle(self, *, all: bool, **options: Any) -> None:

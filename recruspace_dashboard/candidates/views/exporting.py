@@ -1,0 +1,37 @@
+"""A list of candidates as a file."""
+
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recruspace_dashboard.accounts import events
+from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.lists import export as files
+from recruspace_dashboard.lists.asked import Asked
+from recruspace_dashboard.lists.copied import CopiedList
+from recruspace_dashboard.lists.copy import Copy
+from recruspace_dashboard.lists.saved import columns_of, view_asked
+from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.services import parse
+
+
+@require_safe
+@recruspace_required
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Everybody whom the query finds, in the columns that the user chose."""
+    within = parse.identity(request.GET.get("pool"))
+    asked = Asked.of(request.path, request.GET)
+    copied = CopiedList(Copy.of(request), asked, within)
+    columns = columns_of(view_asked(asked, request.user), request.user)
+    events.log_change(request.user, f"exported {copied.total} candidates")
+    name = f"candidates-{timezone.now():%Y-%m-%d}.{kind}"
+    response: StreamingHttpResponse
+    if kind == "csv":
+        response = StreamingHttpResponse(
+            files.write_csv(copied, columns), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        file = files.write_xlsx(copied, columns)
+        response = FileResponse(file, as_attachment=True, filename=name)
+    return response

@@ -1,0 +1,82 @@
+"""Reads very many rows at once: as one text on SQLite, as an array on PostgreSQL."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from django.db import connections
+from pyroaring import BitMap
+
+from recruspace_dashboard.library.models import CopiedCandidate
+from recruspace_dashboard.library.router import ALIAS
+
+TABLE = CopiedCandidate._meta.db_table
+# After every letter that a text can begin with.
+LAST = "\U0010ffff"
+SMALLEST_STEP, LARGEST_STEP = 250, 16_000
+
+
+def ids_where(column: str, values: Collection[Any], *, begins: bool = False) -> BitMap:
+    """Those whose column has, or begins with, one of the values."""
+    test = f"{column} >= %s AND {column} < %s" if begins else f"{column} = %s"
+    found: BitMap = BitMap()
+    with connections[ALIAS].cursor() as cursor:
+        for value in values:
+            bounds = [value, f"{value}{LAST}"] if begins else [value]
+            cursor.execute(f"SELECT id FROM {TABLE} WHERE {test}", bounds)  # noqa: S608
+            found.update(id for [id] in cursor.fetchall())
+    return found
+
+
+def column_of(ids: BitMap, column: str) -> list[tuple[int, Any]]:
+    """The ids with a column of their rows, in no order."""
+    with connections[ALIAS].cursor() as cursor:
+        among = "id IN (SELECT value FROM json_each(%s))"
+        cursor.execute(
+            f"SELECT id, {column} FROM {TABLE} "  # noqa: S608
+            f"WHERE {among if _is_sqlite() else 'id = ANY(%s)'}",
+            [json.dumps(list(ids)) if _is_sqlite() else list(ids)],
+        )
+        rows: list[tuple[int, Any]] = cursor.fetchall()
+    return rows
+
+
+def ids_in_order(
+    order: str, where: str = "TRUE", values: Sequence[Any] = ()
+) -> Iterator[list[int]]:
+    """The ids of rows in an order that an index has: few at first, then many."""
+    collect = "json_group_array(id)" if _is_sqlite() else "json_agg(id)::text"
+    start, size = 0, SMALLEST_STEP
+    while True:
+        query = (
+            f"SELECT {collect} FROM (SELECT id FROM {TABLE} WHERE {where} "  # noqa: S608
+            f"ORDER BY {order} LIMIT %s OFFSET %s) AS rows"
+        )
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(query, [*values, size, start])
+            [found] = cursor.fetchone()
+        ids = json.loads(found or "[]")
+        if ids:
+            yield ids
+        if len(ids) < size:
+            return
+        start, size = start + size, min(size * 4, LARGEST_STEP)
+
+
+def ids_sharing(column: str) -> list[BitMap]:
+    """The ids of rows that have one text in a column, for each text of several rows."""
+    found: dict[str, BitMap] = defaultdict(BitMap)
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column}, id FROM {TABLE} WHERE {column} IN ("  # noqa: S608
+            f"SELECT {column} FROM {TABLE} WHERE {column} > '' "
+            f"GROUP BY {column} HAVING count(*) > 1)"
+        )
+        for text, id in cursor:
+            found[text].add(id)
+    return list(found.values())
+
+
+def _is_sqlite() -> bool:
+    return connections[ALIAS].vendor == "sqlite"

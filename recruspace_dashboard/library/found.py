@@ -1,0 +1,104 @@
+"""The candidates on one page of those found, as records."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from recruspace_dashboard.library.bulk import ids_where
+from recruspace_dashboard.library.filing import email_key, phone_key
+from recruspace_dashboard.library.models import CopiedCandidate
+from recruspace_dashboard.library.search import Search
+from recruspace_dashboard.services.records import Candidate
+
+# Of those with the same e-mail address or phone number, so many are looked at.
+MOST_RELATED = 1000
+# On a candidate's page, so many of them are shown.
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class FoundCandidate:
+    """A candidate with the pools that the user may see them in. `others` are other
+    records with the same e-mail address or phone number: their ids in Recruspace."""
+
+    candidate: Candidate
+    pools: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Others:
+    """The newest other records of a candidate, and the number of all."""
+
+    shown: Sequence[FoundCandidate] = ()
+    number: int = 0
+
+
+def read(ids: Sequence[int], search: Search) -> list[FoundCandidate]:
+    """The candidates of the copy with these ids, in their order. Who was deleted
+    meanwhile is left out."""
+    rows = CopiedCandidate.objects.defer("digest", "name_words", "email_words").in_bulk(
+        ids
+    )
+    there = [rows[id] for id in ids if id in rows]
+    others = _others(there, search.visible)
+    pools = search.pools_of(ids)
+    return [
+        FoundCandidate(
+            Candidate.from_payload(json.loads(row.payload)),
+            tuple(pool for pool, known in pools.items() if row.id in known),
+            others.get(row.id, ()),
+        )
+        for row in there
+    ]
+
+
+def id_of(candidate_id: int, search: Search) -> int | None:
+    """The id in the copy of a candidate whom the user may see there."""
+    return next(iter(ids_where("candidate_id", [candidate_id]) & search.visible), None)
+
+
+def candidates(ids: Collection[int]) -> dict[int, Candidate]:
+    """The candidates of the copy with these ids. Who was deleted meanwhile is not
+    there."""
+    rows = CopiedCandidate.objects.filter(id__in=ids).values_list("id", "payload")
+    return {id: Candidate.from_payload(json.loads(payload)) for id, payload in rows}
+
+
+def others_of(candidate_id: int, candidate: Candidate, search: Search) -> Others:
+    """Other records with the same e-mail address or phone number."""
+    keys = {
+        "email_key": email_key(candidate.email),
+        "phone_key": phone_key(candidate.phone_number),
+    }
+    same: BitMap = BitMap()
+    for column, key in keys.items():
+        same |= ids_where(column, [key] if key else [])
+    same &= search.visible
+    same -= ids_where("candidate_id", [candidate_id])
+    # The newest have the largest ids.
+    shown = read(sorted(same, reverse=True)[:MOST_SHOWN], search)
+    return Others(shown, len(same))
+
+
+def _others(
+    rows: Sequence[CopiedCandidate], visible: BitMap
+) -> dict[int, tuple[int, ...]]:
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for column in ("email_key", "phone_key"):
+        keys = {getattr(row, column) for row in rows} - {""}
+        same = CopiedCandidate.objects.filter(**{f"{column}__in": keys})
+        related: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for key, id, candidate_id in same.values_list(column, "id", "candidate_id")[
+            :MOST_RELATED
+        ]:
+            if id in visible:
+                related[key].append((id, candidate_id))
+        for row in rows:
+            for id, candidate_id in related[getattr(row, column)]:
+                if id != row.id:
+                    found[row.id][candidate_id] = None
+    return {id: tuple(others) for id, others in found.items()}

@@ -1,0 +1,99 @@
+"""Which pools of the copy a user may see: those that their own key lists."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.library import listing, schema
+from recruspace_dashboard.library.keys import stored_keys
+from recruspace_dashboard.library.models import KeyPools
+from recruspace_dashboard.library.router import ALIAS
+from recruspace_dashboard.operations.databases import if_writable
+from recruspace_dashboard.sealing.fingerprints import fingerprint
+from recruspace_dashboard.sealing.key_ring import UnsealError
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.http.response_cache import FAULTS
+
+# An older answer is asked for again. Where that fails, it counts on for a while.
+FRESH = timedelta(minutes=15)
+LONGEST = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class VisiblePools:
+    """`stale` is whether the API could not be asked again, and the answer is old."""
+
+    ids: frozenset[int]
+    asked_at: datetime
+    stale: bool = False
+
+
+def visible_pools(owner: User | str, client: RecruspaceClient) -> VisiblePools:
+    """The pools that the key of `owner`, a user or a key, lists; `client` has this key.
+
+    Raises `RecruspaceError` if the key was refused, or if the API could not be asked
+    for longer than a day.
+    """
+    now, name = timezone.now(), _fingerprint_of(owner)
+    if name is None or not settings.LIBRARY:
+        return VisiblePools(frozenset(), now)
+    schema.ensure()
+    row = KeyPools.objects.filter(pk=name).first()
+    age = now - row.asked_at if row and row.asked_at else None
+    usable = age is not None and timedelta() <= age < LONGEST
+    if row and age is not None and timedelta() <= age < FRESH and row.list_at:
+        return _seen_by(row, now)
+    if row and usable and row.problem and row.list_at and row.list_at > now:
+        # It has just failed.
+        return _seen_by(row, now, stale=True)
+    try:
+        return _seen_by(listing.ask(name, client.uncached()), now)
+    except FAULTS:
+        if row is None or not usable:
+            raise
+        return _seen_by(row, now, stale=True)
+
+
+def refuse(client: RecruspaceClient) -> None:
+    """The API refused the key of this client."""
+    listing.refuse(_fingerprint_in(client))
+
+
+def ask_again(client: RecruspaceClient) -> None:
+    """The pools that the key lists have changed."""
+    with if_writable(ALIAS):
+        KeyPools.objects.filter(pk=_fingerprint_in(client)).update(list_at=None)
+
+
+def forget_unstored() -> None:
+    """Forgets what was seen with keys that no active user has stored any more."""
+    # Nobody else can see anything with them, also where this has to wait.
+    with if_writable(ALIAS):
+        KeyPools.objects.exclude(pk__in=stored_keys()).delete()
+
+
+def pool_ids(row: KeyPools) -> frozenset[int]:
+    return frozenset(json.loads(row.pool_ids))
+
+
+def _seen_by(row: KeyPools, now: datetime, *, stale: bool = False) -> VisiblePools:
+    return VisiblePools(pool_ids(row), row.asked_at or now, stale)
+
+
+def _fingerprint_of(owner: User | str) -> str | None:
+    if isinstance(owner, str):
+        return fingerprint(owner)
+    stored = ApiKey.objects.filter(user=owner.pk).first()
+    try:
+        return fingerprint(stored.reveal()) if stored else None
+    except UnsealError:
+        return None
+
+
+def _fingerprint_in(client: RecruspaceClient) -> str:
+    return str(getattr(client.gate, "fingerprint", ""))

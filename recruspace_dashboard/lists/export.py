@@ -1,0 +1,105 @@
+"""A whole list as a file: CSV as Excel opens it, or XLSX."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import xlsxwriter
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from recruspace_dashboard.library.found import FoundCandidate
+from recruspace_dashboard.lists.columns import Columns
+from recruspace_dashboard.lists.copied import CopiedList
+from recruspace_dashboard.pages.labels import label
+
+Value = str | int | float | datetime | None
+
+# So many candidates are read at once.
+STEP = 500
+# What a sheet of Excel can hold, less the head and the last line.
+MOST_ROWS = 1_048_574
+# With these, a spreadsheet takes a text for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_csv(copied: CopiedList, columns: Columns) -> Iterator[bytes]:
+    """The lines of a CSV file, one after the other, with what Excel needs: a mark of
+    the encoding, and the separator of the language."""
+    writer = csv.writer(_Echo(), delimiter=";" if get_language() == "tr" else ",")
+    yield "\ufeff".encode()
+    for row in _rows(copied, columns):
+        yield writer.writerow([_harmless(value) for value in row]).encode()
+
+
+def write_xlsx(copied: CopiedList, columns: Columns) -> IO[bytes]:
+    """An XLSX file, which is deleted once it is closed."""
+    file = TemporaryFile()  # noqa: SIM115 (the response closes it)
+    options = {"constant_memory": True, "remove_timezone": True}
+    book = xlsxwriter.Workbook(
+        file, options | {"strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet()
+    day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    for number, row in enumerate(_rows(copied, columns)):
+        for place, value in enumerate(row):
+            if isinstance(value, datetime):
+                sheet.write_datetime(number, place, value, day)
+            elif isinstance(value, int | float):
+                sheet.write_number(number, place, value)
+            elif value:
+                sheet.write_string(number, place, value[:32_767])
+    book.close()
+    file.seek(0)
+    return file
+
+
+def _rows(copied: CopiedList, columns: Columns) -> Iterator[Sequence[Value]]:
+    names = {pool: row.name for pool, row in copied.copy.pools.items()}
+    cells = [CELLS[column.name] for column in columns.shown]
+    yield ["ID", *(str(column.title) for column in columns.shown)]
+    for one in copied.read_all(STEP):
+        yield [one.candidate.id, *(cell(one, names) for cell in cells)]
+    as_of = copied.copy.as_of(copied.within)
+    yield [_("As of"), as_of or ""]
+
+
+Cell = Callable[[FoundCandidate, Mapping[int, str]], Value]
+
+CELLS: dict[str, Cell] = {
+    "name": lambda one, _names: one.candidate.name,
+    "suitability": lambda one, _names: str(label(one.candidate.suitability)),
+    "score": lambda one, _names: one.candidate.score,
+    "stage": lambda one, _names: " · ".join(
+        filter(None, dict.fromkeys([one.candidate.stage, one.candidate.substage]))
+    ),
+    "tags": lambda one, _names: ", ".join(tag.title for tag in one.candidate.tags),
+    "city": lambda one, _names: one.candidate.city,
+    "country": lambda one, _names: one.candidate.country,
+    "source": lambda one, _names: str(label(one.candidate.source_platform)),
+    "job": lambda one, _names: (
+        one.candidate.job_post.title if one.candidate.job_post else ""
+    ),
+    "pools": lambda one, names: ", ".join(names[pool] for pool in one.pools),
+    "email": lambda one, _names: one.candidate.email,
+    "phone": lambda one, _names: one.candidate.phone_number,
+    "added": lambda one, _names: one.candidate.created_at,
+    "cv": lambda one, _names: one.candidate.cv.name if one.candidate.cv else "",
+}
+
+
+def _harmless(value: Value) -> Any:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+class _Echo:
+    """A file for `csv.writer`, which returns what was written."""
+
+    def write(self, text: str) -> str:
+        return text

@@ -1,0 +1,94 @@
+"""The loop of a worker: does what the rooms have to do, and waits while there is
+nothing."""
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from recruspace_dashboard.library import retention, schema
+from recruspace_dashboard.library.sync.worker import SyncWorker
+from recruspace_dashboard.operations.databases import is_database_fault
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 1.0
+# After an error of the database; doubled with each in a row.
+FIRST_REST, LONGEST_REST = 2.0, 60.0
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Stopped(BaseException):
+    """The process was asked to end. Raised wherever it is just then: what it was
+    writing is rolled back."""
+
+
+def run() -> None:
+    """Works until the process is asked to end."""
+    sync, rest = SyncWorker(), 0.0
+    try:
+        with _stoppable():
+            while not _survived(_begin):
+                rest = _rest_after(rest)
+            while True:
+                worked = _survived(lambda: _round(sync))
+                rest = 0.0 if worked else _rest_after(rest)
+    except Stopped:
+        # It may have been in the middle of something.
+        connections.close_all()
+        with suppress(DatabaseError):
+            sync.stop()
+
+
+def _begin() -> None:
+    if settings.LIBRARY:
+        schema.ensure()
+    elif deleted := retention.delete_all():
+        logger.info("LIBRARY is off: a copy of %d candidates was deleted", deleted)
+
+
+def _round(sync: SyncWorker) -> None:
+    if not sync.step():
+        time.sleep(IDLE_SECONDS)
+
+
+def _survived(work: Callable[[], None]) -> bool:
+    """Whether the database did not fail."""
+    try:
+        work()
+    except DatabaseError as error:
+        if not is_database_fault(error):
+            raise
+        logger.warning("The database failed: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _rest_after(last: float) -> float:
+    """Waits for a database that is locked, full or away, longer each time."""
+    rest = min(LONGEST_REST, last * 2 or FIRST_REST)
+    connections.close_all()
+    time.sleep(rest)
+    return rest
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    before = {number: signal.signal(number, _stop) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # Only once: what is done at the end is not to be broken off.
+    for one in SIGNALS:
+        signal.signal(one, signal.SIG_IGN)
+    raise Stopped

@@ -1,0 +1,49 @@
+"""What the tests of the copy share."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
+from recruspace_dashboard.sandbox.state import Company
+
+
+def later(**spans: float) -> None:
+    """As if so much time had passed for the schedule."""
+    span = timedelta(**spans)
+    for row in KeyPools.objects.all():
+        row.asked_at = row.asked_at and row.asked_at - span
+        row.list_at = row.list_at and row.list_at - span
+        row.save()
+    for pool in CopiedPool.objects.all():
+        for name in ("as_of", "walked_at", "next_try", "found_at", "lease_until"):
+            value = getattr(pool, name)
+            setattr(pool, name, value and value - span)
+        pool.save()
+
+
+def copied() -> dict[int, dict[str, Any]]:
+    """The payloads of the copy by id, without links, which differ in every answer."""
+    rows = CopiedCandidate.objects.values_list("candidate_id", "payload")
+    return {number: without_links(json.loads(payload)) for number, payload in rows}
+
+
+def without_links(payload: Any) -> Any:
+    if isinstance(payload, dict):
+        return {
+            name: without_links(value)
+            for name, value in payload.items()
+            if "url" not in name and name != "profile_img"
+        }
+    return list(map(without_links, payload)) if isinstance(payload, list) else payload
+
+
+def ids_in(company: Company) -> set[int]:
+    """All candidates of a company's pools."""
+    return {one.id for one in company.candidates.values() if one.pool is not None}
+
+
+def now() -> Any:
+    return timezone.now()
