@@ -2,6 +2,7 @@
 copy. Sets of candidates are bitmaps, which must not be changed."""
 
 import threading
+import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -10,10 +11,13 @@ from uuid import UUID
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import schema
+from recruspace_dashboard.library.bulk import ids_sharing
 from recruspace_dashboard.library.indexing import BATCH, bitmaps
 from recruspace_dashboard.library.models import CopyState, IndexedValue
 
 NOBODY = BitMap()
+# Of a million rows, whom they share an e-mail address with takes a second to find.
+SLOW_SECONDS, KEPT_SECONDS = 0.2, 60.0
 
 
 class Values:
@@ -29,6 +33,19 @@ class Values:
         self._counts = counts
         self._bitmaps: dict[str, BitMap] = {}
         self._words: dict[str, list[tuple[str, str]]] = {}
+        # What took long to find is kept for a while, whatever is written meanwhile.
+        self._sharing: list[BitMap] | None = None
+        self._sharing_until = 0.0
+
+    @property
+    def sharing(self) -> list[BitMap]:
+        """Groups of candidates with one e-mail address, or one phone number."""
+        if self._sharing is None:
+            start = time.monotonic()
+            groups = [*ids_sharing("email_key"), *ids_sharing("phone_key")]
+            is_slow = time.monotonic() - start > SLOW_SECONDS
+            self._sharing, self._sharing_until = groups, start + KEPT_SECONDS * is_slow
+        return self._sharing
 
     def of_field(self, field: str) -> Mapping[str, int]:
         """The values of a field, with the number of candidates that have each."""
@@ -75,6 +92,9 @@ class Values:
         renewed._bitmaps = {
             key: bitmap for key, bitmap in self._bitmaps.items() if key not in changed
         }
+        if self._sharing and time.monotonic() < self._sharing_until:
+            renewed._sharing = self._sharing
+            renewed._sharing_until = self._sharing_until
         return renewed
 
 

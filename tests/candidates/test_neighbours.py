@@ -53,6 +53,8 @@ def test_a_row_of_the_pool_leads_to_the_user(browse, pool, users):
     for one in users[10:20]:
         expected = address(pool, one, 2).replace("&", "&amp;")
         assert f'<a href="{expected}"' in page
+        if one.cv:
+            assert f'href="/candidates/{one.id}/cv/" title="PDF"' in page
 
 
 def test_in_the_middle_of_a_page_one_call_more_is_made(browse, sandbox, pool, users):
