@@ -76,7 +76,7 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
         return round(tab.measure(f"{box}.top"))
 
     def click_into_it() -> bool:
-        tab.click_at(400, top() + 300)
+        tab.click_at(700, top() + 300)
         return tab.measure(focused) == "cv-pages"
 
     tab.wait_until(
@@ -84,7 +84,7 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
     )
     tab.wait_until(click_into_it, "the viewer has the focus")
     tab.wait_until(lambda: tab.measure(hint) == "block", "the page says so")
-    tab.point_at(400, top() + 290)
+    tab.point_at(700, top() + 290)
     assert tab.measure(focused) == "cv-pages"
     tab.point_at(300, top() - 20)
     tab.wait_until(lambda: tab.measure(focused) == "page", "the page has the focus")
