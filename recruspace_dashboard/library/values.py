@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from uuid import UUID
 
+from django.db.models import Q, Sum
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import schema
@@ -123,13 +124,22 @@ def _renew(known: Values | None, state: CopyState) -> Values:
         return known
     if not state.deleted_at_version <= known.version < state.version:
         return _load(state)
-    rows = IndexedValue.objects.filter(version__gt=known.version)
-    return known.renewed(state.version, list(rows.values_list("key", "count")))
+    changed = IndexedValue.objects.filter(version__gt=known.version).values("key")
+    keys = list(changed.values_list("key", flat=True).distinct())
+    batches = [keys[n : n + BATCH] for n in range(0, len(keys), BATCH)]
+    rows = [row for batch in batches for row in _counts(Q(key__in=batch))]
+    return known.renewed(state.version, rows)
 
 
 def _load(state: CopyState) -> Values:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for key, count in IndexedValue.objects.values_list("key", "count").iterator():
+    for key, count in _counts(Q()):
         field, _, value = key.partition(":")
         counts[field][value] = count
     return Values(state.made, state.version, counts)
+
+
+def _counts(where: Q) -> Iterator[tuple[str, int]]:
+    """The keys of values, with how many candidates have each."""
+    rows = IndexedValue.objects.filter(where).values("key")
+    return rows.annotate(number=Sum("count")).values_list("key", "number").iterator()

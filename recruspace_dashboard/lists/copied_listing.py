@@ -79,7 +79,7 @@ def origin_of(copied: CopiedList, page: int) -> str:
 
 def exported_address(copied: CopiedList, kind: str) -> str:
     """The address of the whole list as a file."""
-    address = reverse("candidates:export", args=[kind])
+    address = reverse(f"candidates:export_{kind}")
     return address + _said(copied.asked, copied.asked.q, pool=copied.within)
 
 
