@@ -29,7 +29,7 @@ LOWEST_PEAK = 4
 # What is asked, with an icon and the words after the number of those found.
 ASKED: dict[str, tuple[str, Callable[[int], str]]] = {
     "is:new": ("plus", lambda number: gettext("new since yesterday")),
-    "is:unseen": ("profile", lambda number: gettext("not seen in Recruspace yet")),
+    "is:unseen": ("profile", lambda number: gettext("not seen yet")),
     "has:error": (
         "warning",
         lambda number: ngettext("import failed", "imports failed", number),

@@ -61,7 +61,7 @@ def test_home_shows_what_is_new_at_any_width(copied: Page) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
     inbox = page.get_by_role("region", name="Inbox")
-    line = inbox.get_by_role("link", name=re.compile("not seen in Recruspace yet"))
+    line = inbox.get_by_role("link", name=re.compile("not seen yet"))
     count = line.inner_text().split()[0]
     line.click()
     expect(page.locator("#candidate-table")).to_have_attribute("data-total", count)
