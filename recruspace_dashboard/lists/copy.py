@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
+from recruspace_dashboard.library import schema
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.library.visible import visible_pools
@@ -36,8 +37,10 @@ class Copy:
     @staticmethod
     def is_made() -> bool:
         """Whether anything is copied at all, whoever may see it."""
+        if not settings.LIBRARY or schema.read() is None:
+            return False
         begun = Q(as_of__isnull=False) | Q(page__gt=0)
-        return settings.LIBRARY and CopiedPool.objects.filter(begun).exists()
+        return CopiedPool.objects.filter(begun).exists()
 
     def search(self, within: int | None = None) -> Search:
         names = {pool_id: row.name for pool_id, row in self.pools.items()}
