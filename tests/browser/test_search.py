@@ -119,10 +119,11 @@ def test_from_a_stored_key_to_a_view_and_a_file(
     save.locator("summary").click()
     if not javascript:
         save.get_by_role("link").click()
-    page.get_by_label("Name", exact=True).fill("Işıl in İzmir")
+    page.get_by_label("Name of the view").fill("Işıl in İzmir")
     page.locator("main").get_by_role("button", name=re.compile("Save")).click()
+    expect(page).to_have_url(re.compile("view="))
     page.goto("/views/")
-    page.get_by_role("link", name="Işıl in İzmir").click()
+    page.get_by_role("link", name="Işıl in İzmir", exact=True).click()
     total(page, 14)
     assert rows(page)[:2] == NAMES[:2]
 
