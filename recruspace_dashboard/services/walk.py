@@ -111,6 +111,11 @@ class Walk(Generic[T]):
         raise StopIteration
 
     @property
+    def at_end(self) -> bool:
+        """Whether no other page is asked for."""
+        return self._at_end or self.at_limit
+
+    @property
     def at_limit(self) -> bool:
         """Whether so many pages came that the list seems to be without end."""
         return self._number > MOST_PAGES

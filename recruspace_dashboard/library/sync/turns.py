@@ -2,12 +2,14 @@
 limits of all of them."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from recruspace_dashboard.library import listing
 from recruspace_dashboard.library.keys import StoredKey, stored_keys
 from recruspace_dashboard.library.middleware import is_refusal
 from recruspace_dashboard.library.models import KeyPools
+from recruspace_dashboard.library.sync.ahead import Ahead
 from recruspace_dashboard.library.visible import pool_ids
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import AuthenticationFailed, RateLimited
@@ -26,6 +28,8 @@ class Turns:
         # May list the pool, but not read it.
         self._barred: set[str] = set()
         self.calls = 0
+        # The name of a key, and a call that is under way with it.
+        self._ahead: tuple[str, Ahead[Any]] | None = None
         self.look_again()
 
     def look_again(self) -> None:
@@ -37,16 +41,28 @@ class Turns:
             if name not in self._barred
         }
 
+    def start(self, call: Callable[[RecruspaceClient], Any]) -> None:
+        """Begins what `call` will be asked for next."""
+        for name, client in sorted(self._clients.items(), key=_calls_left)[:1]:
+            self._ahead = name, Ahead(partial(call, client))
+
     def call(self, call: Callable[[RecruspaceClient], T]) -> T:
-        """Calls with the key that has most calls left.
+        """Calls with the key that has most calls left, or awaits what was begun.
 
         Raises `RateLimited` if all have to wait, `NoKeyLeft`, and what `call` raises.
         """
         limited: list[RateLimited] = []
         refused: AuthenticationFailed | None = None
-        for name, client in sorted(self._clients.items(), key=_calls_left):
+        begun, self._ahead = self._ahead, None
+        order = sorted(self._clients.items(), key=_calls_left)
+        if begun:
+            order.sort(key=lambda item: item[0] != begun[0])
+        for name, client in order:
             try:
-                result = call(client)
+                if begun and begun[0] == name:
+                    result: T = begun[1].result()
+                else:
+                    result = call(client)
                 self.calls += 1
                 return result
             except RateLimited as error:

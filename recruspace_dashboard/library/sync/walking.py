@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from recruspace_dashboard.library.writing import (
     write_candidates,
 )
 from recruspace_dashboard.operations.databases import is_database_fault
-from recruspace_dashboard.services import endpoints
+from recruspace_dashboard.services import RecruspaceClient, endpoints
 from recruspace_dashboard.services.errors import (
     NotFound,
     RateLimited,
@@ -81,11 +82,12 @@ class Walking:
         self._written_at = self._saved_at
 
     def _read(self, number: int) -> Page[Payload]:
+        return self._turns.call(self._page(number))
+
+    def _page(self, number: int) -> Callable[[RecruspaceClient], Page[Payload]]:
         pool_id = self._pool.pk
-        return self._turns.call(
-            lambda client: client.talent_pools.read_candidates(
-                pool_id=pool_id, page=number, page_size=PAGE_SIZE
-            )
+        return lambda client: client.talent_pools.read_candidates(
+            pool_id=pool_id, page=number, page_size=PAGE_SIZE
         )
 
     def step(self) -> bool:
@@ -113,6 +115,8 @@ class Walking:
             page = next(self._walk, None)
             if page is None:
                 return self._finish()
+            if not self._walk.at_end:
+                self._turns.start(self._page(self._walk.place.page))
             self._take(page)
         except RateLimited as error:
             self._write()
