@@ -2,7 +2,7 @@
 pools have changed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,12 +13,13 @@ from django.utils import timezone
 from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.operations.databases import if_writable
-from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services import RecruspaceClient, endpoints
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     AuthenticationFailed,
     RateLimited,
     RecruspaceError,
+    ServerError,
 )
 from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.records import TalentPool
@@ -35,6 +36,7 @@ def ask(fingerprint: str, client: RecruspaceClient) -> KeyPools:
     asked_at, walk = timezone.now(), client.talent_pools.walk()
     try:
         listed = [payload for page in walk for payload in page.payloads]
+        pools = _by_id(listed)
     except AuthenticationFailed:
         refuse(fingerprint)
         raise
@@ -42,12 +44,11 @@ def ask(fingerprint: str, client: RecruspaceClient) -> KeyPools:
         with if_writable(ALIAS):
             _note_failure(fingerprint, error)
         raise
-    pools = {pool.id: (pool, one) for pool, one in _records(listed)}
     row = KeyPools(
         fingerprint=fingerprint,
         pool_ids=json.dumps(sorted(pools)),
         asked_at=asked_at,
-        whole=walk.complete,
+        whole=walk.complete and len(pools) == len(listed),
         list_at=asked_at + _pause(),
     )
     # If it cannot be stored, the answer counts for this page.
@@ -110,11 +111,15 @@ def note_pools(
     ).update(as_of=asked_at)
 
 
-def _records(listed: Iterable[Payload]) -> Iterable[tuple[TalentPool, Payload]]:
-    for payload in listed:
-        pool = TalentPool.from_payload(payload)
-        if pool.id is not None:
-            yield pool, payload
+def _by_id(listed: Sequence[Payload]) -> dict[int, tuple[TalentPool, Payload]]:
+    """The pools that have an id. Raises `ServerError` if there are only others, as
+    nothing is known from those."""
+    records = [(TalentPool.from_payload(payload), payload) for payload in listed]
+    found = {pool.id: (pool, one) for pool, one in records if pool.id is not None}
+    if listed and not found:
+        call = str(endpoints.LIST_TALENT_POOLS)
+        raise ServerError(call, status=200, reason="no pool has an id")
+    return found
 
 
 def _note_failure(fingerprint: str, error: RecruspaceError) -> None:

@@ -18,7 +18,7 @@ from recruspace_dashboard.library.models import (
     CopyState,
     KeyPools,
 )
-from recruspace_dashboard.library.sync import walking
+from recruspace_dashboard.library.sync import walking, worker
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.services import walk
@@ -295,15 +295,48 @@ def test_what_is_limited_waits_as_long_as_it_is_told(user, sandbox, pool):
     assert CopiedPool.objects.get(pk=pool.id).problem == ""
 
 
-def test_a_pool_that_is_gone_is_deleted(user, sync, sandbox, company, pool):
+def test_a_404_for_a_pool_that_is_listed_still_deletes_nobody(
+    user, sync, sandbox, company, pool
+):
+    sync()
+    path = f"/talent-pools/{pool.id}/candidates/"
+    sandbox.reply("GET", path, status=404)
+    CopiedPool.objects.filter(pk=pool.id).update(due=True)
+    sync()
+    assert set(copied()) == ids_in(company)
+    assert CopiedPool.objects.get(pk=pool.id).problem == Trouble.FAILING
+
+
+def test_a_pool_that_is_gone_is_deleted_at_once(
+    user, sync, sandbox, company, pool, monkeypatch
+):
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0)
     sync()
     gone = {one.id for one in company.in_pool(pool)}
     assert gone <= set(copied())
-    sandbox.reply("GET", f"/talent-pools/{pool.id}/candidates/", status=404)
+    del company.pools[pool.id]
     CopiedPool.objects.filter(pk=pool.id).update(due=True)
     sync()
     assert not CopiedPool.objects.filter(pk=pool.id).exists()
     assert set(copied()) == ids_in(company) - gone
+
+
+def test_a_pool_that_ends_too_early_is_believed_if_it_says_so_twice(serve, sync):
+    served = ServedList(ids(9))
+    server = serve(served)
+    sync()
+    short = reply({"count": 3, "next": None, "results": rows_of([1, 2, 3])})
+    served.instead = {1: [short]}
+    later(hours=25)
+    [outcome] = sync()
+    assert outcome.problem == ""
+    assert set(copied()) == set(ids(9))
+    served.instead = {1: [short, short]}
+    before = len(server.pages)
+    later(hours=25)
+    [outcome] = sync()
+    assert server.pages[before:] == [1, 1]
+    assert set(copied()) == {1, 2, 3}
 
 
 def test_a_pool_that_is_not_listed_any_more_is_deleted(user, sync, company, pool):
