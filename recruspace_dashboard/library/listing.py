@@ -27,6 +27,8 @@ from recruspace_dashboard.services.records import TalentPool
 Problem = CopiedPool.Problem
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=30)
+# In milliseconds.
+REFUSAL_WAIT = 2000
 # Also where `LIBRARY_MINUTES` is 0.
 SHORTEST_PAUSE = timedelta(seconds=5)
 
@@ -60,7 +62,9 @@ def ask(fingerprint: str, client: RecruspaceClient) -> KeyPools:
 
 def refuse(fingerprint: str) -> None:
     """The API refused the key: its user sees nothing of the copy any more."""
-    with if_writable(ALIAS):
+    now = timezone.now()
+    # A worker may be writing just then; and it must not be lost.
+    with if_writable(ALIAS, REFUSAL_WAIT):
         row, _ = KeyPools.objects.get_or_create(fingerprint=fingerprint)
         KeyPools.objects.filter(pk=row.pk).update(
             pool_ids="[]",
@@ -68,7 +72,8 @@ def refuse(fingerprint: str) -> None:
             whole=False,
             problem=Problem.REFUSED,
             failures=F("failures") + 1,
-            list_at=timezone.now() + wait_after(row.failures + 1),
+            refused_at=row.refused_at or now,
+            list_at=now + wait_after(row.failures + 1),
         )
 
 

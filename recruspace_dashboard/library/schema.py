@@ -57,9 +57,15 @@ def make() -> None:
 
 
 def _read() -> CopyState | None:
+    """The state of a copy of this form and API, if there is one."""
     try:
         state = CopyState.objects.get(pk=1)
-    except (DatabaseError, CopyState.DoesNotExist):
+    except CopyState.DoesNotExist:
+        return None
+    except DatabaseError:
+        # A copy that cannot be read just now is not to be made anew.
+        if CopyState._meta.db_table in connections[ALIAS].introspection.table_names():
+            raise
         return None
     wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
     return state if (state.schema, state.origin) == wanted else None

@@ -273,6 +273,22 @@ def test_a_refused_key_stops_and_is_tried_again_later(user, sync, sandbox, pool)
     assert len(sandbox.requests) == calls
 
 
+def test_a_refused_key_that_is_tried_often_deletes_nothing_for_a_while(
+    user, sync, browse, sandbox, company, monkeypatch
+):
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0)
+    sync()
+    sandbox.reply("GET", "/talent-pools/", status=401)
+    for _ in range(9):
+        browse.get("/candidates/")
+        browse.get("/pools/")
+    sync()
+    assert set(copied()) == ids_in(company)
+    later(minutes=16)
+    sync()
+    assert copied() == {}
+
+
 def test_a_key_that_is_refused_while_a_pool_is_walked(user, sync, sandbox, pool):
     path = f"/talent-pools/{pool.id}/candidates/"
     sandbox.reply("GET", path, status=401, times=1)
