@@ -5,6 +5,7 @@ from recruspace_dashboard.candidates.views import adding
 from recruspace_dashboard.company.views import company
 from recruspace_dashboard.home.views import home
 from recruspace_dashboard.library import views as library
+from recruspace_dashboard.lists.urls import view_urls
 from recruspace_dashboard.operations import views as operations
 from recruspace_dashboard.pages import error_pages
 from recruspace_dashboard.pages.views import key_list
@@ -23,6 +24,7 @@ urlpatterns = [
     path("files/new/", adding.upload, name="upload_file"),
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
     path("lists/", include("recruspace_dashboard.lists.urls")),
+    path("views/", include((view_urls, "views"))),
     path("company/", company, name="company"),
     path("sync/", library.sync, name="sync"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),

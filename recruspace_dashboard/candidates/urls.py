@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from recruspace_dashboard.candidates.views import (
     adding,
@@ -14,7 +14,8 @@ app_name = "candidates"
 urlpatterns = [
     path("", listing.candidates, name="find"),
     path("find/", finding.find, name="find_by_email"),
-    re_path(r"^export\.(?P<kind>csv|xlsx)$", exporting.export, name="export"),
+    path("export.csv", exporting.export, {"kind": "csv"}, name="export_csv"),
+    path("export.xlsx", exporting.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("new/", adding.create, name="create"),
     path("<int:candidate_id>/", candidate.detail, name="detail"),
     path("<int:candidate_id>/notes/", candidate.add_note, name="add_note"),

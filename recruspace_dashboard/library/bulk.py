@@ -1,6 +1,7 @@
 """Reads very many rows at once: as one text on SQLite, as an array on PostgreSQL."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -61,6 +62,20 @@ def ids_in_order(
         if len(ids) < size:
             return
         start, size = start + size, min(size * 4, LARGEST_STEP)
+
+
+def ids_sharing(column: str) -> list[BitMap]:
+    """The ids of rows that have one text in a column, for each text of several rows."""
+    found: dict[str, BitMap] = defaultdict(BitMap)
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column}, id FROM {TABLE} WHERE {column} IN ("  # noqa: S608
+            f"SELECT {column} FROM {TABLE} WHERE {column} > '' "
+            f"GROUP BY {column} HAVING count(*) > 1)"
+        )
+        for text, id in cursor:
+            found[text].add(id)
+    return list(found.values())
 
 
 def _is_sqlite() -> bool:

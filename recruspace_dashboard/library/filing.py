@@ -83,7 +83,7 @@ class Filed:
             phone_words=" ".join(phone_words(candidate.phone_number)),
             name_en=sort_text(candidate.name, "en"),
             name_tr=sort_text(candidate.name, "tr"),
-            email_key=fold(candidate.email)[:254],
+            email_key=email_key(candidate.email),
             phone_key=phone_key(candidate.phone_number),
             created_at=candidate.created_at,
             keys=frozenset(_keys(candidate, entry)),
@@ -98,6 +98,10 @@ def value_key(field: str, value: object) -> str:
 def sort_text(text: str, language: str) -> str:
     """A text that sorts, by its code points, as `text` does in the language."""
     return "".join(map(chr, alphabetical_key(text, language)))[:200]
+
+
+def email_key(address: str) -> str:
+    return fold(address)[:254]
 
 
 def phone_words(number: str) -> list[str]:

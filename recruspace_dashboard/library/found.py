@@ -2,17 +2,21 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
 
+from recruspace_dashboard.library.bulk import ids_where
+from recruspace_dashboard.library.filing import email_key, phone_key
 from recruspace_dashboard.library.models import CopiedCandidate
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.services.records import Candidate
 
 # Of those with the same e-mail address or phone number, so many are looked at.
 MOST_RELATED = 1000
+# On a candidate's page, so many of them are shown.
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,14 @@ class FoundCandidate:
     candidate: Candidate
     pools: tuple[int, ...]
     others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Others:
+    """The newest other records of a candidate, and the number of all."""
+
+    shown: Sequence[FoundCandidate] = ()
+    number: int = 0
 
 
 def read(ids: Sequence[int], search: Search) -> list[FoundCandidate]:
@@ -42,6 +54,34 @@ def read(ids: Sequence[int], search: Search) -> list[FoundCandidate]:
         )
         for row in there
     ]
+
+
+def id_of(candidate_id: int, search: Search) -> int | None:
+    """The id in the copy of a candidate whom the user may see there."""
+    return next(iter(ids_where("candidate_id", [candidate_id]) & search.visible), None)
+
+
+def candidates(ids: Collection[int]) -> dict[int, Candidate]:
+    """The candidates of the copy with these ids. Who was deleted meanwhile is not
+    there."""
+    rows = CopiedCandidate.objects.filter(id__in=ids).values_list("id", "payload")
+    return {id: Candidate.from_payload(json.loads(payload)) for id, payload in rows}
+
+
+def others_of(candidate_id: int, candidate: Candidate, search: Search) -> Others:
+    """Other records with the same e-mail address or phone number."""
+    keys = {
+        "email_key": email_key(candidate.email),
+        "phone_key": phone_key(candidate.phone_number),
+    }
+    same: BitMap = BitMap()
+    for column, key in keys.items():
+        same |= ids_where(column, [key] if key else [])
+    same &= search.visible
+    same -= ids_where("candidate_id", [candidate_id])
+    # The newest have the largest ids.
+    shown = read(sorted(same, reverse=True)[:MOST_SHOWN], search)
+    return Others(shown, len(same))
 
 
 def _others(

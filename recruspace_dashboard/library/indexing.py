@@ -12,13 +12,17 @@ from recruspace_dashboard.library.router import ALIAS
 
 # SQLite takes only so many values in one statement.
 BATCH = 500
+# So many ids stand in one row, so that a write does not write all of a large set anew.
+CHUNK = 1 << 16
 # Plain SQL, as in `rows.py`.
 UPSERT = (
     f"INSERT INTO {IndexedValue._meta.db_table} "  # noqa: S608
-    "(key, candidates, count, version) VALUES (%s, %s, %s, %s) "
-    "ON CONFLICT (key) DO UPDATE SET candidates = excluded.candidates, "
+    "(key, chunk, candidates, count, version) VALUES (%s, %s, %s, %s, %s) "
+    "ON CONFLICT (key, chunk) DO UPDATE SET candidates = excluded.candidates, "
     "count = excluded.count, version = excluded.version"
 )
+# A key, and the number of a chunk.
+Place = tuple[str, int]
 
 
 class Changes:
@@ -28,45 +32,48 @@ class Changes:
     def __init__(self) -> None:
         self.rows = False
         self.deleted = False
-        self._added: dict[str, BitMap] = defaultdict(BitMap)
-        self._removed: dict[str, BitMap] = defaultdict(BitMap)
+        self._added: dict[Place, BitMap] = defaultdict(BitMap)
+        self._removed: dict[Place, BitMap] = defaultdict(BitMap)
 
     def add(self, keys: Iterable[str], ids: Iterable[int]) -> None:
-        for key in keys:
-            self._added[key].update(ids)
+        _note(self._added, keys, ids)
 
     def remove(self, keys: Iterable[str], ids: Iterable[int]) -> None:
-        for key in keys:
-            self._removed[key].update(ids)
+        _note(self._removed, keys, ids)
 
     def remove_everywhere(self, ids: BitMap) -> None:
-        for key, stored in IndexedValue.objects.values_list("key", "candidates"):
-            if ids.intersect(BitMap.deserialize(bytes(stored))):
-                self._removed[key].update(ids)
+        parts = _by_chunk(ids)
+        rows = IndexedValue.objects.filter(chunk__in=list(parts))
+        fields = rows.values_list("key", "chunk", "candidates")
+        for key, chunk, stored in fields.iterator():
+            if parts[chunk].intersect(BitMap.deserialize(bytes(stored))):
+                self._removed[key, chunk].update(parts[chunk])
 
     def write(self, version: int) -> bool:
         """Writes the changed values; returns whether anything is different."""
-        keys = sorted(self._added.keys() | self._removed.keys())
-        batches = [keys[n : n + BATCH] for n in range(0, len(keys), BATCH)]
+        places = sorted(self._added.keys() | self._removed.keys())
+        batches = [places[n : n + BATCH] for n in range(0, len(places), BATCH)]
         written = [self._write(batch, version) for batch in batches]
         return self.rows or any(written)
 
-    def _write(self, keys: list[str], version: int) -> bool:
-        stored = bitmaps(keys)
+    def _write(self, places: list[Place], version: int) -> bool:
+        stored = _stored(places)
         changed, empty = [], []
-        for key in keys:
-            before = stored.get(key, BitMap())
-            after = (before - self._removed[key]) | self._added[key]
+        for place in places:
+            before = stored.get(place, BitMap())
+            after = (before - self._removed[place]) | self._added[place]
             if not after:
-                empty.append(key)
+                empty.append(place)
             elif after != before:
                 after.run_optimize()
-                changed.append((key, after.serialize(), len(after), version))
+                changed.append((*place, after.serialize(), len(after), version))
         with connections[ALIAS].cursor() as cursor:
             cursor.executemany(UPSERT, changed)
-        deleted = empty and IndexedValue.objects.filter(key__in=empty).delete()[0]
-        self.deleted = self.deleted or bool(deleted)
-        return bool(changed or deleted)
+        gone = [place for place in empty if place in stored]
+        for chunk, keys in _keys_by_chunk(gone).items():
+            IndexedValue.objects.filter(chunk=chunk, key__in=keys).delete()
+        self.deleted = self.deleted or bool(gone)
+        return bool(changed or gone)
 
 
 def bitmaps(keys: Iterable[str]) -> dict[str, BitMap]:
@@ -75,7 +82,38 @@ def bitmaps(keys: Iterable[str]) -> dict[str, BitMap]:
 
 
 def bitmaps_of(rows: QuerySet[IndexedValue]) -> dict[str, BitMap]:
-    return {
-        key: BitMap.deserialize(bytes(stored))
-        for key, stored in rows.values_list("key", "candidates")
-    }
+    found: dict[str, BitMap] = {}
+    for key, stored in rows.values_list("key", "candidates"):
+        part = BitMap.deserialize(bytes(stored))
+        found[key] = found[key] | part if key in found else part
+    return found
+
+
+def _note(noted: dict[Place, BitMap], keys: Iterable[str], ids: Iterable[int]) -> None:
+    parts = _by_chunk(ids)
+    for key in keys:
+        for chunk, part in parts.items():
+            noted[key, chunk].update(part)
+
+
+def _by_chunk(ids: Iterable[int]) -> dict[int, BitMap]:
+    parts: dict[int, BitMap] = defaultdict(BitMap)
+    for id in ids:
+        parts[id // CHUNK].add(id)
+    return parts
+
+
+def _keys_by_chunk(places: Iterable[Place]) -> dict[int, list[str]]:
+    keys: dict[int, list[str]] = defaultdict(list)
+    for key, chunk in places:
+        keys[chunk].append(key)
+    return keys
+
+
+def _stored(places: Iterable[Place]) -> dict[Place, BitMap]:
+    found = {}
+    for chunk, keys in _keys_by_chunk(places).items():
+        rows = IndexedValue.objects.filter(chunk=chunk, key__in=keys)
+        for key, stored in rows.values_list("key", "candidates"):
+            found[key, chunk] = BitMap.deserialize(bytes(stored))
+    return found

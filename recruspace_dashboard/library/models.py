@@ -78,17 +78,23 @@ class CopiedCandidate(models.Model):
 class IndexedValue(models.Model):
     """Which candidates have a value in a field.
 
-    `key` names both, as in `city:Berlin` or `pool:3`. `version` is that of the copy
-    when the row was last written.
+    `key` names both, as in `city:Berlin` or `pool:3`. A row is for one chunk of ids
+    (`indexing.CHUNK`). `version` is that of the copy when it was last written.
     """
 
     retention = BY_POOL
 
-    key = models.TextField(unique=True)
+    key = models.TextField()
+    chunk = models.IntegerField()
     # A serialized roaring bitmap of `CopiedCandidate.id`, and how many they are.
     candidates = models.BinaryField()
     count = models.IntegerField()
     version = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "chunk"], name="library_value")
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from recruspace_dashboard.library import values, words
 from recruspace_dashboard.library.bulk import column_of, ids_where
+from recruspace_dashboard.library.doubles import doubles
 from recruspace_dashboard.library.entry import ANYWHERE, Field
 from recruspace_dashboard.library.folding import words as words_in
 from recruspace_dashboard.library.query import tree
@@ -114,6 +115,8 @@ class Search:
                 return having if wanted else self.everyone - having
             case tree.Seen(wanted):
                 return self.values.who_has("seen", [str(wanted)])
+            case tree.Double():
+                return doubles(self.visible, self.values)
             case tree.Ids(ids):
                 known = [one for one in ids if one <= LARGEST_ID]
                 return ids_where("candidate_id", known)

@@ -71,6 +71,6 @@ def _minutes(pools: list[CopiedPool]) -> int:
     wanted_ids = {pool.id for pool in pools}
     rows = KeyPools.objects.filter(pk__in=stored_keys())
     keys = sum(1 for row in rows if wanted_ids & pool_ids(row)) or 1
-    limit = settings.RECRUSPACE_CALLS_PER_MINUTE
+    limit: int = settings.RECRUSPACE_CALLS_PER_MINUTE
     each = max(1, limit - min(RESERVE, limit // 2)) * keys
-    return int(math.ceil(max(0, pages - each) * WINDOW_SECONDS / 60 / each))
+    return math.ceil(max(0, pages - each) * WINDOW_SECONDS / 60 / each)

@@ -2,18 +2,23 @@
 copy. Sets of candidates are bitmaps, which must not be changed."""
 
 import threading
+import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from uuid import UUID
 
+from django.db.models import Q, Sum
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import schema
+from recruspace_dashboard.library.bulk import ids_sharing
 from recruspace_dashboard.library.indexing import BATCH, bitmaps
 from recruspace_dashboard.library.models import CopyState, IndexedValue
 
 NOBODY = BitMap()
+# Of a million rows, whom they share an e-mail address with takes a second to find.
+SLOW_SECONDS, KEPT_SECONDS = 0.2, 60.0
 
 
 class Values:
@@ -29,6 +34,19 @@ class Values:
         self._counts = counts
         self._bitmaps: dict[str, BitMap] = {}
         self._words: dict[str, list[tuple[str, str]]] = {}
+        # What took long to find is kept for a while, whatever is written meanwhile.
+        self._sharing: list[BitMap] | None = None
+        self._sharing_until = 0.0
+
+    @property
+    def sharing(self) -> list[BitMap]:
+        """Groups of candidates with one e-mail address, or one phone number."""
+        if self._sharing is None:
+            start = time.monotonic()
+            groups = [*ids_sharing("email_key"), *ids_sharing("phone_key")]
+            is_slow = time.monotonic() - start > SLOW_SECONDS
+            self._sharing, self._sharing_until = groups, start + KEPT_SECONDS * is_slow
+        return self._sharing
 
     def of_field(self, field: str) -> Mapping[str, int]:
         """The values of a field, with the number of candidates that have each."""
@@ -75,6 +93,9 @@ class Values:
         renewed._bitmaps = {
             key: bitmap for key, bitmap in self._bitmaps.items() if key not in changed
         }
+        if self._sharing and time.monotonic() < self._sharing_until:
+            renewed._sharing = self._sharing
+            renewed._sharing_until = self._sharing_until
         return renewed
 
 
@@ -103,13 +124,22 @@ def _renew(known: Values | None, state: CopyState) -> Values:
         return known
     if not state.deleted_at_version <= known.version < state.version:
         return _load(state)
-    rows = IndexedValue.objects.filter(version__gt=known.version)
-    return known.renewed(state.version, list(rows.values_list("key", "count")))
+    changed = IndexedValue.objects.filter(version__gt=known.version).values("key")
+    keys = list(changed.values_list("key", flat=True).distinct())
+    batches = [keys[n : n + BATCH] for n in range(0, len(keys), BATCH)]
+    rows = [row for batch in batches for row in _counts(Q(key__in=batch))]
+    return known.renewed(state.version, rows)
 
 
 def _load(state: CopyState) -> Values:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for key, count in IndexedValue.objects.values_list("key", "count").iterator():
+    for key, count in _counts(Q()):
         field, _, value = key.partition(":")
         counts[field][value] = count
     return Values(state.made, state.version, counts)
+
+
+def _counts(where: Q) -> Iterator[tuple[str, int]]:
+    """The keys of values, with how many candidates have each."""
+    rows = IndexedValue.objects.filter(where).values("key")
+    return rows.annotate(number=Sum("count")).values_list("key", "number").iterator()

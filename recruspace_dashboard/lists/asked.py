@@ -9,6 +9,7 @@ from django.http import QueryDict
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.query import rewrite
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, PageRequest
+from recruspace_dashboard.services import parse
 
 # Longer than anything that is typed, and than a hundred pasted e-mail addresses.
 MAX_QUERY = 5000
@@ -17,17 +18,24 @@ SORTS = frozenset(
     ["name", "email", "stage", "suitability", "score", "city", "source", "added"]
 )
 # What an address need not say.
-DEFAULTS = {"q": "", "sort": "", "page": 1, "page_size": DEFAULT_PAGE_SIZE}
+DEFAULTS = {
+    **{"q": "", "sort": "", "view": None},
+    **{"page": 1, "page_size": DEFAULT_PAGE_SIZE},
+}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The query, the order and the page that are asked of the list at `address`."""
+    """The query, the order and the page that are asked of the list at `address`.
+
+    `view` is the id of the saved view that asks so.
+    """
 
     address: str
     page_request: PageRequest
     q: str = ""
     sort: str = ""
+    view: int | None = None
 
     @classmethod
     def of(cls, address: str, query: QueryDict) -> "Asked":
@@ -38,6 +46,7 @@ class Asked:
             PageRequest.from_query(query),
             query.get("q", "").strip()[:MAX_QUERY],
             sort if sort.removeprefix("-") in SORTS else "",
+            parse.identity(query.get("view")),
         )
 
     def __bool__(self) -> bool:
@@ -46,10 +55,13 @@ class Asked:
 
     def link(self, **changes: Any) -> str:
         """The address of this list with other values. Without a `page` among them it
-        leads to the first one, unless nothing is changed."""
+        leads to the first one, unless nothing is changed; another query is not the
+        view's any more."""
+        is_same = changes.get("q", self.q) == self.q
         asked = {
             "q": self.q,
             "sort": self.sort,
+            "view": self.view if is_same else None,
             "page": 1 if changes else self.page_request.number,
             "page_size": self.page_request.size,
             **changes,

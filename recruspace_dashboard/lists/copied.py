@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import found as found_candidates
+from recruspace_dashboard.library.added import added_after
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.found import FoundCandidate
 from recruspace_dashboard.library.order import NEWEST, Sort, page_of
@@ -49,11 +50,13 @@ class CopiedList:
     def total(self) -> int:
         return len(self.ids)
 
-    def slice(self, start: int, size: int) -> list[int]:
-        """The ids in the copy from number `start` on, at most `size`."""
+    def slice(self, start: int, size: int, also: int | None = None) -> list[int]:
+        """The ids in the copy from number `start` on, at most `size`; as if `also` were
+        among those who were found."""
+        ids = self.ids if also is None else self.ids | BitMap([also])
         sort = Sort.from_text(self.asked.sort) or NEWEST
         language = "tr" if get_language() == "tr" else "en"
-        return page_of(self.ids, self.search.values, sort, start, size, language)
+        return page_of(ids, self.search.values, sort, start, size, language)
 
     def read(self, start: int, size: int) -> list[FoundCandidate]:
         return found_candidates.read(self.slice(start, size), self.search)
@@ -81,6 +84,11 @@ class CopiedList:
         days = [day for day in values.of_field("added") if day >= yesterday]
         return self.ids.intersection_cardinality(values.who_has("added", days))
 
+    def new_since(self, moment: datetime) -> int:
+        """How many of those found were added after a moment."""
+        after = added_after(moment, self.search.values)
+        return self.ids.intersection_cardinality(after)
+
     def token(self, field: str, value: str) -> str:
         """The word for the query that finds this value of a field."""
         known = Field(field)
@@ -90,9 +98,9 @@ class CopiedList:
         names = [row.name for row in self.copy.pools.values()]
         return rewrite.token(Field.POOL, name, names)
 
-    def count_with(self, word: str) -> int:
-        """How many of those found are left by one more word of the query."""
-        return len(self.ids & self.search.find(parse(word, today=today()).node))
+    def with_word(self, word: str) -> BitMap:
+        """Those found who are left by one more word of the query."""
+        return self.ids & self.search.find(parse(word, today=today()).node)
 
     def narrow(self, field: str, value: str) -> str:
         """The address of this list, narrowed to a value of a field."""

@@ -44,6 +44,7 @@ DETAILS: dict[str, "StrOrPromise"] = {
     "no:phone": _("Without a phone number"),
     "no:tag": _("Without a tag"),
     "has:error": _("The import failed"),
+    "is:double": _("Likely the same as another"),
 }
 
 
@@ -92,7 +93,7 @@ def _of_words(
     copied: CopiedList, title: "StrOrPromise", words: dict[str, "StrOrPromise"]
 ) -> FilterGroup:
     choices = [
-        _choice(copied, word, name, copied.count_with(word))
+        _choice(copied, word, name, len(copied.with_word(word)))
         for word, name in words.items()
     ]
     return FilterGroup(title, [one for one in choices if one.count or one.on])

@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from recruspace_dashboard.lists.asked import query_string
-from recruspace_dashboard.lists.columns import Columns
+from recruspace_dashboard.library.query import rewrite
+from recruspace_dashboard.lists.asked import Asked, query_string
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copied_filters import filter_groups
+from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
+from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.saved import columns_of, opened_before
 from recruspace_dashboard.pages.pagination import Pagination
 from recruspace_dashboard.pages.templatetags.faults import clock
 
@@ -27,15 +30,17 @@ def copied_listing(
     title: "StrOrPromise",
     empty: Empty,
     filters: bool = False,
+    view: SavedView | None = None,
 ) -> Listing:
-    """The page of the list that is asked for; with `filters`, their choices as well."""
+    """The page of the list that is asked for; with `filters`, their choices as well.
+    `view` is the saved view that asks so."""
     found, page = copied.page()
     names = {pool_id: row.name for pool_id, row in copied.copy.pools.items()}
     pools = {
         one.candidate.id or 0: [names[pool] for pool in one.pools] for one in found
     }
     return Listing(
-        title=title,
+        title=view.name if view else title,
         asked=copied.asked,
         rows=make_rows(
             page.items,
@@ -44,16 +49,18 @@ def copied_listing(
             pools=pools,
             others={one.candidate.id or 0: len(one.others) for one in found},
         ),
-        columns=Columns.of(user),
+        columns=columns_of(view, user),
         pagination=Pagination(page),
         as_of=copied.copy.as_of(copied.within),
         new_since_yesterday=copied.new_since_yesterday(),
-        notice=_notice(copied),
+        new_in_view=copied.new_since(opened_before(view, user)) if view else None,
+        notice=notice(copied.copy, copied.within),
         problems=[one.message for one in copied.query.problems],
         empty=empty,
         exports=[
             (kind.upper(), exported_address(copied, kind)) for kind in ("csv", "xlsx")
         ],
+        save_address=save_address(copied),
         filters=filter_groups(copied) if filters else None,
     )
 
@@ -72,21 +79,34 @@ def origin_of(copied: CopiedList, page: int) -> str:
 
 def exported_address(copied: CopiedList, kind: str) -> str:
     """The address of the whole list as a file."""
-    said = {"q": copied.asked.q, "sort": copied.asked.sort, "pool": copied.within}
-    address = reverse("candidates:export", args=[kind])
-    return address + query_string({name: one for name, one in said.items() if one})
+    address = reverse(f"candidates:export_{kind}")
+    return address + _said(copied.asked, copied.asked.q, pool=copied.within)
 
 
-def _notice(copied: CopiedList) -> str:
+def save_address(copied: CopiedList) -> str:
+    """The address of the form that saves the query as a view: in a pool, with the pool
+    as a word of it."""
+    q = copied.asked.q
+    if copied.within is not None:
+        q = rewrite.add(q, copied.pool_token(copied.copy.pools[copied.within].name))
+    # With nothing asked too, this opens the form.
+    return reverse("views:list") + (_said(copied.asked, q) or "?q=")
+
+
+def _said(asked: Asked, q: str, **more: int | None) -> str:
+    said = {"q": q, "sort": asked.sort, "view": asked.view, **more}
+    return query_string({name: one for name, one in said.items() if one})
+
+
+def notice(copy: Copy, within: int | None = None) -> str:
     """That pools are missing in the copy, or that it is unknown which may be seen."""
-    copy = copied.copy
     if copy.stale:
         text = _(
             "Recruspace cannot be reached. These are the pools that your key could see "
             "at %(time)s UTC."
         )
         return text % {"time": clock(copy.stale)}
-    done, number = copy.done(copied.within), copy.number(copied.within)
+    done, number = copy.done(within), copy.number(within)
     if done == number:
         return ""
     text = _("%(done)d of %(number)d pools are copied so far.")

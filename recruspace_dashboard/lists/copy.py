@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.library.search import Search
@@ -31,6 +32,12 @@ class Copy:
         return cls(
             {row.id: row for row in rows}, visible.asked_at if visible.stale else None
         )
+
+    @staticmethod
+    def is_made() -> bool:
+        """Whether anything is copied at all, whoever may see it."""
+        begun = Q(as_of__isnull=False) | Q(page__gt=0)
+        return settings.LIBRARY and CopiedPool.objects.filter(begun).exists()
 
     def search(self, within: int | None = None) -> Search:
         names = {pool_id: row.name for pool_id, row in self.pools.items()}

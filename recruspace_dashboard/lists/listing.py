@@ -72,7 +72,8 @@ class Listing:
     `as_of` is the time of the copy, or None for a list that is live. `problems` say
     which words of the query make no sense. `exports` are the names and addresses of the
     files that it can be saved as. `save_address` is where the query is saved as a view,
-    and empty where it cannot be. `filters` is None while their panel is closed.
+    and empty where it cannot be; `new_in_view` is how many are new in the saved view
+    that is shown. `filters` is None while their panel is closed.
     """
 
     title: "StrOrPromise"
@@ -82,6 +83,7 @@ class Listing:
     pagination: Pagination
     as_of: datetime | None = None
     new_since_yesterday: int | None = None
+    new_in_view: int | None = None
     notice: "StrOrPromise" = ""
     problems: Sequence["StrOrPromise"] = ()
     empty: Empty = NOTHING

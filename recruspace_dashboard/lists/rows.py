@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 
+from recruspace_dashboard.lists.columns import COLUMNS, Columns
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services.records import Candidate
 
@@ -68,18 +69,20 @@ def make_rows(
     candidates: Iterable[Candidate],
     *,
     query: str = "",
+    columns: Columns | None = None,
     narrow: Narrow | None = None,
     pools: Mapping[int, Sequence[str]] | None = None,
     others: Mapping[int, int] | None = None,
 ) -> list[Row]:
-    """The rows of candidates.
+    """The rows of candidates, with the cells of `columns`, or all.
 
     `query` is added to the address of each, and says where it was opened from. `narrow`
     gives the addresses of words that narrow the list. By the id of a candidate, `pools`
     has the names of their pools, and `others` how many other records have the same
     e-mail or phone.
     """
-    maker = _Maker(query, narrow, pools or {}, others or {})
+    names = columns.names if columns else [column.name for column in COLUMNS]
+    maker = _Maker(query, frozenset(names), narrow, pools or {}, others or {})
     return [maker.row(one) for one in candidates]
 
 
@@ -87,11 +90,13 @@ class _Maker:
     def __init__(
         self,
         query: str,
+        shown: frozenset[str],
         narrow: Narrow | None,
         pools: Mapping[int, Sequence[str]],
         others: Mapping[int, int],
     ) -> None:
         self.query = query
+        self.shown = shown
         self.narrow = narrow
         self.pools = pools
         self.others = others
@@ -101,9 +106,11 @@ class _Maker:
         self.file = gettext("File")
         # Few values, in many rows.
         self.words: dict[tuple[str, str], SafeString] = {}
+        self.suitabilities = {"": ("", "")}
 
     def row(self, one: Candidate) -> Row:
         own = f"{self.prefix}{one.id}/" if one.id is not None else ""
+        suitability, suitability_class = self._suitability(one.suitability)
         return Row(
             id=one.id,
             name=one.name,
@@ -112,31 +119,39 @@ class _Maker:
             unseen=one.is_seen is False,
             failed=self._failed(one),
             others=self._others(one),
-            suitability=str(label(one.suitability)) if one.suitability else "",
-            suitability_class=_class("fit", slugify(one.suitability)),
+            suitability=suitability,
+            suitability_class=suitability_class,
             score="" if one.score is None else str(one.score),
             score_class=_class("score", _tenths(one.score)),
             stage=self._stage(one),
             tags=self._tags(one),
             city=self._word("city", one.city),
             country=self._word("country", one.country),
-            source=self._word(
-                "source", one.source_platform, str(label(one.source_platform))
-            ),
-            job=_plain(one.job_post.title if one.job_post else ""),
-            pools=_plain(", ".join(self.pools.get(one.id or 0, ()))),
-            email=_plain(one.email),
-            phone=_plain(one.phone_number),
+            source=self._word("source", one.source_platform),
+            job=self._text("job", one.job_post.title if one.job_post else ""),
+            pools=self._text("pools", ", ".join(self.pools.get(one.id or 0, ()))),
+            email=self._text("email", one.email),
+            phone=self._text("phone", one.phone_number),
             added=self.days.text(one.created_at),
             cv_address=f"{own}cv/" if own and one.cv else "",
             cv_kind=(one.cv.kind or self.file) if one.cv else "",
         )
 
-    def _word(self, field: str, value: str, shown: str = "") -> SafeString:
+    def _text(self, column: str, text: str) -> SafeString:
+        return _plain(text) if column in self.shown else EMPTY
+
+    def _suitability(self, value: str) -> tuple[str, str]:
+        """Its word, and the class of its dot."""
+        if value not in self.suitabilities:
+            css_class = _class("fit", slugify(value))
+            self.suitabilities[value] = (str(label(value)), css_class)
+        return self.suitabilities[value]
+
+    def _word(self, field: str, value: str) -> SafeString:
         """A value, as a link that narrows the list to it."""
         key = (field, value)
         if key not in self.words:
-            text = shown or value
+            text = str(label(value)) if field == "source" else value
             address = self.narrow(field, value) if self.narrow and text.strip() else ""
             self.words[key] = _linked(text, address) if address else _plain(text)
         return self.words[key]

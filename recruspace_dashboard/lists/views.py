@@ -1,5 +1,5 @@
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.library.query.help import LINES
@@ -15,7 +15,8 @@ def columns(request: HttpRequest) -> HttpResponse:
     back = safe_next_page(request)
     if request.method == "POST":
         save_columns(request.user, request.POST.getlist("columns"))
-        return redirect(back or "home")
+        back = _without_view(back)
+        return HttpResponseRedirect(back or resolve_url("home"))
     return render_page(
         request,
         page="lists/columns.html",
@@ -25,6 +26,13 @@ def columns(request: HttpRequest) -> HttpResponse:
             "next": back or htmx_current_path(request) or "",
         },
     )
+
+
+def _without_view(address: str) -> str:
+    """The same list, no longer as a view that has its own columns."""
+    path, _mark, query = address.partition("?")
+    said = QueryDict(query, mutable=True)
+    return f"{path}?{said.urlencode()}" if said.pop("view", None) else address
 
 
 @require_safe

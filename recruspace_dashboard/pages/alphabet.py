@@ -1,6 +1,7 @@
 """Sorts names by the alphabet of the active language."""
 
 import unicodedata
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -24,6 +25,7 @@ def pool_order(pool: TalentPool) -> list[int]:
     return alphabetical_key(pool.name)
 
 
+@lru_cache(maxsize=1000)
 def _turkish_order(letter: str) -> list[int]:
     letters = letter if letter in TURKISH else _strip_accents(letter)
     return [
@@ -37,5 +39,7 @@ def email_spelling(name: str) -> str:
 
 
 def _strip_accents(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(one for one in decomposed if not unicodedata.combining(one))

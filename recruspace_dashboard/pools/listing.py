@@ -54,11 +54,17 @@ def pool_listing(
         )
         if number != default
     }
+    columns = Columns.of(user)
     return Listing(
         title=pool.name or _("Unnamed"),
         asked=asked,
-        rows=make_rows(page.items, query=query_string(origin), narrow=asked.narrow),
-        columns=Columns.of(user),
+        rows=make_rows(
+            page.items,
+            query=query_string(origin),
+            columns=columns,
+            narrow=asked.narrow,
+        ),
+        columns=columns,
         pagination=Pagination(page, pool.candidate_count),
         own_order=_("Pool order"),
         can_search=settings.LIBRARY,

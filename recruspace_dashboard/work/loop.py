@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 
 from recruspace_dashboard.library import repair, retention, schema
 from recruspace_dashboard.library.sync.worker import SyncWorker
@@ -39,6 +39,8 @@ def run() -> None:
                 worked = _survived(lambda: _round(sync))
                 rest = 0.0 if worked else _rest_after(rest)
     except Stopped:
+        # It may have been in the middle of something.
+        connections.close_all()
         with suppress(DatabaseError):
             sync.stop()
 
@@ -55,8 +57,6 @@ def _round(sync: SyncWorker) -> None:
     if not sync.step():
         if settings.LIBRARY:
             repair.find_missing()
-        # Whatever the database's server did meanwhile, the next round begins anew.
-        close_old_connections()
         time.sleep(IDLE_SECONDS)
 
 
@@ -76,7 +76,7 @@ def _survived(work: Callable[[], None]) -> bool:
 def _rest_after(last: float) -> float:
     """Waits for a database that is locked, full or away, longer each time."""
     rest = min(LONGEST_REST, last * 2 or FIRST_REST)
-    close_old_connections()
+    connections.close_all()
     time.sleep(rest)
     return rest
 

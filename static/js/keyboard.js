@@ -12,8 +12,8 @@ const KEYS = {
   "?": () => openList(),
   "/": () => search(".top"),
   f: () => search("main"),
-  j: () => step(1),
-  k: () => step(-1),
+  j: () => (isInCandidate() ? follow("next") : step(1)),
+  k: () => (isInCandidate() ? follow("prev") : step(-1)),
   n: () => follow("next"),
   u: () => document.querySelector(".crumbs a")?.click(),
   p: () => follow("prev"),
@@ -45,6 +45,9 @@ const search = (place) => {
 };
 
 const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
+
+// There is the next candidate of a list, not the next row.
+const isInCandidate = () => document.getElementById("candidate-head") !== null;
 
 const step = (by) => {
   const rows = [...document.querySelectorAll(ROW)].filter(isShown);
@@ -131,7 +134,7 @@ document.addEventListener("keydown", (event) => {
     areOn() &&
     !(event.defaultPrevented || event.isComposing) &&
     !(event.ctrlKey || event.altKey || event.metaKey) &&
-    !(event.repeat && !REPEATABLE.includes(key)) &&
+    !(event.repeat && (isInCandidate() || !REPEATABLE.includes(key))) &&
     !target.closest(FIELD) &&
     !document.querySelector("dialog[open]");
   if (!isShortcut) return;

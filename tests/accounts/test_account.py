@@ -23,11 +23,13 @@ def test_it_says_which_version_this_is(keyless_browse: Client, settings):
     assert f"Version {__version__}</p>" in page
 
 
-def test_the_link_to_it_is_called_as_it_reads(browse: Client, keyless_browse: Client):
+def test_the_menu_that_leads_to_it_is_called_as_it_reads(
+    browse: Client, keyless_browse: Client
+):
     """WCAG 2.5.3: who says what they see, hits it."""
     for browser, name in ((browse, "Ayşe Yılmaz"), (keyless_browse, "charlie")):
         page = browser.get(reverse("accounts:account")).content.decode()
-        assert f'aria-label="Your account, {name}"' in page
+        assert f'aria-label="Your menu, {name}"' in page
         assert f'<span class="top-username">{name}</span>' in page
 
 

@@ -131,3 +131,96 @@ def test_from_page_2_of_a_pool_to_a_user_on_and_back(signed_in: Page, pool) -> N
     page.get_by_role("link", name=f"Back to {pool.name}").click()
     expect(page).to_have_url(re.compile(r"page=2&page_size=10"))
     assert page.locator("#candidate-table tbody th a").all_inner_texts() == names
+
+
+def test_three_on_across_a_page_and_back_to_the_same_place(
+    signed_in: Page, sync, javascript: bool
+) -> None:
+    page = signed_in
+    sync()
+    page.goto("/candidates/?q=has:cv&sort=name&page_size=10")
+    rows = page.locator("#candidate-table tbody th a")
+    names = rows.all_inner_texts()
+    total = page.locator("#candidate-table").get_attribute("data-total")
+    heading = page.get_by_role("heading", level=1)
+
+    rows.nth(8).click()
+    for number in range(9, 12):
+        expect(page.get_by_text(f"{number} of {total}")).to_be_visible()
+        if number < 11:
+            expect(heading).to_have_text(names[number - 1])
+        go_on(page, "j", "Next", javascript)
+    expect(page.get_by_text(f"12 of {total}")).to_be_visible()
+    expect(page).to_have_url(re.compile("page=2"))
+    name = heading.inner_text()
+
+    go_on(page, "k", "Previous", javascript)
+    expect(page.get_by_text(f"11 of {total}")).to_be_visible()
+    go_on(page, "j", "Next", javascript)
+    expect(heading).to_have_text(name)
+
+    go_on(page, "u", "Back to the candidates", javascript)
+    expect(page).to_have_url(re.compile(r"/candidates/\?.*page=2.*#c\d+$"))
+    assert "q=has:cv" in page.url
+    assert "sort=name" in page.url
+    row = page.locator("tr:target")
+    expect(row.locator("th a")).to_have_text(name)
+    expect(row).to_be_in_viewport()
+    if javascript:
+        # From there on, the keys go through the list.
+        page.keyboard.press("k")
+        expect(rows.nth(0)).to_be_focused()
+
+
+def go_on(page: Page, key: str, link: str, javascript: bool) -> None:
+    if javascript:
+        page.wait_for_load_state()
+        page.keyboard.press(key)
+    else:
+        page.get_by_role("link", name=link).click()
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"], indirect=True)
+@pytest.mark.parametrize("shows_pdfs", [True], ids=["in a whole browser"])
+def test_the_keys_go_on_after_a_click_into_the_cv(signed_in: Page, sync) -> None:
+    page = signed_in
+    if not page.evaluate("navigator.pdfViewerEnabled"):
+        pytest.skip("This Chromium shows no PDFs.")
+    sync()
+    page.goto("/candidates/?q=has:cv&page_size=10")
+    rows = page.locator("#candidate-table tbody th a")
+    names = rows.all_inner_texts()
+    with page.expect_event("framenavigated", is_viewer):
+        rows.nth(0).click()
+    page.locator("object").click()
+    expect(page.locator("object[data-clicked]")).to_have_count(1)
+    page.get_by_role("heading", level=1).hover()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text(names[1])
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_list_is_under_the_thumb(
+    signed_in: Page, sync, width: int
+) -> None:
+    page = signed_in
+    page.set_viewport_size({"width": width, "height": 740})
+    sync()
+    page.goto("/candidates/?q=&page_size=10")
+    page.locator("#candidate-table tbody th a").nth(1).click()
+    bar = page.get_by_role("navigation", name="Candidates of this list")
+    expect(bar).to_contain_text("2 of ")
+    for link in bar.get_by_role("link").all():
+        box = link.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 40
+        assert 600 < box["y"] < 740
+    page.mouse.wheel(0, 2000)
+    expect(bar).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    last = page.locator("#candidate-record dd").last
+    last.scroll_into_view_if_needed()
+    end, top = last.bounding_box(), bar.bounding_box()
+    assert end
+    assert top
+    assert end["y"] + end["height"] <= top["y"]

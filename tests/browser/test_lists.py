@@ -176,3 +176,79 @@ def test_how_to_search_is_said_beside_the_field(
     if not javascript:
         page.get_by_role("link", name="How to search").click()
     expect(page.locator(".query-help dt")).to_have_count(10)
+
+
+@with_javascript
+def test_what_is_typed_narrows_the_list_and_all_around_it_follows(
+    signed_in: Page, user
+) -> None:
+    page = signed_in
+    user.is_superuser = True
+    user.save()
+    # The list of the style guide knows one word that makes no sense.
+    page.goto("/styleguide/?page_size=25")
+    page.evaluate("window.sameDocument = true")
+    field = page.get_by_role("searchbox", name="Narrow this list")
+    field.press_sequentially("score:high")
+    expect(page.locator("#list-problems")).to_contain_text("is no number")
+    expect(page).to_have_url(re.compile(r"/styleguide/\?q=score:high$"))
+    expect(field).to_be_focused()
+    expect(field).to_have_value("score:high")
+
+    # What was typed stays part of what is asked next.
+    page.locator("#list-sort").click()
+    page.locator("#list-sorts").get_by_role("link", name="Oldest").click()
+    expect(page).to_have_url(re.compile(r"\?q=score:high&sort=added$"))
+    expect(page.locator("#list-sort")).to_have_text("Sort: Oldest")
+    expect(page.locator("#list-sorts")).to_be_hidden()
+    page.get_by_role("columnheader", name="Added").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"\?q=score:high$"))
+    expect(page.locator("#list-sort")).to_have_text("Sort: Newest")
+    page.go_back()
+    expect(page.get_by_role("columnheader", name="Added")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    expect(page.locator("#list-query [name=sort]")).to_have_value("added")
+
+
+@with_javascript
+def test_the_panel_of_filters_is_loaded_when_it_is_opened_and_again(
+    signed_in: Page, user
+) -> None:
+    page = signed_in
+    user.is_superuser = True
+    user.save()
+    page.goto("/styleguide/?page_size=25")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(".list-tools summary").filter(has_text="Filter").click()
+    choice = page.locator("#list-filters").get_by_role("link", name="Suitable")
+    expect(choice).to_be_visible()
+    assert [url for url in asked if "filters=1" in url]
+    asked.clear()
+    page.locator("#list-q").fill("go")
+    expect(page).to_have_url(re.compile(r"\?q=go$"))
+    expect(choice).to_be_visible()
+    assert [url for url in asked if "q=go&filters=1" in url]
+
+
+@pytest.mark.parametrize(
+    "javascript", [False], ids=["without JavaScript"], indirect=True
+)
+def test_without_a_script_a_list_is_narrowed_sorted_and_filtered(
+    signed_in: Page, user
+) -> None:
+    page = signed_in
+    user.is_superuser = True
+    user.save()
+    page.goto("/styleguide/?page_size=25")
+    page.get_by_role("searchbox", name="Narrow this list").fill("score:high")
+    page.get_by_role("searchbox", name="Narrow this list").press("Enter")
+    expect(page.locator("#list-problems")).to_contain_text("is no number")
+    page.get_by_role("columnheader", name="Score").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"\?q=score:high&sort=-score$"))
+    page.locator(".list-tools summary").filter(has_text="Filter").click()
+    page.get_by_role("link", name="Show the filters").click()
+    expect(
+        page.locator("#list-filters").get_by_role("link", name="Suitable")
+    ).to_be_visible()

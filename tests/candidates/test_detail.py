@@ -1,4 +1,8 @@
+import re
+
 import pytest
+
+from tests.each_case import each_case
 
 
 def page_of(browse, candidate_id, query=""):
@@ -9,6 +13,13 @@ def page_of(browse, candidate_id, query=""):
 
 def section(page, name):
     return page[page.index(f'id="candidate-{name}"') :].split("</section>")[0]
+
+
+def facts_of(page):
+    """The facts under the name, in their order."""
+    line = page[page.index('id="candidate-facts"') :].split("</ul>")[0]
+    facts = re.findall(r"<li[^>]*>(.*?)</li>", line, re.DOTALL)
+    return [re.sub(r"<[^>]*>", "", fact).strip() for fact in facts]
 
 
 @pytest.mark.usefixtures("every_reading")
@@ -26,14 +37,15 @@ def test_it_shows_everything_that_is_known_with_one_call(browse, sandbox):
     assert f'href="tel:{one.phone_number.replace(" ", "")}"' in page
     for text in (one.address, one.city, one.country):
         assert text in section(page, "contact")
-    stage = section(page, "stage")
-    assert one.substage.stage.name in stage
-    assert one.substage.name in stage
-    assert f"<dd>{one.score}</dd>" in stage
-    assert f'href="/jobs/{one.job_post.hash}/">{one.job_post.title}</a>' in stage
+    facts = facts_of(page)
+    assert f"Score {one.score}" in facts
+    assert f"{one.substage.stage.name} \u203a {one.substage.name}" in facts
+    assert one.city in facts
+    record = section(page, "record")
+    assert f'href="/jobs/{one.job_post.hash}/">{one.job_post.title}</a>' in record
     assert all(tag.title in section(page, "tags") for tag in one.tags)
-    assert one.created_at.strftime("%b %Y") in section(page, "record")
-    assert one.cv.name in section(page, "record")
+    assert one.created_at.strftime("%b %Y") in record
+    assert one.cv.name in record
     [call] = sandbox.requests
     assert (call.method, call.path) == ("GET", f"/api/v1/client/candidates/{one.id}/")
     assert call.headers["Authorization"] == f"Bearer {sandbox.keys[0]}"
@@ -68,7 +80,9 @@ def test_nothing_but_an_answer_is_a_page_all_the_same(browse, sandbox):
     sandbox.reply("GET", "/candidates/7/", body={})
     page = page_of(browse, 7)
     assert "<h1>#7</h1>" in page
-    assert "No contact details." in page
+    assert facts_of(page) == []
+    assert 'id="candidate-contact"' not in page
+    assert "–" not in page.partition("<main")[2].partition("</main>")[0]
     assert "Recruspace has no CV of this candidate." in page
     assert "No tags yet." in page
     assert "/candidates/7/photo/" not in page
@@ -81,6 +95,27 @@ def test_values_of_wrong_types_leave_the_page_standing(browse, sandbox):
     page = page_of(browse, 7)
     assert "<h1>7</h1>" in page
     assert 'action="/candidates/7/notes/"' in page
+
+
+@each_case(
+    ("candidate_id", "body", "facts"),
+    [
+        (71, {"suitability": "not_suitable"}, ["Not suitable"]),
+        (72, {"score": 0}, ["Score 0"]),
+        (73, {"substage": {"name": "New"}}, ["New"]),
+        (74, {"substage": {"name": "New", "stage": {"name": "New"}}}, ["New"]),
+        (75, {"country": "Türkiye"}, ["Türkiye"]),
+        (76, {"city": "İzmir", "country": "Türkiye"}, ["İzmir"]),
+        (77, {"source_platform": "career_page"}, ["Career page"]),
+        (78, {"created_at": "2020-03-05T10:00:00Z"}, ["Added 5 Mar 2020"]),
+        (79, {"suitability": "suitable", "score": 7.5}, ["Suitable", "Score 7.5"]),
+    ],
+)
+def test_only_what_is_known_is_among_the_facts(
+    browse, sandbox, candidate_id, body, facts
+):
+    sandbox.reply("GET", f"/candidates/{candidate_id}/", body=body)
+    assert facts_of(page_of(browse, candidate_id)) == facts
 
 
 def test_an_import_that_went_wrong_is_said(browse, candidate):

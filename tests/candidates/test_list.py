@@ -264,3 +264,11 @@ def test_how_far_the_copy_is_stands_above_the_list(
     CopiedPool.objects.exclude(pk=first.pk).update(as_of=None)
     page = browse.get("/candidates/").text
     assert f"1 of {CopiedPool.objects.count()} pools" in page
+
+
+def test_while_there_is_no_copy_it_says_what_works(
+    browse: Client, user: User, settings: Any
+) -> None:
+    assert "being copied" in browse.get("/candidates/").text
+    settings.LIBRARY = False
+    assert "LIBRARY is off" in browse.get("/candidates/").text

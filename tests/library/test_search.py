@@ -95,6 +95,8 @@ def search(text: str, within: int | None = None) -> set[int]:
         ("is:unseen", {1}),
         ("is:seen", {3}),
         ("is:new", {1, 3}),
+        ("is:double", {1, 4}),
+        ("-is:double", {2, 3}),
         ("added:<30d", {1, 2, 3}),
         ("added:2026-02", set()),
         ("id:2,5", {2}),
@@ -122,6 +124,16 @@ def test_nobody_is_found_in_a_pool_that_is_not_visible() -> None:
     assert search("", OTHERS) == set()
     assert not Search({}).everyone
     assert not Search({77: "Unknown"}).everyone
+
+
+def test_doubles_are_among_those_who_may_be_seen() -> None:
+    number = "+90 532 000 12 34"
+    write_candidates(OTHERS, [row(7, "Zoë Ümit", phone_number=number)])
+    assert search("is:double") == {1, 4}
+    write_candidates(SALES, [row(8, "Zoe Umit", phone_number="0090 532 0001234")])
+    assert search("is:double") == {1, 3, 4, 8}
+    # The other one may be in another pool.
+    assert search("is:double", BACKEND) == {1, 3}
 
 
 def test_what_was_written_since_is_found_by_a_process_that_remembers() -> None:

@@ -428,6 +428,7 @@ def test_another_worker_goes_on_at_the_page_of_one_that_was_killed(
     assert sorted(copied()) == ids(12)
     # The one that was thought to be dead writes nothing any more.
     changes = CopyState.objects.get().version
+    monkeypatch.setattr(walking, "SAVE_SECONDS", 0)
     killed.step()
     assert CopyState.objects.get().version == changes
 

@@ -156,3 +156,18 @@ def test_a_copy_of_another_api_starts_empty(settings) -> None:
     settings.RECRUSPACE_API_URL = "https://other.example"
     write_candidates(1, [candidate(8)])
     assert list(CopiedCandidate.objects.values_list("candidate_id", flat=True)) == [8]
+
+
+def test_large_sets_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recruspace_dashboard.library.indexing.CHUNK", 4)
+    write_candidates(1, [candidate(number, city="Bursa") for number in range(10)])
+    chunks = IndexedValue.objects.filter(key="city:Bursa").order_by("chunk")
+    assert sum(one.count for one in chunks) == 10
+    assert len(chunks) > 2
+    before = list(chunks.values_list("version", flat=True))
+    write_candidates(1, [candidate(9, city="Rize")])
+    after = list(chunks.values_list("version", flat=True))
+    assert values("city:Bursa") == set(range(9))
+    assert before[:2] == after[:2]
+    delete_pools([1])
+    assert not IndexedValue.objects.exists()

@@ -133,6 +133,24 @@ def served(data: Path, *users: User, **settings: str) -> Iterator[Served]:
             server.wait()
 
 
+@contextmanager
+def working(data: Path, **settings: str) -> Iterator[subprocess.Popen]:
+    """A worker on `data`, which is prepared."""
+    with (data / "work.log").open("a") as lines:
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "work"],
+            cwd=BASE_DIR,
+            env=environment(data, **settings),
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield worker
+        finally:
+            worker.terminate()
+            worker.wait()
+
+
 def _wait_for(address: str, server: subprocess.Popen) -> None:
     for _ in range(600):
         with suppress(requests.ConnectionError, requests.Timeout):

@@ -192,3 +192,35 @@ def test_after_a_write_of_any_outcome_nothing_is_fresh(serve, store, reply):
         client.talent_pools.create(name="New")
     assert store.changes == 1
     assert store.answers == {}
+
+
+def test_a_page_says_whether_it_comes_from_the_cache(serve, store):
+    server = serve(GOOD, GOOD, b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{")
+
+    def is_cached() -> bool:
+        return client_of(server, store).talent_pools.list().cached
+
+    assert not is_cached()
+    store.fresh = True
+    assert is_cached()
+    store.fresh = False
+    assert not is_cached()
+    # An answer that cannot be read: the older one is used.
+    assert is_cached()
+    assert len(server.requests) >= 3
+
+
+def test_an_opened_candidate_says_so_too(serve, store):
+    server = serve(answer(json.dumps({"id": 7, "city": "Bursa"}).encode()))
+
+    def found():
+        return client_of(server, store).candidates.look_up(candidate_id=7)
+
+    first = found()
+    assert (first.cached, first.payload["city"], first.candidate.id) == (
+        False,
+        "Bursa",
+        7,
+    )
+    store.fresh = True
+    assert found().cached

@@ -1,5 +1,7 @@
 """A whole list, page after page: errors, and the ways in which rows can be missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from recruspace_dashboard.services.errors import (
@@ -10,11 +12,12 @@ from recruspace_dashboard.services.errors import (
     ServerError,
 )
 from recruspace_dashboard.services.pagination import Page
-from recruspace_dashboard.services.records import Tag
-from recruspace_dashboard.services.walk import MOST_PAGES, Problem, Walk
+from recruspace_dashboard.services.records import Candidate, Tag
+from recruspace_dashboard.services.walk import MOST_PAGES, Place, Problem, Walk
 from tests.each_case import each_case
+from tests.services.conftest import client_of
 from tests.services.list_server import ServedList, reply, rows_of
-from tests.services.raw_server import answer, then_close
+from tests.services.raw_server import RawServer, answer, then_close
 from tests.services.walks import ids, ids_of, shapes, walk_at
 
 # Errors
@@ -166,3 +169,47 @@ def test_an_order_that_changes_with_every_page(serve_list, size):
     found = ids_of(walk)
     assert len(found) == len(set(found))
     assert walk.complete is (len(found) == 10)
+
+
+# A walk that goes on where another was broken off
+
+
+@each_case("page", [1, 2, 3, 4])
+@shapes
+def test_a_walk_goes_on_from_the_place_of_another(serve_list, is_array, page):
+    server = serve_list(ServedList(ids(8), is_array))
+    seen: set[object] = set()
+    first, read = walk_of(server, None, seen), []
+    for _ in range(min(page - 1, 3)):
+        read += [item.id for item in next(first).items]
+    second = walk_of(server, first.place, seen)
+    assert [*read, *ids_of(second)] == ids(8)
+    assert (second.found, second.complete) == (8, True)
+    server.stop()
+
+
+def test_what_was_odd_before_is_not_forgotten(serve_list):
+    served = ServedList(ids(8))
+    server = serve_list(served)
+    seen: set[object] = set()
+    first = walk_of(server, None, seen)
+    next(first)
+    # While nobody reads: row 4 is now on page 1, and page 2 begins with 5.
+    served.ids.remove(1)
+    second = walk_of(server, first.place, seen)
+    assert ids_of(second) == [5, 6, 7, 8]
+    assert second.problems == [Problem.COUNT_CHANGED]
+    third = walk_of(server, second.place, seen)
+    assert third.problems == [Problem.COUNT_CHANGED]
+
+
+def walk_of(
+    server: RawServer, place: Place | None, seen: set[object]
+) -> Walk[Candidate]:
+    pools = client_of(server).talent_pools
+
+    def read(number: int) -> Page[Candidate]:
+        page = pools.read_candidates(pool_id=1, page=number, page_size=3)
+        return replace(page, items=tuple(map(Candidate.from_payload, page.items)))
+
+    return Walk(read, call="GET /", start=place, seen=seen)

@@ -53,8 +53,7 @@ def create(request: HttpRequest) -> HttpResponse:
         _add_success_message(request, form, f"{data['first_name']} {data['last_name']}")
         return _redirect_to_added(request, form, origin)
     _prepare_page(request, form)
-    page = origin.pool_page
-    pool = seen_pool_name(request.session, page.pool_id) if page else ""
+    pool = seen_pool_name(request.session, origin.pool_id or 0)
     return render_form(
         request, "candidates/create.html", form, origin=origin, pool=pool
     )
@@ -78,9 +77,9 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
             messages.info(request, text % {"name": name})
             return go_to(request, form, back)
         _add_success_message(request, form, name)
-        if origin.pool_page is None:
+        if origin.list_page is None:
             return _redirect_to_added(request, form, Origin())
-        # A user who goes through a pool stays there, and does not see the new record.
+        # A user who goes through a list stays there, and does not see the new record.
         return go_to(request, form, back)
     read = partial(form.read_candidate, request.recruspace)
     candidate = None if form.is_bound else run_in_thread(read)
@@ -178,8 +177,10 @@ def _redirect_to_added(
     """
     candidate_id, pool_id = form.result.id, form.target()["talent_pool_id"]
     if candidate_id is not None:
-        page, job = origin.pool_page, form.target()["job_post"]
-        same = page.pool_id == pool_id if page else origin.job == job
+        if origin.list_page:
+            same = origin.pool_id == pool_id
+        else:
+            same = origin.job == form.target()["job_post"]
         place = origin if same else Origin()
         return go_to(request, form, candidate_address(candidate_id, place))
     if pool_id is not None:

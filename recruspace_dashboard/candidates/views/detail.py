@@ -8,10 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.candidates.neighbours import find_neighbours
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.candidates.origin import Origin, candidate_address
-from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.candidates.reading import read_opened
 from recruspace_dashboard.library import live
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.drafts import restore_draft
@@ -22,15 +21,9 @@ from recruspace_dashboard.writes.submit import submit
 @require_safe
 @recruspace_required
 def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    client, session = request.recruspace, request.session
-    origin = Origin.from_query(request.GET)
-    pool_page = origin.pool_page
-    neighbours = pool_page and run_in_thread(
-        lambda: find_neighbours(client, pool_page, candidate_id)
-    )
-    found = client.candidates.look_up(candidate_id=candidate_id)
-    live.saw_candidate(found)
-    candidate = found.candidate
+    session, origin = request.session, Origin.from_query(request.GET)
+    opened = read_opened(request, candidate_id, origin)
+    candidate = opened.candidate
     session_data.add_seen_tags(session, (tag.title for tag in candidate.tags))
     note_form = NoteForm(candidate_id=candidate_id)
     restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
@@ -39,10 +32,8 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     context = {
         "candidate": candidate,
         "candidate_id": candidate_id,
-        "neighbours": neighbours and neighbours.result(),
+        "opened": opened,
         "origin": origin,
-        "pool_name": pool_page
-        and session_data.seen_pool_name(session, pool_page.pool_id),
         "note_form": note_form,
         "added_note": session_data.pop_added_note(session, candidate_id),
         "tag_form": tag_form,

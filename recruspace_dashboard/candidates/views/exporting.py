@@ -10,9 +10,9 @@ from recruspace_dashboard.accounts import events
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.lists import export as files
 from recruspace_dashboard.lists.asked import Asked
-from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copy import Copy
+from recruspace_dashboard.lists.saved import columns_of, view_asked
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
 
@@ -27,7 +27,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     within = parse.identity(request.GET.get("pool"))
     asked = Asked.of(request.path, request.GET)
     copied = CopiedList(Copy.of(request), asked, within)
-    columns = Columns.of(request.user)
+    columns = columns_of(view_asked(asked, request.user), request.user)
     events.log_change(request.user, f"exported {copied.total} candidates")
     name = f"candidates-{timezone.now():%Y-%m-%d}.{kind}"
     response: StreamingHttpResponse

@@ -1,5 +1,7 @@
 """All candidates that the user's key can see, from the copy."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +16,7 @@ from recruspace_dashboard.lists.copied_listing import copied_listing
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty
 from recruspace_dashboard.lists.rendering import render_list
+from recruspace_dashboard.lists.saved import view_asked
 from recruspace_dashboard.pages.request import HttpRequest
 
 
@@ -27,13 +30,15 @@ def candidates(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.path, request.GET)
     if "email" in request.GET:
         return redirect(asked.link(q=request.GET["email"]))
-    copied = CopiedList(copy, asked)
+    view = view_asked(asked, request.user)
+    copied = CopiedList(copy, replace(asked, view=view.pk if view else None))
     listing = copied_listing(
         copied,
         request.user,
         title=_("Candidates"),
         empty=_nobody(asked.q),
         filters="filters" in request.GET,
+        view=view,
     )
     return render_list(request, "candidates/candidate_list.html", listing, {})
 

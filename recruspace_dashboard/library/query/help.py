@@ -44,7 +44,13 @@ LINES = (
         _("has:cv no:phone"),
         _("With or without: cv, photo, phone, tag, job, city, score, error."),
     ),
-    HelpLine(_("is:unseen is:new"), _("Seen, unseen, or added yesterday or today.")),
+    HelpLine(
+        _("is:unseen is:new is:double"),
+        _(
+            "Seen, unseen, added yesterday or today, or with the e-mail or phone of "
+            "another record."
+        ),
+    ),
     HelpLine(
         _("ayse@example.com ali@example.com"),
         _("Each of these e-mail addresses; id:1,2,3 finds candidates by number."),

@@ -28,6 +28,7 @@ class State(StrEnum):
     SEEN = "seen"
     UNSEEN = "unseen"
     NEW = "new"
+    DOUBLE = "double"
 
 
 # The other names of each, beside its own.
@@ -64,6 +65,7 @@ STATES: dict[State, str] = {
     State.SEEN: "görüldü görülmüş",
     State.UNSEEN: "görülmedi görülmemiş",
     State.NEW: "yeni",
+    State.DOUBLE: "doubles çift mükerrer",
 }
 
 

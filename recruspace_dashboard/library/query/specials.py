@@ -15,7 +15,7 @@ from recruspace_dashboard.library.query.names import (
     State,
     plain,
 )
-from recruspace_dashboard.library.query.tree import Has, Ids, Node, Seen, any_of
+from recruspace_dashboard.library.query.tree import Double, Has, Ids, Node, Seen, any_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,7 +26,7 @@ WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 NOT_A_NUMBER = _("“{word}” is not a number.")
 NOT_A_DAY = _("“{word}” is not a day, a month, a year or an age such as <30d.")
 NOT_A_PART = _("“{word}” is none of cv, photo, phone, tag, job, city, score, error.")
-NOT_A_STATE = _("“{word}” is none of seen, unseen, new.")
+NOT_A_STATE = _("“{word}” is none of seen, unseen, new, double.")
 
 
 def read_one(special: Special, typed: str, today: date) -> Node | None:
@@ -49,6 +49,8 @@ def _is(typed: str, today: date) -> Node | None:
     state = STATE_NAMED.get(plain(typed))
     if state is State.NEW:
         return ranges.new(today)
+    if state is State.DOUBLE:
+        return Double()
     return Seen(state is State.SEEN) if state else None
 
 

@@ -90,6 +90,11 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Double:
+    """Another record that the user may see has the same e-mail or phone."""
+
+
+@dataclass(frozen=True)
 class Ids:
     """Those of Recruspace."""
 
@@ -131,6 +136,7 @@ Node = (
     | Added
     | Has
     | Seen
+    | Double
     | Ids
     | Emails
     | All

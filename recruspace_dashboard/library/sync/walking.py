@@ -35,7 +35,7 @@ Trouble = CopiedPool.Problem
 
 PAGE_SIZE = LARGEST_PAGE
 # How often progress is stored while nothing changes. It also renews the lease.
-SAVE_PAGES, SAVE_SECONDS = 10, 5.0
+SAVE_PAGES, SAVE_SECONDS = 20, 10.0
 # A few pages are written together: each transaction touches much of the indexes.
 WRITE_ROWS, WRITE_SECONDS = 300, 1.0
 

@@ -77,8 +77,7 @@ class SyncWorker:
 
     def _walk(self) -> bool:
         """Reads the next page of a pool whose turn it is."""
-        for walking in self._walks:
-            walking.keep()
+        self._walks = [one for one in self._walks if _kept(one)]
         ready = [one for one in self._walks if one.ready_at <= time.monotonic()]
         if not ready:
             return False
@@ -103,6 +102,14 @@ class SyncWorker:
         if pool is not None:
             self._walks.append(Walking(pool, self.owner))
         return pool is not None
+
+
+def _kept(walking: Walking) -> bool:
+    try:
+        walking.keep()
+    except lease.LeaseLost:
+        return False
+    return True
 
 
 def _key_to_ask() -> StoredKey | None:

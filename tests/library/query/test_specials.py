@@ -8,6 +8,7 @@ from recruspace_dashboard.library.query.tree import (
     Added,
     All,
     AnyOf,
+    Double,
     Has,
     Ids,
     Node,
@@ -125,6 +126,8 @@ def test_the_first_and_last_day_that_there_is() -> None:
         ("has:cv,photo", AnyOf((Has(Part.CV, True), Has(Part.PHOTO, True)))),
         ("is:seen", Seen(True)),
         ("is:unseen", Seen(False)),
+        ("is:double", Double()),
+        ("durum:çift", Double()),
         ("is:new", Added(ago(1), TODAY)),
         ("durum:görüldü", Seen(True)),
         ("durum:görülmedi", Seen(False)),
@@ -179,7 +182,7 @@ def test_every_part_can_be_asked_for(part: Part) -> None:
             "has:dog",
             "“has:dog” is none of cv, photo, phone, tag, job, city, score, error.",
         ),
-        ("is:odd", "", "is:odd", "“is:odd” is none of seen, unseen, new."),
+        ("is:odd", "", "is:odd", "“is:odd” is none of seen, unseen, new, double."),
     ],
 )
 def test_what_makes_no_sense_is_said_and_the_rest_counts(
