@@ -30,8 +30,14 @@ pytestmark = [
 ]
 
 BUSY = "The dashboard is busy"
-LIVE = ["/", "/pools/", "/pools/{pool}/", "/candidates/{candidate}/", "/account/key/"]
-# Also the addresses of saved views, once there are some.
+LIVE = [
+    "/",
+    "/pools/",
+    "/pools/{pool}/",
+    "/candidates/{candidate}/",
+    "/candidates/{candidate}/?pool={pool}&q=a",
+    "/account/key/",
+]
 FROM_THE_COPY = [
     "/candidates/",
     "/candidates/?q=a",
@@ -41,6 +47,8 @@ FROM_THE_COPY = [
     "/pools/{pool}/?q=a",
     "/pools/{pool}/?sort=-name",
     "/sync/",
+    "/views/",
+    "/views/?q=a",
 ]
 SECONDS = 8.0
 
