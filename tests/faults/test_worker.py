@@ -25,16 +25,14 @@ from recruspace_dashboard.sandbox.state import Candidate, Company, Pool
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.http.upstream import upstream_of
 from recruspace_dashboard.services.http.wire import Limits
-from tests.faults.faults import FAULTS, Fault, Shown
-from tests.faults.odd_faults import ODD_FAULTS
+from tests.faults.faults import Fault, Shown
+from tests.faults.met import first_of, groups
 from tests.faults.pages import POOLS
 from tests.faults.server import FaultServer
 from tests.library.conftest import copied, later, without_links
 
 Trouble = CopiedPool.Problem
 
-MET = [fault for fault in [*FAULTS, *ODD_FAULTS] if fault.reads]
-NUMBERS = list(dict.fromkeys(fault.number for fault in MET))
 # For the quick run, and of these the first.
 QUICK = {11, 17, 25, 26, 27, 33, 37, 50, 56, 61}
 # So that nothing slow takes long.
@@ -67,25 +65,9 @@ PLACES = [
 ]
 
 
-def is_quick(config: pytest.Config) -> bool:
-    return config.option.markexpr.startswith("not faults")
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "number" not in metafunc.fixturenames:
-        return
     metafunc.parametrize("place", PLACES, ids=str)
-    metafunc.parametrize(
-        "number",
-        [
-            pytest.param(
-                number,
-                id=f"U{number}",
-                marks=() if number in QUICK else pytest.mark.faults,
-            )
-            for number in NUMBERS
-        ],
-    )
+    metafunc.parametrize("faults", list(groups(metafunc, QUICK)))
 
 
 class Time:
@@ -170,13 +152,10 @@ def copying(user, server, company, pool, settings, monkeypatch) -> Copying:
     return copying
 
 
-def test_the_worker(
-    place, number, copying, acted_out, record_property, caplog, request
-):
-    faults = [one for one in MET if one.number == number]
-    if place is PLACES[-1] or is_quick(request.config):
+def test_the_worker(place, faults, copying, acted_out, record_property, caplog):
+    if place is PLACES[-1]:
         # The others are as on the first page.
-        del faults[1:]
+        faults = first_of(faults)
     for fault in faults:
         before = copied()
         gone = copying.change()
