@@ -85,7 +85,7 @@ def find_copied(
     id = found.id_of(candidate_id, copied.search)
     place = None if id is None else _place(copied, id, first, size)
     number, before, after = place or _beginning(copied, first)
-    is_listed = place is not None and id in copied.ids
+    is_listed = bool(place) and id is not None and id in copied.ids
     known = found.candidates([*before, *after])
 
     def neighbour(ids: Sequence[int], at: int) -> Neighbour | None:

@@ -29,7 +29,7 @@ LOWEST_PEAK = 4
 # What is asked, with an icon and the words after the number of those found.
 ASKED: dict[str, tuple[str, Callable[[int], str]]] = {
     "is:new": ("plus", lambda number: gettext("new since yesterday")),
-    "is:unseen": ("profile", lambda number: gettext("not seen in Recruspace yet")),
+    "is:unseen": ("profile", lambda number: gettext("not seen yet")),
     "has:error": (
         "warning",
         lambda number: ngettext("import failed", "imports failed", number),
@@ -116,7 +116,9 @@ def _lines(everybody: CopiedList) -> Iterator[Line]:
             shown = tuple(parts[:NEW_IN_POOLS_SHOWN])
             more = len(parts) > len(shown)
             text = words(len(found))
-            yield Line(icon, len(found), text, _list_of(q), shown, more)
+            # Those who share an address stand together.
+            sort = "email" if q == "is:double" else ""
+            yield Line(icon, len(found), text, _list_of(q, sort), shown, more)
 
 
 def _parts(everybody: CopiedList, q: str, found: BitMap) -> Iterator[Part]:
@@ -146,5 +148,6 @@ def _pools(everybody: CopiedList) -> list[PoolLine]:
     ]
 
 
-def _list_of(q: str) -> str:
-    return reverse("candidates:find") + query_string({"q": q})
+def _list_of(q: str, sort: str = "") -> str:
+    said = {"q": q} | ({"sort": sort} if sort else {})
+    return reverse("candidates:find") + query_string(said)

@@ -20,14 +20,14 @@ SORT_KEYS = ("name_en", "name_tr", "email_key")
 def ensure() -> CopyState:
     """The state of the copy. Makes its tables if they are missing or of another form,
     and an empty copy if it is of another API."""
-    state = _read()
+    state = read()
     if state is not None:
         return state
     try:
         make()
     except DatabaseError:
         # Another process may have made them just now.
-        state = _read()
+        state = read()
         if state is None:
             raise
         return state
@@ -56,8 +56,8 @@ def make() -> None:
     CopyState.objects.create(pk=1, schema=SCHEMA, origin=settings.RECRUSPACE_API_URL)
 
 
-def _read() -> CopyState | None:
-    """The state of a copy of this form and API, if there is one."""
+def read() -> CopyState | None:
+    """The state of the copy, or None if there is none of this form and this API."""
     try:
         state = CopyState.objects.get(pk=1)
     except CopyState.DoesNotExist:

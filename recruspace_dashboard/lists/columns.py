@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import User
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recruspace_dashboard.lists.models import ListSettings
 
@@ -43,8 +44,8 @@ COLUMNS = (
     Column("pools", _("Pools"), 140),
     Column("email", _("E-mail"), 180, "email"),
     Column("phone", _("Phone"), 130),
-    Column("added", _("Added"), 80, "added", falls_first=True),
-    Column("cv", _("CV"), 40),
+    Column("added", pgettext_lazy("column", "Added"), 80, "added", falls_first=True),
+    Column("cv", pgettext_lazy("column", "CV"), 40),
 )
 DEFAULT = (
     "name",

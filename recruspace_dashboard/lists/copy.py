@@ -45,9 +45,8 @@ class Copy:
     @staticmethod
     def is_made() -> bool:
         """Whether anything is copied at all, whoever may see it."""
-        if not settings.LIBRARY:
+        if not settings.LIBRARY or schema.read() is None:
             return False
-        schema.ensure()
         begun = Q(as_of__isnull=False) | Q(page__gt=0)
         return CopiedPool.objects.filter(begun).exists()
 

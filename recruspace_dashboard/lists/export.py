@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 import xlsxwriter
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from recruspace_dashboard.library.found import FoundCandidate
 from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.pages.labels import label
+from recruspace_dashboard.pages.safe_output import csv_cell
 
 Value = str | int | float | datetime | None
 
@@ -22,8 +23,6 @@ Value = str | int | float | datetime | None
 STEP = 500
 # What a sheet of Excel can hold, less the head and the last line.
 MOST_ROWS = 1_048_574
-# With these, a spreadsheet takes a text for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(copied: CopiedList, columns: Columns) -> Iterator[bytes]:
@@ -32,7 +31,7 @@ def write_csv(copied: CopiedList, columns: Columns) -> Iterator[bytes]:
     writer = csv.writer(_Echo(), delimiter=";" if get_language() == "tr" else ",")
     yield "\ufeff".encode()
     for row in _rows(copied, columns):
-        yield writer.writerow([_harmless(value) for value in row]).encode()
+        yield writer.writerow([_cell(value) for value in row]).encode()
 
 
 def write_xlsx(copied: CopiedList, columns: Columns) -> IO[bytes]:
@@ -102,12 +101,11 @@ CELLS: dict[str, Cell] = {
 }
 
 
-def _harmless(value: Value) -> Any:
+def _cell(value: Value) -> object:
+    """A cell of a CSV file; none is a formula."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    return csv_cell(value)
 
 
 class _Echo:

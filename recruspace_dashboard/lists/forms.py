@@ -36,6 +36,10 @@ class ViewForm(Form):
             "shared": _("For the whole team"),
             "pinned": _("On Home"),
         }
+        # On a panel that was just opened, one types at once.
+        widgets = {  # noqa: RUF012
+            "name": forms.TextInput({"autocomplete": "off", "autofocus": True})
+        }
         error_messages = {  # noqa: RUF012
             "name": {"required": _("Enter a name for the view.")}
         }

@@ -66,16 +66,6 @@ CANDIDATES = [
     )
 ]
 AS_OF = datetime(2026, 11, 27, 12, 3, tzinfo=UTC)
-FILTERS = [
-    FilterGroup(
-        _("Suitability"),
-        [
-            Filter(_("Suitable"), "#table", on=True, count=21),
-            Filter(_("Undecided"), "#table", count=9),
-        ],
-    ),
-    FilterGroup(_("City"), [Filter("İzmir", "#table", count=12)]),
-]
 TABLE_ROWS = list(islice(cycle(CANDIDATES), 34))
 
 
@@ -127,9 +117,25 @@ def sample_listing(address: str, query: QueryDict) -> Listing:
         new_since_yesterday=3,
         problems=[_("“score:high” is no number")] if asked.q else [],
         exports=[("CSV", "#table"), ("XLSX", "#table")],
-        filters=FILTERS if "filters" in query else None,
+        filters=_sample_filters(asked) if "filters" in query else None,
         save_address="#table",
     )
+
+
+def _sample_filters(asked: Asked) -> list[FilterGroup]:
+    suitable = asked.narrow("suitability", "suitable")
+    return [
+        FilterGroup(
+            _("Suitability"),
+            [
+                Filter(_("Suitable"), suitable, on=True, count=21),
+                Filter(_("Undecided"), suitable, count=9),
+            ],
+        ),
+        FilterGroup(
+            _("City"), [Filter("İzmir", asked.narrow("city", "İzmir"), count=12)]
+        ),
+    ]
 
 
 def sample_toasts() -> list[Message]:

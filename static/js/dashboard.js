@@ -6,6 +6,7 @@ Object.assign(htmx.config, {
   allowEval: false,
   allowScriptTags: false,
   selfRequestsOnly: true,
+  scrollIntoViewOnBoost: false,
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
   timeout: 25000,

@@ -231,6 +231,14 @@ def test_the_panel_of_filters_is_loaded_when_it_is_opened_and_again(
     expect(choice).to_be_visible()
     assert [url for url in asked if "q=go&filters=1" in url]
 
+    # A choice swaps the table, and leaves the panel open.
+    page.evaluate("document.getElementById('candidate-table').dataset.old = ''")
+    page.locator("#list-filters").get_by_role("link", name="İzmir").click()
+    expect(page.locator("#list-q")).to_have_value("go city:izmir")
+    expect(page.locator("#candidate-table")).to_have_count(1)
+    expect(page.locator("#candidate-table[data-old]")).to_have_count(0)
+    expect(choice).to_be_visible()
+
 
 @pytest.mark.parametrize(
     "javascript", [False], ids=["without JavaScript"], indirect=True

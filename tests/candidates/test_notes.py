@@ -132,5 +132,6 @@ def test_opened_by_itself_it_leads_to_the_user(browse, candidate, address):
 
 def test_the_page_says_what_cannot_be_done_here(browse, candidate):
     page = text(browse.get(f"/candidates/{candidate.id}/"))
-    assert "To read, change or remove notes, open Recruspace." in page
-    assert "To change or remove a tag, open Recruspace." in page
+    assert (
+        "To read notes, or to change or remove notes and tags, open Recruspace." in page
+    )

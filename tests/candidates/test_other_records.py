@@ -156,6 +156,16 @@ def test_where_nobody_can_say_what_may_be_seen_the_candidate_is_shown(
     assert f'href="/candidates/#c{first.id}"' in page
 
 
+def test_a_key_that_is_refused_leads_to_its_page(
+    browse: Client, pair: list[Candidate], sync: Sync, sandbox: Sandbox
+) -> None:
+    sync()
+    KeyPools.objects.update(asked_at=None)
+    sandbox.reply("GET", "/talent-pools/", status=401)
+    answer = browse.get(f"/candidates/{pair[0].id}/")
+    assert answer["Location"].startswith("/account/key/")
+
+
 @pytest.mark.parametrize("gone", ["not begun", "switched off"])
 def test_without_a_copy_nothing_of_it_is_there(
     browse: Client,

@@ -29,6 +29,7 @@ def name_of(tab: Tab) -> str:
 
 
 def test_signing_in_and_out(tab: Tab) -> None:
+    tab.click(".top-user")
     tab.press("Sign out")
     tab.see("Sign in", "h1")
     # Where there is a script, and only there, the keys are on.
@@ -143,11 +144,13 @@ def test_a_pool_is_made_renamed_and_deleted(tab: Tab) -> None:
     tab.press("Create pool")
     tab.see(name, "h1")
     tab.see("No candidates in this pool yet")
+    tab.click(".list-head summary")
     tab.press("Rename")
     tab.see("Rename pool", "h1")
     tab.type("name", f"{name} 2027")
     tab.press("Rename pool")
     tab.see(f"{name} 2027", "h1")
+    tab.click(".list-head summary")
     tab.press("Delete")
     tab.see("It contains no candidates.")
     tab.press("Delete pool")

@@ -24,8 +24,10 @@ IS_CUT = """((one) => {
 @with_javascript
 def test_the_dialog_of_keys_is_as_high_as_its_list_and_closes(tab: Tab) -> None:
     is_open = "document.getElementById('keys').open"
+    tab.click(".top-user")
     tab.press("Keys ?")
     tab.wait_until(lambda: tab.measure(is_open), "the dialog is open")
+    tab.see("Use these keys", "#keys")
     box = tab.measure(
         "document.getElementById('keys').getBoundingClientRect().toJSON()"
     )
@@ -39,7 +41,7 @@ def test_the_dialog_of_keys_is_as_high_as_its_list_and_closes(tab: Tab) -> None:
 
 @with_javascript
 def test_the_state_is_whole_on_a_phone(tab: Tab) -> None:
-    tab.open("/pools/1018/?page_size=50")
+    tab.open("/jobs/")
     tab.resize(*PHONE)
     tab.wait_until(lambda: tab.measure("innerWidth") == PHONE[0], "it is narrow")
     badges = "[...document.querySelectorAll('.cell-state .badge')]"
@@ -74,7 +76,7 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
         return round(tab.measure(f"{box}.top"))
 
     def click_into_it() -> bool:
-        tab.click_at(400, top() + 300)
+        tab.click_at(700, top() + 300)
         return tab.measure(focused) == "cv-pages"
 
     tab.wait_until(
@@ -82,7 +84,7 @@ def test_the_page_gets_its_keys_back_from_the_cv(tab: Tab, company: Company) -> 
     )
     tab.wait_until(click_into_it, "the viewer has the focus")
     tab.wait_until(lambda: tab.measure(hint) == "block", "the page says so")
-    tab.point_at(400, top() + 290)
+    tab.point_at(700, top() + 290)
     assert tab.measure(focused) == "cv-pages"
     tab.point_at(300, top() - 20)
     tab.wait_until(lambda: tab.measure(focused) == "page", "the page has the focus")

@@ -29,7 +29,7 @@ def test_when_all_is_copied_it_says_of_when_that_is(browse, company, sync):
     pools = len(company.pools)
     assert f"{pools} of {pools} copied" in page
     assert f"<dd>{len(ids_in(company))}</dd>" in page
-    assert re.search(r'<time datetime="20[^"]+\+00:00">', page)
+    assert re.search(r'<time datetime="20[^"]+\+00:00" data-clock>', page)
     assert "every 3s" not in page
 
 

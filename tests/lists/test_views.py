@@ -217,7 +217,9 @@ def test_a_query_is_saved_with_its_order_and_leads_to_its_list(
 ) -> None:
     asked = {"q": "id:1,2 OR city:berlin", "sort": "-score"}
     page = browse.get("/candidates/", asked).text
-    address = unescape(re.search(r'id="list-save"[^>]*hx-get="([^"]*)"', page)[1])
+    address = unescape(
+        re.search(r'id="list-save".*?hx-get="([^"]*)"', page, re.DOTALL)[1]
+    )
     panel = browse.get(address, headers={"HX-Request": "true"}).text
     assert "<main" not in panel
     typed = dict(re.findall(r'name="(q|sort)" value="([^"]*)"', panel))
@@ -237,7 +239,9 @@ def test_in_a_pool_its_name_is_part_of_the_query(
     pool = next(one.pool for one in everybody.values())
     members = {n for n, one in everybody.items() if one.pool is pool}
     page = browse.get(f"/pools/{pool.id}/", {"sort": "name"}).text
-    address = unescape(re.search(r'id="list-save"[^>]*hx-get="([^"]*)"', page)[1])
+    address = unescape(
+        re.search(r'id="list-save".*?hx-get="([^"]*)"', page, re.DOTALL)[1]
+    )
     form = browse.get(address).text
     q = unescape(re.search(r'name="q" value="([^"]*)"', form)[1])
     save(browse, "The pool", q)
@@ -291,7 +295,7 @@ def test_who_was_added_since_it_was_opened_is_new_until_it_is_opened_again(
     browse.head(f"/views/{view.pk}/")
     assert counts(browse, "Everybody") == (total + 2, 1)
     opened = browse.get(f"/views/{view.pk}/", follow=True).text
-    assert '<span class="badge badge-new">1 new</span>' in opened
+    assert re.search(r'badge-new">\s*1 new<', opened)
     assert counts(browse, "Everybody") == (total + 2, 0)
 
 

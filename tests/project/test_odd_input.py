@@ -45,7 +45,8 @@ def test_no_query_is_a_fault_of_ours(browse: Client, sandbox, address: str):
         assert answer.status_code < 500, (odd, headers)
         if not answer.streaming:
             assert b"<script>alert" not in answer.content
-        assert "Set-Cookie:" not in str(answer.headers.get("Location"))
+        # The line that would end the header stays a part of the query.
+        assert not {"\r", "\n"} & set(answer.headers.get("Location", ""))
 
 
 NO_ID = [

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.files.references import FileReference
+from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.sandbox.state import Company
 from tests.candidates.filled import filled
 from tests.conftest import PASSWORD, Browser
@@ -55,7 +56,7 @@ def stranger(db, sandbox) -> Client:
 
 
 @pytest.fixture
-def theirs(company: Company) -> dict[str, object]:
+def theirs(user: User, company: Company) -> dict[str, object]:
     """Something of the company for each parameter that an address can have."""
     with_files = (one for one in company.candidates.values() if one.cv and one.photo)
     published = (job for job in company.jobs.values() if job.status == "published")
@@ -63,6 +64,7 @@ def theirs(company: Company) -> dict[str, object]:
         "candidate_id": next(with_files).id,
         "pool_id": next(iter(company.pools)),
         "job_hash": next(published).hash,
+        "view_id": SavedView.objects.create(owner=user, name="Private").pk,
     }
 
 

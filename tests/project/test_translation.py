@@ -45,7 +45,7 @@ def test_placeholders_are_the_same_in_both() -> None:
 
 
 def holders(text: str) -> set[str]:
-    return set(re.findall(r"%\(\w+\)[ds]|</?\w+", text))
+    return set(re.findall(r"%\(\w+\)[ds]|\{\w+\}|</?[a-z]+", text))
 
 
 def test_what_is_compiled_is_what_is_written() -> None:
@@ -57,6 +57,9 @@ def test_what_is_compiled_is_what_is_written() -> None:
                 compiled.ngettext(entry.msgid, entry.msgid_plural, 1)
                 == (entry.msgstr_plural[0])
             )
+        elif entry.msgctxt:
+            there = compiled.pgettext(entry.msgctxt, entry.msgid)
+            assert there == entry.msgstr
         else:
             assert compiled.gettext(entry.msgid) == entry.msgstr
 

@@ -89,7 +89,7 @@ def walk(browse, user, sandbox, settings, tmp_path: Path):
         ("/pools/new/", {}, {"name": "Walkers"}),
         ("/pools/<id>/rename/", {"<id>": pools[-1].id}, {"name": "Runners"}),
         ("/pools/<id>/delete/", {"<id>": pools[-1].id}, {}),
-        ("/candidates/", {}, "?email=example"),
+        ("/candidates/find/", {}, "?email=example"),
         ("/candidates/new/", {}, newcomer),
         ("/candidates/<id>/", {"<id>": one.id}, None),
         ("/candidates/<id>/notes/", {"<id>": one.id}, {"text": "Met today."}),
