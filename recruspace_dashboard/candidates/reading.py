@@ -3,6 +3,7 @@ their pools, other records of them, and the list that they were opened from."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,7 +20,7 @@ from recruspace_dashboard.connection.parallel import run_in_thread
 from recruspace_dashboard.library import live, schema
 from recruspace_dashboard.library.found import id_of, others_of
 from recruspace_dashboard.library.models import CopiedPool
-from recruspace_dashboard.lists.copy import Copy
+from recruspace_dashboard.lists.copy import Copy, if_readable
 from recruspace_dashboard.lists.rows import Days
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.request import HttpRequest
@@ -75,12 +76,15 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
     answer = client.candidates.look_up(candidate_id=candidate_id)
     live.saw_candidate(answer)
     candidate = answer.candidate
-    copy = _copy(request)
+    copy = if_readable(lambda: _copy(request))
     neighbours: Neighbours | None = Neighbours()
     if beside:
         neighbours = beside.result()
     elif list_page and copy:
-        neighbours = find_copied(copy, list_page, candidate_id)
+        neighbours = if_readable(partial(find_copied, copy, list_page, candidate_id))
+    records = (
+        if_readable(partial(_records, copy, candidate_id, candidate)) if copy else None
+    )
     pool_id = origin.pool_id or 0
     pool = copy.pools.get(pool_id) if copy else None
     return Opened(
@@ -89,7 +93,7 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
         "" if neighbours is None else origin.back(candidate_id),
         pool.name if pool else seen_pool_name(request.session, pool_id),
         neighbours or Neighbours(),
-        _records(copy, candidate_id, candidate) if copy else Records(),
+        records or Records(),
     )
 
 

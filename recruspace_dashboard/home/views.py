@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from recruspace_dashboard.accounts.session_data import add_seen_pools
 from recruspace_dashboard.home.inbox import read_inbox
 from recruspace_dashboard.home.reading import read_overview
 from recruspace_dashboard.lists.copied_listing import notice
-from recruspace_dashboard.lists.copy import Copy
+from recruspace_dashboard.lists.copy import Copy, if_readable
 from recruspace_dashboard.pages.request import HttpRequest
 
 
@@ -16,16 +18,22 @@ from recruspace_dashboard.pages.request import HttpRequest
 @recruspace_required
 def home(request: HttpRequest) -> HttpResponse:
     """The inbox, from the copy; while there is none, an overview from the API."""
+    context = if_readable(lambda: _inbox(request))
+    if context is None:
+        return _live(request)
+    return render(request, "home/home.html", context)
+
+
+def _inbox(request: HttpRequest) -> dict[str, Any] | None:
     copy = Copy.of(request) if Copy.is_made() else None
     if copy is None or not copy.begun():
-        return _live(request)
-    context = {
+        return None
+    return {
         "inbox": read_inbox(copy, request.user),
         "notice": notice(copy),
         "as_of": copy.as_of(),
         "gate": request.recruspace.gate,
     }
-    return render(request, "home/home.html", context)
 
 
 def _live(request: HttpRequest) -> HttpResponse:

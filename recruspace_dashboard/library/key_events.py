@@ -25,7 +25,7 @@ def key_stored(instance: ApiKey, **kwargs: Any) -> None:
     if instance.is_readable():
         with if_writable(ALIAS):
             stored = KeyPools.objects.filter(pk=fingerprint(instance.reveal()))
-            stored.update(list_at=None, problem="", failures=0)
+            stored.update(list_at=None, problem="", failures=0, refused_at=None)
 
 
 @receiver(post_save, sender=User)

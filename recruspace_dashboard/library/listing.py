@@ -2,7 +2,7 @@
 pools have changed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,12 +13,13 @@ from django.utils import timezone
 from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.operations.databases import if_writable
-from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services import RecruspaceClient, endpoints
 from recruspace_dashboard.services.errors import (
     ApiConnectionError,
     AuthenticationFailed,
     RateLimited,
     RecruspaceError,
+    ServerError,
 )
 from recruspace_dashboard.services.parse import Payload
 from recruspace_dashboard.services.records import TalentPool
@@ -26,6 +27,8 @@ from recruspace_dashboard.services.records import TalentPool
 Problem = CopiedPool.Problem
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=30)
+# In milliseconds.
+REFUSAL_WAIT = 2000
 # Also where `LIBRARY_MINUTES` is 0.
 SHORTEST_PAUSE = timedelta(seconds=5)
 
@@ -35,6 +38,7 @@ def ask(fingerprint: str, client: RecruspaceClient) -> KeyPools:
     asked_at, walk = timezone.now(), client.talent_pools.walk()
     try:
         listed = [payload for page in walk for payload in page.payloads]
+        pools = _by_id(listed)
     except AuthenticationFailed:
         refuse(fingerprint)
         raise
@@ -42,12 +46,11 @@ def ask(fingerprint: str, client: RecruspaceClient) -> KeyPools:
         with if_writable(ALIAS):
             _note_failure(fingerprint, error)
         raise
-    pools = {pool.id: (pool, one) for pool, one in _records(listed)}
     row = KeyPools(
         fingerprint=fingerprint,
         pool_ids=json.dumps(sorted(pools)),
         asked_at=asked_at,
-        whole=walk.complete,
+        whole=walk.complete and len(pools) == len(listed),
         list_at=asked_at + _pause(),
     )
     # If it cannot be stored, the answer counts for this page.
@@ -59,7 +62,9 @@ def ask(fingerprint: str, client: RecruspaceClient) -> KeyPools:
 
 def refuse(fingerprint: str) -> None:
     """The API refused the key: its user sees nothing of the copy any more."""
-    with if_writable(ALIAS):
+    now = timezone.now()
+    # A worker may be writing just then; and it must not be lost.
+    with if_writable(ALIAS, REFUSAL_WAIT):
         row, _ = KeyPools.objects.get_or_create(fingerprint=fingerprint)
         KeyPools.objects.filter(pk=row.pk).update(
             pool_ids="[]",
@@ -67,7 +72,8 @@ def refuse(fingerprint: str) -> None:
             whole=False,
             problem=Problem.REFUSED,
             failures=F("failures") + 1,
-            list_at=timezone.now() + wait_after(row.failures + 1),
+            refused_at=row.refused_at or now,
+            list_at=now + wait_after(row.failures + 1),
         )
 
 
@@ -110,11 +116,15 @@ def note_pools(
     ).update(as_of=asked_at)
 
 
-def _records(listed: Iterable[Payload]) -> Iterable[tuple[TalentPool, Payload]]:
-    for payload in listed:
-        pool = TalentPool.from_payload(payload)
-        if pool.id is not None:
-            yield pool, payload
+def _by_id(listed: Sequence[Payload]) -> dict[int, tuple[TalentPool, Payload]]:
+    """The pools that have an id. Raises `ServerError` if there are only others, as
+    nothing is known from those."""
+    records = [(TalentPool.from_payload(payload), payload) for payload in listed]
+    found = {pool.id: (pool, one) for pool, one in records if pool.id is not None}
+    if listed and not found:
+        call = str(endpoints.LIST_TALENT_POOLS)
+        raise ServerError(call, status=200, reason="no pool has an id")
+    return found
 
 
 def _note_failure(fingerprint: str, error: RecruspaceError) -> None:

@@ -174,6 +174,8 @@ class KeyPools(models.Model):
         max_length=20, default="", choices=CopiedPool.Problem.choices
     )
     failures = models.IntegerField(default=0)
+    # Since when it is refused, without a good answer between.
+    refused_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"pools of a key, asked at {self.asked_at}"

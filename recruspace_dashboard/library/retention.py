@@ -16,9 +16,9 @@ from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.visible import pool_ids
 from recruspace_dashboard.library.writing import delete_pools
 
-# A key that was refused so many times in a row is believed to be of no use any more:
-# that takes a quarter of an hour.
-REFUSED_FOR_GOOD = 5
+# A key that is refused for so long is believed to be of no use any more. Not by how
+# often: someone may reload a page that is refused.
+REFUSED_FOR_GOOD = timedelta(minutes=15)
 
 
 def delete_unlisted() -> bool:
@@ -41,7 +41,8 @@ def delete_unlisted() -> bool:
 
 def _is_known(row: KeyPools) -> bool:
     if row.problem == CopiedPool.Problem.REFUSED:
-        return row.failures >= REFUSED_FOR_GOOD
+        since = row.refused_at
+        return since is not None and timezone.now() - since >= REFUSED_FOR_GOOD
     return row.whole
 
 

@@ -60,7 +60,12 @@ def read() -> CopyState | None:
     """The state of the copy, or None if there is none of this form and this API."""
     try:
         state = CopyState.objects.get(pk=1)
-    except (DatabaseError, CopyState.DoesNotExist):
+    except CopyState.DoesNotExist:
+        return None
+    except DatabaseError:
+        # A copy that cannot be read just now is not to be made anew.
+        if CopyState._meta.db_table in connections[ALIAS].introspection.table_names():
+            raise
         return None
     wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
     return state if (state.schema, state.origin) == wanted else None

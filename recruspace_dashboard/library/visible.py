@@ -17,7 +17,7 @@ from recruspace_dashboard.operations.databases import if_writable
 from recruspace_dashboard.sealing.fingerprints import fingerprint
 from recruspace_dashboard.sealing.key_ring import UnsealError
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.http.response_cache import FAULTS
+from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 
 # An older answer is asked for again. Where that fails, it counts on for a while.
 FRESH = timedelta(minutes=15)
@@ -53,7 +53,10 @@ def visible_pools(owner: User | str, client: RecruspaceClient) -> VisiblePools:
         return _seen_by(row, now, stale=True)
     try:
         return _seen_by(listing.ask(name, client.uncached()), now)
-    except FAULTS:
+    except AuthenticationFailed:
+        raise
+    except RecruspaceError:
+        # Also a 404: it says nothing about which pools there are.
         if row is None or not usable:
             raise
         return _seen_by(row, now, stale=True)

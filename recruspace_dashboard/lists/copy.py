@@ -1,17 +1,25 @@
 """What a user may see of the copy: the pools that their own key lists."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q
 
 from recruspace_dashboard.library import schema
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.library.visible import visible_pools
+from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.pages.request import HttpRequest
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -67,3 +75,15 @@ class Copy:
         if within is None:
             return list(self.pools.values())
         return [self.pools[within]] if within in self.pools else []
+
+
+def if_readable(read: Callable[[], T]) -> T | None:
+    """What is read of the copy; None if its database fails, for a page that can do
+    without it."""
+    try:
+        return read()
+    except DatabaseError as error:
+        if not is_database_fault(error):
+            raise
+        logger.warning("The copy could not be read: %s", type(error).__name__)
+        return None

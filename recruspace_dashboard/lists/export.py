@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import get_language
@@ -42,17 +43,28 @@ def write_xlsx(copied: CopiedList, columns: Columns) -> IO[bytes]:
     )
     sheet = book.add_worksheet()
     day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    for number, row in enumerate(_rows(copied, columns)):
-        for place, value in enumerate(row):
-            if isinstance(value, datetime):
-                sheet.write_datetime(number, place, value, day)
-            elif isinstance(value, int | float):
-                sheet.write_number(number, place, value)
-            elif value:
-                sheet.write_string(number, place, value[:32_767])
+    try:
+        for number, row in enumerate(_rows(copied, columns)):
+            _write_row(sheet, number, row, day)
+    except BaseException:
+        # Deletes the file of its own in which it has the rows so far.
+        with suppress(Exception):
+            book.close()
+        file.close()
+        raise
     book.close()
     file.seek(0)
     return file
+
+
+def _write_row(sheet: Any, number: int, row: Sequence[Value], day: Any) -> None:
+    for place, value in enumerate(row):
+        if isinstance(value, datetime):
+            sheet.write_datetime(number, place, value, day)
+        elif isinstance(value, int | float):
+            sheet.write_number(number, place, value)
+        elif value:
+            sheet.write_string(number, place, value[:32_767])
 
 
 def _rows(copied: CopiedList, columns: Columns) -> Iterator[Sequence[Value]]:

@@ -64,16 +64,22 @@ def is_database_fault(error: BaseException | None) -> bool:
     Django reports a session that could not be saved as one that was deleted.
     """
     while error is not None:
-        # SQLite's for a file that is damaged. Without a cause, it is one of Django's.
-        damaged = type(error) is DatabaseError and error.__cause__ is not None
-        if damaged or isinstance(error, FAULTS):
+        if is_damage(error) or isinstance(error, FAULTS):
             return True
         error = error.__context__
     return False
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite found its file damaged."""
+    # Without a cause, the error is one of Django's.
+    return type(error) is DatabaseError and error.__cause__ is not None
+
+
 @contextmanager
-def without_waiting(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+def without_waiting(
+    using: str = DEFAULT_DB_ALIAS, longest: int = SHORT_WAIT
+) -> Iterator[None]:
     """For a write that may fail: it hardly waits while another program writes.
 
     SQLite only, where one writes at a time.
@@ -84,7 +90,7 @@ def without_waiting(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         return
     with connection.cursor() as cursor:
         [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {min(usual, SHORT_WAIT)}")
+        cursor.execute(f"PRAGMA busy_timeout = {min(usual, longest)}")
     try:
         yield
     finally:
@@ -93,10 +99,15 @@ def without_waiting(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
 
 @contextmanager
-def if_writable(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """For a write beside a page that is only read: it may fail, as on a full disk."""
+def if_writable(
+    using: str = DEFAULT_DB_ALIAS, longest: int = SHORT_WAIT
+) -> Iterator[None]:
+    """For a write beside a page that is only read: it may fail, as on a full disk.
+
+    `longest` is how many milliseconds it waits.
+    """
     try:
-        with without_waiting(using):
+        with without_waiting(using, longest):
             yield
     except DatabaseError as error:
         if not is_database_fault(error):

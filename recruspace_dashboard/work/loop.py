@@ -11,7 +11,7 @@ from types import FrameType
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from recruspace_dashboard.library import retention, schema
+from recruspace_dashboard.library import repair, retention, schema
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.operations.databases import is_database_fault
 
@@ -48,12 +48,15 @@ def run() -> None:
 def _begin() -> None:
     if settings.LIBRARY:
         schema.ensure()
+        repair.check()
     elif deleted := retention.delete_all():
         logger.info("LIBRARY is off: a copy of %d candidates was deleted", deleted)
 
 
 def _round(sync: SyncWorker) -> None:
     if not sync.step():
+        if settings.LIBRARY:
+            repair.find_missing()
         time.sleep(IDLE_SECONDS)
 
 
@@ -65,6 +68,7 @@ def _survived(work: Callable[[], None]) -> bool:
         if not is_database_fault(error):
             raise
         logger.warning("The database failed: %s", type(error).__name__)
+        repair.after(error)
         return False
     return True
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ import trustme
 from django.test import Client
 
 from recruspace_dashboard.connection.gate import gate_of
+from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.services.http.upstream import upstream_of
 from recruspace_dashboard.services.http.wire import Limits
@@ -70,8 +72,11 @@ def acted_out(server: FaultServer, settings, monkeypatch):
     """Lets a fault happen to the calls of a method and path; gives the strike."""
 
     @contextmanager
-    def act_out(fault: Fault, method: str, path: str) -> Iterator[Strike]:
-        strike = Strike(method, path, fault.act or b"", hasty=fault.hasty)
+    def act_out(
+        fault: Fault, method: str, path: str, query: str = ""
+    ) -> Iterator[Strike]:
+        act = fault.act or b""
+        strike = Strike(method, path, act, hasty=fault.hasty, query=query)
         well, seconds = server.url, settings.RECRUSPACE_SECONDS
         if fault.slow:
             settings.RECRUSPACE_SECONDS = SHORT
@@ -80,11 +85,14 @@ def acted_out(server: FaultServer, settings, monkeypatch):
         if fault.way:
             with fault.way(server) as url:
                 settings.RECRUSPACE_API_URL = url
+                # The same API, which is not at another address in truth.
+                CopyState.objects.update(origin=url)
                 yield strike
         else:
             with server.strike(strike):
                 yield strike
         settings.RECRUSPACE_API_URL, settings.RECRUSPACE_SECONDS = well, seconds
+        CopyState.objects.update(origin=well)
 
     return act_out
 
@@ -110,8 +118,9 @@ def time_passes(sandbox: Sandbox, monkeypatch):
 
 
 @pytest.fixture
-def ask(browse: Client):
+def ask(browse: Client, server: FaultServer):
     """Asks for a page, whole or as htmx does; the test fails on any bare 500."""
+    CopyState.objects.update(origin=server.url)
 
     def ask(address: str, data: dict | None = None, *, htmx: bool = False):
         headers = {
@@ -136,11 +145,21 @@ def ask(browse: Client):
 
 def pytest_terminal_summary(terminalreporter) -> None:
     """How many cells of the matrix were passed."""
-    cells = {"passed": 0, "failed": 0}
-    for outcome in cells:
-        reports = terminalreporter.getreports(outcome)
-        cells[outcome] = sum("test_matrix.py" in each.nodeid for each in reports)
+    reports = {
+        outcome: terminalreporter.getreports(outcome)
+        for outcome in ("passed", "failed")
+    }
+    cells = {
+        outcome: sum("test_matrix.py" in each.nodeid for each in found)
+        for outcome, found in reports.items()
+    }
     if any(cells.values()):
         terminalreporter.write_line(
             f"faults \u00d7 pages passed: {cells['passed']}, failed: {cells['failed']}"
         )
+    noted: Counter[str] = Counter()
+    for each in reports["passed"]:
+        for kind, number in each.user_properties:
+            noted[kind] += number
+    for kind, number in noted.items():
+        terminalreporter.write_line(f"{kind} passed: {number}")

@@ -96,6 +96,12 @@ READING = [
         "/candidates/search-by-email/",
         lists=True,
     ),
+    ReadingPage(
+        "find by e-mail",
+        f"/candidates/find/?email={CANARY}",
+        "/candidates/search-by-email/",
+        lists=True,
+    ),
     ReadingPage("candidate", "/candidates/{candidate}/", CANDIDATE),
     ReadingPage(
         "candidate, the neighbours",

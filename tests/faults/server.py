@@ -38,7 +38,7 @@ class Changed:
 
 @dataclass
 class Strike:
-    """A fault for the calls whose method and path match.
+    """A fault for the calls whose method and path match, and whose query has `query`.
 
     `times` is how often it strikes before all is well, `done` whether the sandbox
     carries the call out before the fault keeps its answer back. A hasty one replies
@@ -51,12 +51,14 @@ class Strike:
     times: float = float("inf")
     done: bool = False
     hasty: bool = False
+    query: str = ""
     struck: list[Received] = field(default_factory=list)
 
-    def meets(self, method: str, path: str) -> bool:
+    def meets(self, method: str, path: str, query: str) -> bool:
         return (
             len(self.struck) < self.times
             and self.method in (method, "*")
+            and self.query in query
             and bool(re.fullmatch(self.path, path))
         )
 
@@ -112,8 +114,9 @@ class FaultServer(RawServer):
 
     def _strike_for(self, received: Received) -> Strike | None:
         method, address, _ = received.line.split(" ")
-        path = address.partition("?")[0].removeprefix(API_ROOT)
-        return next((each for each in self.strikes if each.meets(method, path)), None)
+        path, _, query = address.removeprefix(API_ROOT).partition("?")
+        met = (each for each in self.strikes if each.meets(method, path, query))
+        return next(met, None)
 
     def _is_hasty(self, received: Received) -> bool:
         strike = self._strike_for(received)

@@ -16,6 +16,7 @@ def later(**spans: float) -> None:
     for row in KeyPools.objects.all():
         row.asked_at = row.asked_at and row.asked_at - span
         row.list_at = row.list_at and row.list_at - span
+        row.refused_at = row.refused_at and row.refused_at - span
         row.save()
     for pool in CopiedPool.objects.all():
         for name in ("as_of", "walked_at", "next_try", "found_at", "lease_until"):

@@ -18,10 +18,11 @@ from recruspace_dashboard.library.models import (
     CopyState,
     KeyPools,
 )
-from recruspace_dashboard.library.sync import walking
+from recruspace_dashboard.library.sync import walking, worker
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.services import walk
+from tests.clock import wait_until
 from tests.conftest import PASSWORD
 from tests.each_case import each_case
 from tests.library.conftest import copied, ids_in, later, without_links
@@ -273,6 +274,22 @@ def test_a_refused_key_stops_and_is_tried_again_later(user, sync, sandbox, pool)
     assert len(sandbox.requests) == calls
 
 
+def test_a_refused_key_that_is_tried_often_deletes_nothing_for_a_while(
+    user, sync, browse, sandbox, company, monkeypatch
+):
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0)
+    sync()
+    sandbox.reply("GET", "/talent-pools/", status=401)
+    for _ in range(9):
+        browse.get("/candidates/")
+        browse.get("/pools/")
+    sync()
+    assert set(copied()) == ids_in(company)
+    later(minutes=16)
+    sync()
+    assert copied() == {}
+
+
 def test_a_key_that_is_refused_while_a_pool_is_walked(user, sync, sandbox, pool):
     path = f"/talent-pools/{pool.id}/candidates/"
     sandbox.reply("GET", path, status=401, times=1)
@@ -295,15 +312,48 @@ def test_what_is_limited_waits_as_long_as_it_is_told(user, sandbox, pool):
     assert CopiedPool.objects.get(pk=pool.id).problem == ""
 
 
-def test_a_pool_that_is_gone_is_deleted(user, sync, sandbox, company, pool):
+def test_a_404_for_a_pool_that_is_listed_still_deletes_nobody(
+    user, sync, sandbox, company, pool
+):
+    sync()
+    path = f"/talent-pools/{pool.id}/candidates/"
+    sandbox.reply("GET", path, status=404)
+    CopiedPool.objects.filter(pk=pool.id).update(due=True)
+    sync()
+    assert set(copied()) == ids_in(company)
+    assert CopiedPool.objects.get(pk=pool.id).problem == Trouble.FAILING
+
+
+def test_a_pool_that_is_gone_is_deleted_at_once(
+    user, sync, sandbox, company, pool, monkeypatch
+):
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0)
     sync()
     gone = {one.id for one in company.in_pool(pool)}
     assert gone <= set(copied())
-    sandbox.reply("GET", f"/talent-pools/{pool.id}/candidates/", status=404)
+    del company.pools[pool.id]
     CopiedPool.objects.filter(pk=pool.id).update(due=True)
     sync()
     assert not CopiedPool.objects.filter(pk=pool.id).exists()
     assert set(copied()) == ids_in(company) - gone
+
+
+def test_a_pool_that_ends_too_early_is_believed_if_it_says_so_twice(serve, sync):
+    served = ServedList(ids(9))
+    server = serve(served)
+    sync()
+    short = reply({"count": 3, "next": None, "results": rows_of([1, 2, 3])})
+    served.instead = {1: [short]}
+    later(hours=25)
+    [outcome] = sync()
+    assert outcome.problem == ""
+    assert set(copied()) == set(ids(9))
+    served.instead = {1: [short, short]}
+    before = len(server.pages)
+    later(hours=25)
+    [outcome] = sync()
+    assert server.pages[before:] == [1, 1]
+    assert set(copied()) == {1, 2, 3}
 
 
 def test_a_pool_that_is_not_listed_any_more_is_deleted(user, sync, company, pool):
@@ -367,15 +417,17 @@ def test_another_worker_goes_on_at_the_page_of_one_that_was_killed(
 ):
     server = serve(ServedList(ids(12)))
     killed = SyncWorker()
-    while len(server.pages) < page:
+    for _ in range(page + 1):
         killed.step()
+    # It asks for the next page while it writes one.
+    wait_until(lambda: len(server.pages) == page + 1)
     # Its lease is not over yet.
     assert sync() == []
-    assert len(server.pages) == page
+    assert len(server.pages) == page + 1
     later(seconds=31)
     [outcome] = sync()
     assert (outcome.problem, outcome.candidates) == ("", 12)
-    assert server.pages == [*range(1, page + 1), *range(page + 1, 5)]
+    assert server.pages == [*range(1, page + 2), *range(page + 1, 5)]
     assert sorted(copied()) == ids(12)
     # The one that was thought to be dead writes nothing any more.
     changes = CopyState.objects.get().version

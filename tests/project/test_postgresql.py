@@ -125,6 +125,29 @@ def test_a_table_that_is_locked_is_not_waited_for_for_ever(
     assert site.get(ayse, "/pools/").status_code == 200
 
 
+@pytest.mark.parametrize("table", ["copystate", "copiedpool", "keypools"])
+def test_a_locked_table_of_the_copy_leaves_what_is_live(
+    site: Served,
+    ayse: requests.Session,
+    postgresql: Server,
+    running_sandbox: Sandbox,
+    table: str,
+) -> None:
+    company = running_sandbox.company(running_sandbox.keys[0])
+    live = ["/", f"/pools/{next(iter(company.pools))}/"]
+    live.append(f"/candidates/{next(iter(company.candidates))}/")
+    # The tables of the copy are made by its first page.
+    assert site.get(ayse, "/candidates/").status_code == 200
+    with psycopg.connect(postgresql.url) as other, ThreadPoolExecutor(4) as threads:
+        other.execute(f"LOCK TABLE library_{table}")
+        pages = [*live, "/candidates/"]
+        answers = list(threads.map(lambda page: timed(site, ayse, page), pages))
+        statuses = [status for status, _ in answers]
+    assert statuses == [200, 200, 200, 503]
+    assert max(seconds for _, seconds in answers) < 10
+    assert site.get(ayse, "/candidates/").status_code == 200
+
+
 def test_a_server_that_hangs_is_told_in_time(
     site: Served, ayse: requests.Session, postgresql: Server
 ) -> None:

@@ -1,5 +1,7 @@
 """A list of candidates as a file."""
 
+from itertools import chain, islice
+
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +16,9 @@ from recruspace_dashboard.lists.saved import columns_of, view_asked
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
 
+# The mark of the encoding, the head, and the first candidate.
+BEGINNING = 3
+
 
 @require_safe
 @recruspace_required
@@ -27,8 +32,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     name = f"candidates-{timezone.now():%Y-%m-%d}.{kind}"
     response: StreamingHttpResponse
     if kind == "csv":
+        lines = files.write_csv(copied, columns)
+        # Of what fails at once, an error page tells more than a broken file.
+        begun = list(islice(lines, BEGINNING))
         response = StreamingHttpResponse(
-            files.write_csv(copied, columns), content_type="text/csv; charset=utf-8"
+            chain(begun, lines), content_type="text/csv; charset=utf-8"
         )
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     else:

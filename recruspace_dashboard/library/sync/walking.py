@@ -15,18 +15,16 @@ from recruspace_dashboard.library import listing
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.sync import lease, seen
-from recruspace_dashboard.library.sync.turns import NoKeyLeft, Turns
-from recruspace_dashboard.library.writing import (
-    delete_pools,
-    keep_only,
-    write_candidates,
-)
+from recruspace_dashboard.library.sync.schedule import make_keys_due
+from recruspace_dashboard.library.sync.turns import NoKeyLeft, Turns, keys_of_pool
+from recruspace_dashboard.library.writing import keep_only, write_candidates
 from recruspace_dashboard.operations.databases import is_database_fault
-from recruspace_dashboard.services import RecruspaceClient, endpoints
+from recruspace_dashboard.services import RecruspaceClient, endpoints, parse
 from recruspace_dashboard.services.errors import (
     NotFound,
     RateLimited,
     RecruspaceError,
+    ServerError,
 )
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
 from recruspace_dashboard.services.parse import Payload
@@ -82,7 +80,13 @@ class Walking:
         self._written_at = self._saved_at
 
     def _read(self, number: int) -> Page[Payload]:
-        return self._turns.call(self._page(number))
+        page = self._turns.call(self._page(number))
+        ids = [parse.identity(row.get("id")) for row in page.items]
+        if ids and not any(ids):
+            # Not to be taken for a page on which all others are missing.
+            call = str(endpoints.LIST_POOL_CANDIDATES)
+            raise ServerError(call, status=200, reason="no candidate has an id")
+        return page
 
     def _page(self, number: int) -> Callable[[RecruspaceClient], Page[Payload]]:
         pool_id = self._pool.pk
@@ -126,7 +130,10 @@ class Walking:
             self._end(problem=Trouble.REFUSED)
             return True
         except NotFound:
-            delete_pools([self._pool.pk])
+            # If it is deleted, the list of pools says so too; if not, this is a fault.
+            make_keys_due(keys_of_pool(self._pool.pk))
+            self._write()
+            self._end(problem=Trouble.FAILING, keep_place=True)
             return True
         except RecruspaceError as error:
             self._write()
@@ -176,6 +183,9 @@ class Walking:
         if problems:
             fewer = problems == [Problem.FEWER]
             return self._walk_again(Trouble.FEWER if fewer else Trouble.SHIFTING)
+        if self._pool.attempt == 1 and self._walk.found < (self._pool.count or 0):
+            # Its pages are believed if they say it twice.
+            return self._walk_again(Trouble.FEWER)
         now = timezone.now()
         with transaction.atomic(using=ALIAS):
             self.outcome.changed += keep_only(self._pool.pk, self._ids)

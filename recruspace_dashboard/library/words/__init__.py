@@ -14,7 +14,20 @@ from pyroaring import BitMap
 from recruspace_dashboard.library.words import postgresql, sqlite
 from recruspace_dashboard.library.words.columns import Column, RowWords
 
-__all__ = ["Column", "RowWords", "add", "create", "drop", "find", "rebuild", "remove"]
+__all__ = [
+    "TABLE",
+    "Column",
+    "RowWords",
+    "add",
+    "check",
+    "create",
+    "drop",
+    "find",
+    "rebuild",
+    "remove",
+]
+
+TABLE = sqlite.TABLE
 
 
 def _engine(connection: BaseDatabaseWrapper) -> ModuleType:
@@ -42,6 +55,11 @@ def remove(connection: BaseDatabaseWrapper, rows: Collection[RowWords]) -> None:
 def rebuild(connection: BaseDatabaseWrapper) -> None:
     """Makes the index anew, so that nothing of removed rows is left in it."""
     _engine(connection).rebuild(connection)
+
+
+def check(connection: BaseDatabaseWrapper) -> None:
+    """Raises `DatabaseError` if the index is damaged, where the database can tell."""
+    _engine(connection).check(connection)
 
 
 def find(

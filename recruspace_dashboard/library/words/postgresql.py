@@ -49,6 +49,10 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     """Nothing: PostgreSQL's own vacuum clears what was removed."""
 
 
+def check(connection: BaseDatabaseWrapper) -> None:
+    """Nothing: PostgreSQL repairs itself, or is repaired by who runs it."""
+
+
 def find(
     connection: BaseDatabaseWrapper,
     columns: Iterable[Column],

@@ -51,6 +51,12 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('rebuild')")  # noqa: S608
 
 
+def check(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        check = "VALUES ('integrity-check')"
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) {check}")
+
+
 def find(
     connection: BaseDatabaseWrapper,
     columns: Iterable[Column],

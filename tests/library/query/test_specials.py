@@ -168,8 +168,7 @@ def test_every_part_can_be_asked_for(part: Part) -> None:
                 f"added:{asked}",
                 "",
                 f"added:{asked}",
-                f"“added:{asked}” is not a day, a month, a year or an age "
-                "such as 30d.",
+                f"“added:{asked}” is not a day, a month, a year or an age such as 30d.",
             )
             for asked in [
                 *["abc", "2026-13", "2026-00", "2026-02-30", "0000", "30x", "<"],

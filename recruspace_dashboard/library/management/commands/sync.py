@@ -5,7 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from recruspace_dashboard.library import repair
 from recruspace_dashboard.library.sync import foreground
+from recruspace_dashboard.library.sync.foreground import Report
 
 
 class Command(BaseCommand):
@@ -22,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError("LIBRARY is off: nothing is copied.")
         began = time.monotonic()
         try:
-            report = foreground.sync(user, full=full)
+            report = self._sync(user, full=full)
         except DatabaseError as error:
             raise CommandError(f"The database is busy. Try again. {error}") from None
         spent = time.monotonic() - began
@@ -33,3 +35,12 @@ class Command(BaseCommand):
         )
         if report.problems:
             raise CommandError("\n".join(report.problems))
+
+    def _sync(self, user: str | None, *, full: bool) -> Report:
+        try:
+            return foreground.sync(user, full=full)
+        except DatabaseError as error:
+            if not repair.after(error):
+                raise
+        self.stderr.write("The copy was damaged, and is made anew.")
+        return foreground.sync(user, full=full)
