@@ -1,12 +1,14 @@
 """The copy is deleted in time, and nothing of it is left in its files."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.library.models import (
@@ -100,7 +102,8 @@ def test_a_refused_key_keeps_its_pools_until_it_is_refused_for_good(
         sync()
         assert set(copied()) == ids_in(company)
         assert KeyPools.objects.get().asked_at is None
-        later(hours=1)
+    KeyPools.objects.update(refused_at=timezone.now() - timedelta(minutes=16))
+    later(minutes=1)
     sync()
     assert copied() == {}
     # It is tried on, in case it is allowed again.

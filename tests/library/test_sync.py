@@ -417,10 +417,11 @@ def test_another_worker_goes_on_at_the_page_of_one_that_was_killed(
 ):
     server = serve(ServedList(ids(12)))
     killed = SyncWorker()
-    for _ in range(page + 1):
-        killed.step()
     # It asks for the next page while it writes one.
-    wait_until(lambda: len(server.pages) == page + 1)
+    while len(server.pages) < page + 1:
+        killed.step()
+        for walk in killed._walks:
+            wait_until(lambda walk=walk: not walk._turns.is_waiting)
     # Its lease is not over yet.
     assert sync() == []
     assert len(server.pages) == page + 1
