@@ -420,8 +420,8 @@ def test_another_worker_goes_on_at_the_page_of_one_that_was_killed(
     # It asks for the next page while it writes one.
     while len(server.pages) < page + 1:
         killed.step()
-        for walk in killed._walks:
-            wait_until(lambda walk=walk: not walk._turns.is_waiting)
+        for one in killed._walks:
+            wait_until(lambda one=one: not one._turns.is_waiting)
     # Its lease is not over yet.
     assert sync() == []
     assert len(server.pages) == page + 1
