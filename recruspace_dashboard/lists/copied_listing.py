@@ -47,7 +47,7 @@ def copied_listing(
             query=origin_of(copied, page.number),
             narrow=copied.narrow,
             pools=pools,
-            others={one.candidate.id or 0: len(one.others) for one in found},
+            others={one.candidate.id or 0: one.others for one in found},
         ),
         columns=columns_of(view, user),
         pagination=Pagination(page),

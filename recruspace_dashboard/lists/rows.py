@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 
+from recruspace_dashboard.lists.asked import query_string
 from recruspace_dashboard.lists.columns import COLUMNS, Columns
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services.records import Candidate
@@ -23,6 +24,8 @@ from recruspace_dashboard.services.records import Candidate
 Narrow = Callable[[str, str], str]
 # More tags are counted.
 MAX_TAGS = 2
+# A query has room for so many ids.
+MOST_LINKED = 100
 # As many letters fit into a cell where the page is narrow. A longer text has itself as
 # its title, as its end may not be seen.
 FITS = 12
@@ -72,13 +75,13 @@ def make_rows(
     columns: Columns | None = None,
     narrow: Narrow | None = None,
     pools: Mapping[int, Sequence[str]] | None = None,
-    others: Mapping[int, int] | None = None,
+    others: Mapping[int, Sequence[int]] | None = None,
 ) -> list[Row]:
     """The rows of candidates, with the cells of `columns`, or all.
 
     `query` is added to the address of each, and says where it was opened from. `narrow`
     gives the addresses of words that narrow the list. By the id of a candidate, `pools`
-    has the names of their pools, and `others` how many other records have the same
+    has the names of their pools, and `others` the ids of other records with the same
     e-mail or phone.
     """
     names = columns.names if columns else [column.name for column in COLUMNS]
@@ -93,7 +96,7 @@ class _Maker:
         shown: frozenset[str],
         narrow: Narrow | None,
         pools: Mapping[int, Sequence[str]],
-        others: Mapping[int, int],
+        others: Mapping[int, Sequence[int]],
     ) -> None:
         self.query = query
         self.shown = shown
@@ -101,6 +104,7 @@ class _Maker:
         self.pools = pools
         self.others = others
         self.days = Days(timezone.now().date())
+        self.everybody = reverse("candidates:find")
         self.prefix = reverse("candidates:detail", args=[0]).removesuffix("0/")
         self.failed = gettext("The import failed")
         self.file = gettext("File")
@@ -162,7 +166,8 @@ class _Maker:
         return ": ".join([self.failed, *one.error_logs[:1]])
 
     def _others(self, one: Candidate) -> SafeString:
-        number = self.others.get(one.id or 0, 0)
+        others = self.others.get(one.id or 0, ())
+        number = len(others)
         if not number:
             return EMPTY
         title = ngettext(
@@ -170,10 +175,9 @@ class _Maker:
             "%(number)d other records with the same e-mail or phone",
             number,
         ) % {"number": number}
-        field, value = (
-            ("email", one.email) if one.email else ("phone", one.phone_number)
-        )
-        address = self.narrow(field, value) if self.narrow else ""
+        # Among all candidates: the others may be in other pools.
+        ids = ",".join(map(str, [one.id, *others][:MOST_LINKED]))
+        address = self.everybody + query_string({"q": f"id:{ids}"})
         return _linked(f"\N{MULTIPLICATION SIGN}{number + 1}", address, title)
 
     def _stage(self, one: Candidate) -> SafeString:

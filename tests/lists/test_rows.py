@@ -127,12 +127,19 @@ def test_only_who_is_known_to_be_unseen_is_marked(seen, unseen):
     assert row({"is_seen": seen}).unseen is unseen
 
 
-def test_other_records_are_counted_with_this_one():
-    one = row({"email": "ece@example.com"}, narrow=narrow, others={7: 2, 8: 1})
+def test_other_records_are_counted_with_this_one_and_opened_with_it():
+    one = row({"email": "ece@example.com"}, narrow=narrow, others={7: (9, 4), 8: (7,)})
     assert ">\N{MULTIPLICATION SIGN}3</a>" in one.others
     assert 'title="2 other records with the same e-mail or phone"' in one.others
-    assert 'href="/list/?q=email:ece@example.com"' in one.others
-    assert row(others={8: 1}).others == ""
+    # Who shares only the phone number, or is in another pool, is there as well.
+    assert 'href="/candidates/?q=id:7,9,4"' in one.others
+    assert row(others={8: (7,)}).others == ""
+
+
+def test_of_very_many_other_records_the_first_are_opened():
+    many = row(others={7: range(1_000_000, 1_000_900)}).others
+    assert ">\N{MULTIPLICATION SIGN}901</a>" in many
+    assert many.count(",") == 99
 
 
 def test_the_pools_are_named():
