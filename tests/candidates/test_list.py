@@ -14,6 +14,7 @@ from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.library.models import CopiedPool
+from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Candidate, Company
 from tests.each_case import each_case
@@ -232,6 +233,28 @@ def test_what_is_shown_is_exported(
     written = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert [row[0] for row in written] == ["ID", *(int(n[0]) for n in lines), "As of"]
     assert [row[1] for row in written[1:-1]] == [line[1] for line in lines]
+
+
+@each_case("path", ["/candidates/export.csv", "/candidates/export.xlsx"])
+@each_case("library", [True, False])
+def test_without_a_copy_there_is_no_file_but_the_list(
+    browse: Client, library: bool, path: str, settings: Any, monkeypatch: Any
+) -> None:
+    def read(*_args: object) -> None:
+        raise AssertionError("the copy is read")
+
+    settings.LIBRARY = library
+    monkeypatch.setattr(CopiedList, "ids", property(read))
+    answer = browse.get(path, {"q": "city:İzmir a&b"})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/candidates/?q=city:%C4%B0zmir%20a%26b"
+
+
+def test_of_a_pool_that_is_not_there_there_is_no_file(
+    browse: Client, everybody: dict[int, Candidate]
+) -> None:
+    answer = browse.get("/candidates/export.csv", {"q": "a", "pool": 999_999})
+    assert answer["Location"] == "/candidates/?q=a"
 
 
 def test_a_spreadsheet_takes_no_name_for_a_formula(

@@ -1,8 +1,11 @@
 """A list of candidates as a file."""
 
+from dataclasses import replace
 from itertools import chain, islice
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -26,7 +29,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Everybody whom the query finds, in the columns that the user chose."""
     within = parse.identity(request.GET.get("pool"))
     asked = Asked.of(request.path, request.GET)
-    copied = CopiedList(Copy.of(request), asked, within)
+    copy = Copy.of(request)
+    if not copy.begun(within):
+        # The list says why there is no file.
+        return redirect(replace(asked, address=reverse("candidates:find")).link())
+    copied = CopiedList(copy, asked, within)
     columns = columns_of(view_asked(asked, request.user), request.user)
     events.log_change(request.user, f"exported {copied.total} candidates")
     name = f"candidates-{timezone.now():%Y-%m-%d}.{kind}"
