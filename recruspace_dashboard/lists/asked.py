@@ -41,10 +41,12 @@ class Asked:
     def of(cls, address: str, query: QueryDict) -> "Asked":
         """What `query` asks; what makes no sense in it is put right."""
         sort = query.get("sort", "")
+        # PostgreSQL can neither look for a NUL nor store one.
+        q = query.get("q", "").replace("\0", "").strip()
         return cls(
             address,
             PageRequest.from_query(query),
-            query.get("q", "").strip()[:MAX_QUERY],
+            q[:MAX_QUERY],
             sort if sort.removeprefix("-") in SORTS else "",
             parse.identity(query.get("view")),
         )

@@ -49,8 +49,7 @@ class ViewForm(Form):
         self.user = user
         self.asked = asked
         self.instance.owner = user
-        # What PostgreSQL cannot store means nothing in a query.
-        self.instance.q = asked.q.replace("\0", "")
+        self.instance.q = asked.q
         self.instance.sort = asked.sort
 
     def clean_name(self) -> str:

@@ -40,6 +40,7 @@ def listing(query: str = "", total: int | None = 176, **more) -> Listing:
         ("sort=nothing&page=x", "/list/"),
         ("sort=--name", "/list/"),
         ("sort=-", "/list/"),
+        ("q=+%00+g%00o%00", "/list/?q=go"),
         ("q=score:>70&page_size=50", "/list/?q=score:>70&page_size=50"),
         ("q=a%26b%23c+%C4%B1", "/list/?q=a%26b%23c%20%C4%B1"),
     ],

@@ -5,7 +5,8 @@ import re
 from recruspace_dashboard.library.folding import fold
 from recruspace_dashboard.library.query.marks import DASHES, QUOTES
 
-_PART = rf"[^\s,;:<>()@{QUOTES}]+"
+# PostgreSQL cannot look for a NUL.
+_PART = rf"[^\s,;:<>()@{QUOTES}\0]+"
 _ADDRESS = rf"(?![{DASHES}]){_PART}@{_PART}"
 _QUOTED_NAME = rf"[{QUOTES}][^{QUOTES}<>@()]*[{QUOTES}]\s*"
 _NAME = rf"[^{QUOTES}<>@;:()\n]*"

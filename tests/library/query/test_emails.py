@@ -52,6 +52,7 @@ def test_one_and_one_of_a_list(text: str, meaning: Node) -> None:
         ("@example.com", word("example", "com")),
         ("ayse@example.com go", All((word("ayse", "example", "com"), word("go")))),
         ("-ayse@example", Not(word("ayse", "example"))),
+        ("ay\0se@example.com", word("ay", "se", "example", "com")),
         ("...@...", None),
     ],
 )
