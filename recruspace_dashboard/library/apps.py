@@ -7,7 +7,10 @@ class LibraryConfig(AppConfig):
     name = "recruspace_dashboard.library"
 
     def ready(self) -> None:
-        from recruspace_dashboard.library import key_events  # noqa: F401 (registers)
+        from recruspace_dashboard.library import (  # noqa: F401 (they register)
+            checks,
+            key_events,
+        )
 
     def purge(self, *, everything: bool) -> Iterator[tuple[str, int]]:
         from recruspace_dashboard.library import retention
