@@ -41,7 +41,8 @@ class SyncState:
 
 
 def state_of(ids: frozenset[int]) -> SyncState:
-    pools = list(CopiedPool.objects.filter(id__in=ids).order_by("name", "id"))
+    rows = CopiedPool.objects.filter(id__in=ids).defer("seen", "payload")
+    pools = list(rows.order_by("name", "id"))
     waiting = CopiedPool.objects.filter(wanted(timezone.now()), id__in=ids)
     open_ids = set(waiting.values_list("id", flat=True))
     troubled = [pool for pool in pools if pool.problem]

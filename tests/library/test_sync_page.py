@@ -8,6 +8,7 @@ from django.test import Client
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.library.state import state_of
+from recruspace_dashboard.pages.templatetags.faults import clock
 from tests.conftest import PASSWORD
 from tests.library.conftest import ids_in
 
@@ -62,7 +63,8 @@ def test_a_pool_that_fails_is_told_with_the_time_of_the_next_try(
     assert "&lt;b&gt;Pool&lt;/b&gt;" in page
     assert "Recruspace reported an error of its own." in page
     row = CopiedPool.objects.get(pk=pool.id)
-    assert f"Next try at {row.next_try:%H:%M}" in page
+    assert f'Next try at <time datetime="{row.next_try:%Y-%m-%dT%H:%M:%S}' in page
+    assert f" data-clock>{clock(row.next_try)} UTC</time>." in page
     assert "every 3s" not in page
 
 
@@ -96,6 +98,12 @@ def test_turned_off_it_says_so(browse, sandbox, settings):
     assert "LIBRARY" in page
     assert browse.post("/sync/").status_code == 303
     assert sandbox.requests == []
+
+
+def test_what_is_large_of_a_pool_is_not_read(db):
+    CopiedPool.objects.create(id=1, name="a", payload="{}", problem="refused")
+    [pool] = state_of(frozenset({1})).troubled
+    assert pool.get_deferred_fields() == {"seen", "payload"}
 
 
 def test_the_time_that_is_left_is_that_of_the_calls(db, settings):
