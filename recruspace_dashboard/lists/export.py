@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -35,7 +36,8 @@ def write_csv(copied: CopiedList, columns: Columns) -> Iterator[bytes]:
 
 
 def write_xlsx(copied: CopiedList, columns: Columns) -> IO[bytes]:
-    """An XLSX file, which is deleted once it is closed."""
+    """An XLSX file, which is deleted once it is closed. If more were found than it can
+    hold, its last line says so."""
     file = TemporaryFile()  # noqa: SIM115 (the response closes it)
     options = {"constant_memory": True, "remove_timezone": True}
     book = xlsxwriter.Workbook(
@@ -44,7 +46,7 @@ def write_xlsx(copied: CopiedList, columns: Columns) -> IO[bytes]:
     sheet = book.add_worksheet()
     day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     try:
-        for number, row in enumerate(_rows(copied, columns)):
+        for number, row in enumerate(_rows(copied, columns, MOST_ROWS)):
             _write_row(sheet, number, row, day)
     except BaseException:
         # Deletes the file of its own in which it has the rows so far.
@@ -67,14 +69,22 @@ def _write_row(sheet: Any, number: int, row: Sequence[Value], day: Any) -> None:
             sheet.write_string(number, place, value[:32_767])
 
 
-def _rows(copied: CopiedList, columns: Columns) -> Iterator[Sequence[Value]]:
+def _rows(
+    copied: CopiedList, columns: Columns, most: int | None = None
+) -> Iterator[Sequence[Value]]:
+    """The head, the candidates, at most `most`, and of when they are."""
     names = {pool: row.name for pool, row in copied.copy.pools.items()}
     cells = [CELLS[column.name] for column in columns.shown]
     yield ["ID", *(str(column.title) for column in columns.shown)]
-    for one in copied.read_all(STEP):
+    for one in islice(copied.read_all(STEP), most):
         yield [one.candidate.id, *(cell(one, names) for cell in cells)]
     as_of = copied.copy.as_of(copied.within)
-    yield [_("As of"), as_of or ""]
+    last: list[Value] = [_("As of"), as_of or ""]
+    if most is not None and copied.total > most:
+        last.append(
+            _("There are more candidates than fit here. The CSV file has all of them.")
+        )
+    yield last
 
 
 Cell = Callable[[FoundCandidate, Mapping[int, str]], Value]

@@ -14,6 +14,7 @@ from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.library.models import CopiedPool
+from recruspace_dashboard.lists import export
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Candidate, Company
@@ -233,6 +234,27 @@ def test_what_is_shown_is_exported(
     written = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert [row[0] for row in written] == ["ID", *(int(n[0]) for n in lines), "As of"]
     assert [row[1] for row in written[1:-1]] == [line[1] for line in lines]
+
+
+def test_where_a_sheet_is_full_it_says_so_and_csv_has_all(
+    browse: Client, everybody: dict[int, Candidate], monkeypatch: Any
+) -> None:
+    def written() -> tuple[int, str | None]:
+        book = browse.get("/candidates/export.xlsx")
+        file = io.BytesIO(b"".join(book.streaming_content))
+        _head, *lines, last = openpyxl.load_workbook(file).active.iter_rows()
+        assert last[0].value == "As of"
+        return len(lines), last[2].value
+
+    monkeypatch.setattr(export, "MOST_ROWS", len(everybody))
+    assert written() == (len(everybody), None)
+    monkeypatch.setattr(export, "MOST_ROWS", len(everybody) - 2)
+    number, more = written()
+    assert number == len(everybody) - 2
+    assert more.startswith("There are more candidates than fit here.")
+    lines = read_csv(browse.get("/candidates/export.csv"))
+    assert len(lines) == len(everybody) + 2
+    assert len(lines[-1]) == 2
 
 
 @each_case("path", ["/candidates/export.csv", "/candidates/export.xlsx"])
