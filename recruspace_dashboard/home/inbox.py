@@ -13,7 +13,7 @@ from recruspace_dashboard.library.query.rewrite import add
 from recruspace_dashboard.lists.asked import Asked, query_string
 from recruspace_dashboard.lists.copied import CopiedList, today
 from recruspace_dashboard.lists.copy import Copy
-from recruspace_dashboard.lists.saved import CountedView, counted, visible_to
+from recruspace_dashboard.lists.saved import CountedView, counted, pinned
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, PageRequest
 
@@ -102,7 +102,7 @@ def read_inbox(copy: Copy, user: User) -> Inbox:
     shown = most[:POOLS_SHOWN]
     return Inbox(
         lines=list(_lines(everybody)),
-        views=counted(visible_to(user).filter(pinned=True), user, copy),
+        views=counted(pinned(user), user, copy),
         pools=sorted(shown, key=lambda one: alphabetical_key(one.name)),
         more_pools=len(pools) > len(shown),
     )

@@ -1,6 +1,8 @@
 """Which pools of the copy a user may see: those that their own key lists."""
 
 import json
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,6 +84,21 @@ def forget_unstored() -> None:
 
 def pool_ids(row: KeyPools) -> frozenset[int]:
     return frozenset(json.loads(row.pool_ids))
+
+
+def colleagues(user: User, among: Collection[int]) -> frozenset[int]:
+    """Who of these users has a key that lists a pool which the key of `user` lists as
+    well, as far as it is known without a call."""
+    if not among or not settings.LIBRARY or schema.read() is None:
+        return frozenset()
+    names = {}
+    for stored in ApiKey.objects.filter(user__in={user.pk, *among}):
+        with suppress(UnsealError):
+            names[stored.user_id] = fingerprint(stored.reveal())
+    rows = KeyPools.objects.in_bulk(set(names.values()))
+    pools = {one: pool_ids(rows[name]) for one, name in names.items() if name in rows}
+    own = pools.get(user.pk, frozenset())
+    return frozenset(one for one in among if own & pools.get(one, frozenset()))
 
 
 def _seen_by(row: KeyPools, now: datetime, *, stale: bool = False) -> VisiblePools:

@@ -25,7 +25,8 @@ class ListSettings(models.Model):
 
 
 class SavedView(models.Model):
-    """A query with its order under a name: the owner's, or if `shared` the team's.
+    """A query with its order under a name: the owner's, or if `shared` the team's, who
+    are all whose key lists one of the same pools.
 
     It holds no candidates: whoever opens it finds what their own key may see.
     """
@@ -42,7 +43,7 @@ class SavedView(models.Model):
     # Names of `columns.COLUMNS`; without any, each user sees their own.
     columns = models.JSONField(default=list)
     shared = models.BooleanField(default=False)
-    # Whether it stands on Home: on the owner's, or if shared on everybody's.
+    # Whether it stands on Home: on the owner's, or if shared on the team's.
     pinned = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from recruspace_dashboard.library.added import added_after, moments_of
 from recruspace_dashboard.library.order import NEWEST, page_of
 from recruspace_dashboard.library.query.parse import parse
+from recruspace_dashboard.library.visible import colleagues
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import today
@@ -23,6 +24,8 @@ from recruspace_dashboard.pages.alphabet import alphabetical_key
 CLOCK_SKEW = timedelta(minutes=1)
 # What the copy got later than this, because a pool fails, does not count as new.
 LATEST = timedelta(hours=1)
+# On Home, more are left out.
+MOST_PINNED = 10
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,20 @@ class CountedView:
 
 
 def visible_to(user: User) -> QuerySet[SavedView]:
-    """The user's own views, and the team's."""
-    return SavedView.objects.filter(Q(owner=user.pk) | Q(shared=True))
+    """The user's own views, and the team's: those that are shared by somebody whose
+    key lists some pool that theirs lists too. A name or a query may tell of others."""
+    shared = SavedView.objects.filter(shared=True).exclude(owner=user.pk)
+    owners = set(shared.values_list("owner", flat=True))
+    team = colleagues(user, owners)
+    return SavedView.objects.filter(Q(owner=user.pk) | Q(shared=True, owner__in=team))
+
+
+def pinned(user: User) -> list[SavedView]:
+    """What stands on the user's Home: their own views first."""
+    views = visible_to(user).filter(pinned=True)
+    return sorted(
+        views, key=lambda one: (one.owner_id != user.pk, alphabetical_key(one.name))
+    )[:MOST_PINNED]
 
 
 def counted(views: Iterable[SavedView], user: User, copy: Copy) -> list[CountedView]:

@@ -70,10 +70,10 @@ def _errors(request: HttpRequest, form: ViewForm) -> HttpResponse:
 @require_safe
 @recruspace_required
 def view_open(request: HttpRequest, view_id: int) -> HttpResponse:
-    view = get_object_or_404(saved.visible_to(request.user), pk=view_id)
     copy = Copy.of(request)
     if not copy.begun():
         return redirect("views:list")
+    view = get_object_or_404(saved.visible_to(request.user), pk=view_id)
     if request.method == "GET":
         saved.note_opening(view, request.user, copy)
     said = {"q": view.q, "sort": view.sort, "view": view.pk}

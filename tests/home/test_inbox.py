@@ -198,8 +198,13 @@ def test_where_nothing_needs_attention_it_says_so(
 
 
 def test_pinned_views_are_there_with_what_is_new_in_them(
-    browse: Client, user: User, keyless: User, everybody: list[Candidate]
+    browse: Client,
+    user: User,
+    keyless: User,
+    everybody: list[Candidate],
+    sandbox: Sandbox,
 ) -> None:
+    ApiKey.store(keyless, sandbox.keys[0])
     month = datetime.now(UTC) - timedelta(days=30)
     for owner, name, more in (
         (user, "Mine", {"pinned": True}),
@@ -214,6 +219,24 @@ def test_pinned_views_are_there_with_what_is_new_in_them(
     new = sum(one.created_at > month for one in everybody)
     assert re.findall(r"(\d+) new<", page) == [str(new)] * 2
     assert re.findall(r'row-note">(\d+)', page) == [str(len(everybody))] * 2
+
+
+def test_of_many_pinned_views_ten_are_there_their_own_first(
+    browse: Client,
+    user: User,
+    keyless: User,
+    everybody: list[Candidate],
+    sandbox: Sandbox,
+) -> None:
+    ApiKey.store(keyless, sandbox.keys[0])
+    for number in range(10):
+        SavedView.objects.create(
+            owner=keyless, name=f"Team {number}", shared=True, pinned=True
+        )
+    SavedView.objects.create(owner=user, name="Zoo", pinned=True)
+    page = text(browse.get("/"))
+    names = re.findall(r'href="/views/\d+/">([^<]*)<', page)
+    assert names == [*(f"Team {number}" for number in range(9)), "Zoo"]
 
 
 def test_each_pool_has_a_line_of_twelve_weeks_and_its_count(

@@ -107,27 +107,40 @@ def test_a_view_of_the_team_opens_for_a_colleague_who_cannot_delete_it(
     assert SavedView.objects.filter(pk=view.pk).exists()
 
 
-def test_another_company_finds_nothing_by_a_view_of_the_team(
-    browse: Client,
-    stranger: Client,
-    everybody: dict[int, Candidate],
-    sync: Sync,
+def test_a_view_of_the_team_is_not_there_for_another_company(
+    browse: Client, stranger: Client, everybody: object, sync: Sync
 ) -> None:
     sync()
-    one = next(iter(everybody.values()))
-    save(browse, "Ours", f"id:{one.id}", shared="on")
-    assert counts(browse, "Ours") == (1, 0)
-    assert counts(stranger, "Ours") == (0, 0)
-    assert one.email not in stranger.get("/views/").text
+    view = save(browse, "Ours alone", "city:berlin", shared="on", pinned="on")
+    for path in ("/views/", "/"):
+        assert "Ours alone" not in stranger.get(path).text
+    for path in (f"/views/{view.pk}/", f"/views/{view.pk}/delete/"):
+        assert stranger.get(path).status_code == 404
+    # Not for a superuser either.
+    assert stranger.post(f"/views/{view.pk}/delete/").status_code == 404
+    page = stranger.get("/candidates/", {"q": "city:berlin", "view": view.pk}).text
+    assert "Ours alone" not in page
+    assert SavedView.objects.filter(pk=view.pk).exists()
+
+
+def test_a_view_of_the_team_is_its_owners_alone_once_their_key_is_gone(
+    browse: Client, colleague: Client, everybody: object, user: User
+) -> None:
+    save(browse, "Ours", shared="on")
+    assert "Ours" in colleague.get("/views/").text
+    ApiKey.objects.filter(user=user).delete()
+    assert "Ours" not in colleague.get("/views/").text
 
 
 def test_a_superuser_deletes_a_view_of_the_team_but_no_private_one(
-    browse: Client, stranger: Client, sync: Sync
+    browse: Client, superuser: User, sandbox: Sandbox, everybody: object
 ) -> None:
-    sync()
+    ApiKey.store(superuser, sandbox.keys[0])
+    root = Client()
+    root.force_login(superuser)
     shared, private = save(browse, "Ours", shared="on"), save(browse, "Mine")
-    assert stranger.post(f"/views/{shared.pk}/delete/").status_code == 302
-    assert stranger.post(f"/views/{private.pk}/delete/").status_code == 404
+    assert root.post(f"/views/{shared.pk}/delete/").status_code == 302
+    assert root.post(f"/views/{private.pk}/delete/").status_code == 404
     assert list(SavedView.objects.all()) == [private]
 
 
