@@ -13,7 +13,7 @@ help:
 	@echo "make test     run all tests, with each kind of API fault on two pages"
 	@echo "make test-browsers the main jobs in Chromium, Firefox and WebKit"
 	@echo "make test-faults   all API faults on all pages; takes some minutes"
-	@echo "make test-postgresql the copy of the pools on a PostgreSQL server of its own"
+	@echo "make test-postgresql search and sync on a PostgreSQL server; slow tests too"
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
 	@echo "make bench    measure the times of pages, and memory"
@@ -36,7 +36,9 @@ test-browsers: .venv/dev.stamp
 	$(BIN)/pytest -n 3 --dist loadfile -m engines tests/engines
 
 test-postgresql: .venv/dev.stamp
-	$(BIN)/python -m tests.postgresql $(BIN)/pytest -n auto tests/library tests/lists
+	$(BIN)/pytest -n auto -m "postgresql or slow"
+	THOROUGH=1 $(BIN)/python -m tests.postgresql $(BIN)/pytest -n auto \
+		-m "not postgresql and not faults" tests/library tests/lists tests/work
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults

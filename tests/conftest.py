@@ -125,7 +125,7 @@ class ByFile(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
     # The whole matrix of faults is one file, and is spread test by test.
-    quick = config.option.markexpr.startswith("not faults")
+    quick = "faults or" not in config.option.markexpr
     return ByFile(config, log) if quick else None
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import phonenumbers
 
 from recruspace_dashboard.library.entry import Entry, Field
-from recruspace_dashboard.library.folding import fold, words
+from recruspace_dashboard.library.folding import LONGEST_WORD, fold, words
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.parse import Payload
@@ -111,12 +111,14 @@ def phone_words(number: str) -> list[str]:
         return []
     national = _national(number) or digits.removeprefix("0")
     typed = [digits, f"0{national}", national, national[-7:], national[-4:]]
-    return list(dict.fromkeys(fold(one) for one in typed))
+    return list(dict.fromkeys(fold(one)[:LONGEST_WORD] for one in typed))
 
 
 def phone_key(number: str) -> str:
     """The number in E.164 if it names its country, else its digits."""
     digits = "".join(filter(str.isdecimal, number))
+    if not digits.strip("0"):
+        return ""
     plus = "+" if number.lstrip().startswith(("+", "00")) else ""
     return f"{plus}{digits.removeprefix('00') if plus else digits}"[:40]
 

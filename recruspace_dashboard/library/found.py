@@ -13,8 +13,8 @@ from recruspace_dashboard.library.models import CopiedCandidate
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.services.records import Candidate
 
-# Of those with the same e-mail address or phone number, so many are looked at.
-MOST_RELATED = 1000
+# Of those with the same e-mail address or phone number, so many are told.
+MOST_RELATED = 50
 # On a candidate's page, so many of them are shown.
 MOST_SHOWN = 10
 
@@ -92,10 +92,9 @@ def _others(
         keys = {getattr(row, column) for row in rows} - {""}
         same = CopiedCandidate.objects.filter(**{f"{column}__in": keys})
         related: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for key, id, candidate_id in same.values_list(column, "id", "candidate_id")[
-            :MOST_RELATED
-        ]:
-            if id in visible:
+        fields = same.values_list(column, "id", "candidate_id").order_by("id")
+        for key, id, candidate_id in fields.iterator():
+            if id in visible and len(related[key]) < MOST_RELATED:
                 related[key].append((id, candidate_id))
         for row in rows:
             for id, candidate_id in related[getattr(row, column)]:

@@ -66,6 +66,9 @@ def refuse(fingerprint: str) -> None:
     # A worker may be writing just then; and it must not be lost.
     with if_writable(ALIAS, REFUSAL_WAIT):
         row, _ = KeyPools.objects.get_or_create(fingerprint=fingerprint)
+        if row.problem == Problem.REFUSED and row.list_at and row.list_at > now:
+            # It is noted already.
+            return
         KeyPools.objects.filter(pk=row.pk).update(
             pool_ids="[]",
             asked_at=None,

@@ -13,11 +13,15 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
-from recruspace_dashboard.library.filing import Given
+from pyroaring import BitMap
+
+from recruspace_dashboard.library import rows
+from recruspace_dashboard.library.filing import Given, value_key
+from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.visible import ask_again, pool_ids
-from recruspace_dashboard.library.writing import write_candidates
+from recruspace_dashboard.library.writing import exclusively, write_candidates
 from recruspace_dashboard.operations.databases import SHORT_WAIT, if_writable
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.candidates import Found
@@ -64,17 +68,17 @@ def saw_pool_page(pool_id: int, page: Page[Any]) -> None:
     if page.cached:
         return
     given = [one for one in map(Given.of, page.payloads) if one]
-    known = dict(
-        CopiedCandidate.objects.filter(
-            candidate_id__in=[one.candidate_id for one in given]
-        ).values_list("candidate_id", "digest")
-    )
+    known = rows.known([one.candidate_id for one in given])
+    key = value_key("pool", pool_id)
+    members = bitmaps([key]).get(key, BitMap())
     different = [
         one.payload
         for one in given
-        if bytes(known.get(one.candidate_id, b"")) != one.digest
+        if (row := known.get(one.candidate_id)) is None
+        or row[1] != one.digest
+        or row[0] not in members
     ]
-    if different and CopiedPool.objects.filter(pk=pool_id).exists():
+    if different:
         write_candidates(pool_id, different)
 
 
@@ -84,28 +88,26 @@ def saw_candidate(found: Found) -> None:
 
     Get Candidate has fields that lists have not; only those of the list are taken.
     """
-    stored = None if found.cached else _stored(found.candidate.id)
-    if stored is None:
-        return
-    newer = {
-        name: value
-        for name, value in found.payload.items()
-        if name in stored and value not in EMPTY
-    }
-    _write(None, stored, stored | newer)
+
+    def with_newer(stored: dict[str, Any]) -> dict[str, Any]:
+        told = found.payload.items()
+        known = {n: value for n, value in told if n in stored and value not in EMPTY}
+        return stored | known
+
+    if not found.cached:
+        _change(found.candidate.id, with_newer)
 
 
 @_quietly
 def tag_added(candidate_id: int, tag: Tag) -> None:
-    stored = _stored(candidate_id)
-    if stored is None:
-        return
-    tags = stored.get("tags")
-    tags = tags if isinstance(tags, list) else []
-    titles = {one.title for one in Candidate.from_payload(stored).tags}
-    if tag.title not in titles:
+    def with_tag(stored: dict[str, Any]) -> dict[str, Any]:
+        if tag.title in {one.title for one in Candidate.from_payload(stored).tags}:
+            return stored
+        tags = stored.get("tags")
         added = {"id": tag.id, "title": tag.title}
-        _write(None, stored, stored | {"tags": [*tags, added]})
+        return stored | {"tags": [*(tags if isinstance(tags, list) else []), added]}
+
+    _change(candidate_id, with_tag)
 
 
 @_quietly
@@ -116,15 +118,15 @@ def candidate_added(pool_id: int | None, candidate: Candidate | None) -> None:
     pool = CopiedPool.objects.filter(pk=pool_id)
     if not pool.exists():
         return
-    stored = _stored(candidate.id) or {}
     names = ("email", "first_name", "last_name", "phone_number")
     told = {name: getattr(candidate, name) for name in names}
     added = candidate.created_at or timezone.now()
     new = {"id": candidate.id, **told, "created_at": added.isoformat()}
     # As in the answers of the API, what is not known is not there.
     known = {name: value for name, value in new.items() if value not in EMPTY}
-    write_candidates(pool_id, [known | stored])
-    pool.update(due=True)
+    with exclusively():
+        write_candidates(pool_id, [known | (_stored(candidate.id) or {})])
+        pool.update(due=True)
 
 
 @_quietly
@@ -156,10 +158,23 @@ def _stored(candidate_id: int | None) -> dict[str, Any] | None:
     return json.loads(row.payload) if row else None
 
 
-def _write(pool_id: int | None, stored: Payload, payload: Payload) -> None:
+def _change(
+    candidate_id: int | None, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Writes what `change` makes of a candidate that the copy has."""
+    stored = _stored(candidate_id)
+    if stored is None or not _differs(stored, change(stored)):
+        return
+    with exclusively():
+        # What another wrote meanwhile must not be undone.
+        stored = _stored(candidate_id)
+        if stored is not None:
+            write_candidates(None, [change(stored)])
+
+
+def _differs(stored: Payload, payload: Payload) -> bool:
     before, after = Given.of(stored), Given.of(payload)
-    if before and after and before.digest != after.digest:
-        write_candidates(pool_id, [payload])
+    return bool(before and after and before.digest != after.digest)
 
 
 def _with_name(payload: str, name: str) -> str:

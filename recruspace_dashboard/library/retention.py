@@ -14,7 +14,7 @@ from recruspace_dashboard.library.keys import stored_keys
 from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.visible import pool_ids
-from recruspace_dashboard.library.writing import delete_pools
+from recruspace_dashboard.library.writing import delete_everything, delete_pools
 
 # A key that is refused for so long is believed to be of no use any more. Not by how
 # often: someone may reload a page that is refused.
@@ -60,9 +60,7 @@ def delete_all() -> int:
     """Deletes the copy; returns how many candidates it had."""
     schema.ensure()
     number = CopiedCandidate.objects.count()
-    delete_pools(list(CopiedPool.objects.values_list("id", flat=True)))
-    CopiedCandidate.objects.all().delete()
-    KeyPools.objects.all().delete()
+    delete_everything()
     connection = connections[ALIAS]
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:

@@ -91,7 +91,10 @@ class Values:
             changed.add(key)
         renewed = Values(self.made, version, counts)
         renewed._bitmaps = {
-            key: bitmap for key, bitmap in self._bitmaps.items() if key not in changed
+            # Other threads add to it meanwhile.
+            key: bitmap
+            for key, bitmap in self._bitmaps.copy().items()
+            if key not in changed
         }
         if self._sharing and time.monotonic() < self._sharing_until:
             renewed._sharing = self._sharing

@@ -35,14 +35,14 @@ class VisiblePools:
     stale: bool = False
 
 
-def visible_pools(owner: User | str, client: RecruspaceClient) -> VisiblePools:
-    """The pools that the key of `owner`, a user or a key, lists; `client` has this key.
+def visible_pools(user: User, client: RecruspaceClient) -> VisiblePools:
+    """The pools that the key of `client` lists; none if `user` has another key by now.
 
     Raises `RecruspaceError` if the key was refused, or if the API could not be asked
     for longer than a day.
     """
-    now, name = timezone.now(), _fingerprint_of(owner)
-    if name is None or not settings.LIBRARY:
+    now, name = timezone.now(), _fingerprint_in(client)
+    if name != _fingerprint_of(user) or not settings.LIBRARY:
         return VisiblePools(frozenset(), now)
     schema.ensure()
     row = KeyPools.objects.filter(pk=name).first()
@@ -105,10 +105,8 @@ def _seen_by(row: KeyPools, now: datetime, *, stale: bool = False) -> VisiblePoo
     return VisiblePools(pool_ids(row), row.asked_at or now, stale)
 
 
-def _fingerprint_of(owner: User | str) -> str | None:
-    if isinstance(owner, str):
-        return fingerprint(owner)
-    stored = ApiKey.objects.filter(user=owner.pk).first()
+def _fingerprint_of(user: User) -> str | None:
+    stored = ApiKey.objects.filter(user=user.pk).first()
     try:
         return fingerprint(stored.reveal()) if stored else None
     except UnsealError:

@@ -16,6 +16,7 @@ from recruspace_dashboard.library.models import (
     CopiedPool,
     CopyState,
     IndexedValue,
+    KeyPools,
 )
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.services.parse import Payload
@@ -31,7 +32,8 @@ class Written:
 
 
 def write_candidates(pool_id: int | None, payloads: Sequence[Payload]) -> Written:
-    """Copies candidates as the API gave them, and puts them into the pool.
+    """Copies candidates as the API gave them, and puts them into the pool, if the copy
+    still has that.
 
     Without a pool, only those are written that the copy has already. In one
     transaction. What has no id is left out.
@@ -40,6 +42,9 @@ def write_candidates(pool_id: int | None, payloads: Sequence[Payload]) -> Writte
     given = list(by_id.values())
     ids, changed = BitMap(), 0
     with _writing() as changes:
+        if pool_id is not None and not CopiedPool.objects.filter(pk=pool_id).exists():
+            # It was deleted meanwhile, and nobody would delete what is written now.
+            return Written(ids, 0)
         for start in range(0, len(given), BATCH):
             batch = given[start : start + BATCH]
             written = _write(batch, changes, only_known=pool_id is None)
@@ -59,6 +64,8 @@ def keep_only(pool_id: int, ids: BitMap) -> int:
         if gone:
             changes.remove([key], gone)
             _delete(gone - _in_pools(without={key}), changes)
+    if changes.rows:
+        erase_deleted()
     return len(gone)
 
 
@@ -75,6 +82,28 @@ def delete_pools(pool_ids: Collection[int]) -> None:
         _delete(BitMap().union(*stored.values()) - _in_pools(without=keys), changes)
         CopiedPool.objects.filter(id__in=list(pool_ids)).delete()
     erase_deleted()
+
+
+def delete_everything() -> None:
+    """Deletes all of the copy, also what no pool leads to."""
+    schema.ensure()
+    with transaction.atomic(using=ALIAS):
+        state = CopyState.objects.select_for_update().get(pk=1)
+        for model in (CopiedPool, CopiedCandidate, IndexedValue, KeyPools):
+            model.objects.all().delete()
+        state.version += 1
+        state.deleted_at_version = state.version
+        state.save()
+    erase_deleted()
+
+
+@contextmanager
+def exclusively() -> Iterator[None]:
+    """Keeps all other writers of the copy out, for what is read to be written."""
+    schema.ensure()
+    with transaction.atomic(using=ALIAS):
+        CopyState.objects.select_for_update().get(pk=1)
+        yield
 
 
 def erase_deleted() -> None:

@@ -53,7 +53,7 @@ def with_defaults(database: dict[str, Any], file: Path | None = None) -> dict[st
         }
         if file is not None:
             database["NAME"] = str(file)
-            # Who was deleted cannot be found in the file any more.
+            # Deleted rows become zeros in the file.
             options["init_command"] += " PRAGMA secure_delete=ON;"
     return database
 

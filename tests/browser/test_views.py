@@ -75,7 +75,7 @@ def test_each_panel_of_the_toolbar_is_on_the_screen(copied: Page, width: int) ->
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/candidates/")
     for name in ("Filter", "Newest", "Columns", "Save view"):
-        drop = page.locator(".list-tools > .drop").filter(
+        drop = page.locator(".list-tools .drop").filter(
             has=page.locator("summary", has_text=name)
         )
         drop.locator("summary").click()

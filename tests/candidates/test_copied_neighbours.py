@@ -56,6 +56,7 @@ class Opened:
         }
 
 
+@pytest.mark.slow
 @each_case(
     "query",
     [

@@ -46,5 +46,13 @@ def ids_in(company: Company) -> set[int]:
     return {one.id for one in company.candidates.values() if one.pool is not None}
 
 
+def make_pools(*pool_ids: int) -> None:
+    """Pools that the copy has: it takes candidates of no others."""
+    for pool_id in pool_ids:
+        CopiedPool.objects.get_or_create(
+            pk=pool_id, defaults={"name": f"Pool {pool_id}"}
+        )
+
+
 def now() -> Any:
     return timezone.now()

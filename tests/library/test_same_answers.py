@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 from datetime import date, timedelta
 from random import Random
 
@@ -19,6 +20,7 @@ from recruspace_dashboard.library.query.parse import parse
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.library.writing import write_candidates
 from recruspace_dashboard.services.records import Candidate
+from tests.library.conftest import make_pools
 from tests.library.plain import matches
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,7 @@ class Known:
             self.pools[number] = random.sample(list(by_pool), random.choice([1, 1, 2]))
             for pool in self.pools[number]:
                 by_pool[pool].append(row)
+        make_pools(*by_pool)
         for pool, rows in by_pool.items():
             write_candidates(pool, rows)
         ids = CopiedCandidate.objects.values_list("id", "candidate_id")
@@ -215,7 +218,7 @@ QUERIES = st.recursive(
     max_leaves=6,
 )
 OPTIONS = settings(
-    max_examples=400,
+    max_examples=400 if os.environ.get("THOROUGH") else 40,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -11,6 +11,7 @@ from recruspace_dashboard.library.query.parse import parse
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.library.writing import delete_pools, write_candidates
 from tests.each_case import each_case
+from tests.library.conftest import make_pools
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def tags(*titles: str) -> list[dict[str, str]]:
 
 @pytest.fixture(autouse=True)
 def _copied() -> None:
+    make_pools(*POOLS, OTHERS)
     write_candidates(
         BACKEND,
         [
@@ -142,6 +144,7 @@ def test_what_was_written_since_is_found_by_a_process_that_remembers() -> None:
     assert search("tag:rust") == {6}
     delete_pools([SALES])
     assert search("city:istanbul") == {1}
+    assert search("ali") == set()
 
 
 def sorted_by(sort: str, language: str = "en", start: int = 0, size: int = 9) -> list:

@@ -22,7 +22,6 @@ from recruspace_dashboard.library.sync import walking, worker
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.services import walk
-from tests.clock import wait_until
 from tests.conftest import PASSWORD
 from tests.each_case import each_case
 from tests.library.conftest import copied, ids_in, later, without_links
@@ -421,7 +420,7 @@ def test_another_worker_goes_on_at_the_page_of_one_that_was_killed(
     while len(server.pages) < page + 1:
         killed.step()
         for one in killed._walks:
-            wait_until(lambda one=one: not one._turns.is_waiting)
+            one._turns._ahead and one._turns._ahead[1]._thread.join()
     # Its lease is not over yet.
     assert sync() == []
     assert len(server.pages) == page + 1

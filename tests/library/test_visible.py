@@ -200,7 +200,7 @@ def test_a_key_sees_the_pools_of_its_company_only(user, key, sandbox, company: C
 def test_it_is_asked_again_after_a_quarter_of_an_hour(user, key, sandbox, company):
     first = seen_by(user, key)
     assert seen_by(user, key) == first
-    assert visible_pools(key, client_for(key, Purpose.PAGE)) == first
+    assert visible_pools(user, client_for(key, Purpose.PAGE)) == first
     assert listings(sandbox) == 1
     later(minutes=14)
     seen_by(user, key)

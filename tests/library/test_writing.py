@@ -6,22 +6,31 @@ import pytest
 from django.db import connections
 from pyroaring import BitMap
 
-from recruspace_dashboard.library import words
+from recruspace_dashboard.library import schema, words
 from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.models import (
     CopiedCandidate,
+    CopiedPool,
     CopyState,
     IndexedValue,
 )
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.words import Column
 from recruspace_dashboard.library.writing import (
+    delete_everything,
     delete_pools,
     keep_only,
     write_candidates,
 )
+from tests.library.conftest import make_pools
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _pools() -> None:
+    make_pools(1, 2)
+
 
 ISIL = {"id": 7, "first_name": "Işıl", "last_name": "Öz", "email": "isil@example.com"}
 
@@ -154,6 +163,8 @@ def bytes_of(name: str) -> bytes:
 def test_a_copy_of_another_api_starts_empty(settings) -> None:
     write_candidates(1, [ISIL])
     settings.RECRUSPACE_API_URL = "https://other.example"
+    schema.ensure()
+    make_pools(1)
     write_candidates(1, [candidate(8)])
     assert list(CopiedCandidate.objects.values_list("candidate_id", flat=True)) == [8]
 
@@ -171,3 +182,28 @@ def test_large_sets_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) -> No
     assert before[:2] == after[:2]
     delete_pools([1])
     assert not IndexedValue.objects.exists()
+
+
+def test_what_comes_after_its_pool_was_deleted_is_not_written() -> None:
+    delete_pools([1])
+    assert write_candidates(1, [ISIL]).changed == 0
+    assert not CopiedCandidate.objects.exists()
+
+
+def test_whatever_is_left_is_deleted_with_everything() -> None:
+    write_candidates(1, [candidate(1, city="Narnia")])
+    CopiedPool.objects.all().delete()
+    delete_everything()
+    left = [CopiedCandidate, IndexedValue, CopiedPool]
+    assert [model.objects.count() for model in left] == [0, 0, 0]
+    assert len(found("c1")) == 0
+
+
+def test_a_phone_number_without_end_is_cut() -> None:
+    write_candidates(1, [candidate(1, phone_number="+" + "5" * 3000)])
+    assert len(found("5" * 60)) == 1
+
+
+def test_a_phone_number_without_digits_makes_nobody_the_same() -> None:
+    write_candidates(1, [candidate(n, phone_number="+") for n in range(2)])
+    assert {row.phone_key for row in CopiedCandidate.objects.all()} == {""}

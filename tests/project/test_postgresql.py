@@ -26,7 +26,10 @@ from tests.project.served import (
 psycopg = pytest.importorskip(
     "psycopg", reason='needs pip install "psycopg[binary]==3.3.9"'
 )
-pytestmark = pytest.mark.skipif(not is_installed(), reason="needs a PostgreSQL server")
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.skipif(not is_installed(), reason="needs a PostgreSQL server"),
+]
 BUSY = "The dashboard is busy"
 
 

@@ -99,6 +99,7 @@ def test_killed_half_way_and_started_again_it_has_what_the_api_has(data, api):
     assert len(again) < len(expected) / 100 + 6
 
 
+@pytest.mark.slow
 def test_two_workers_share_the_pools(data, api):
     expected = candidates_of(api)
     calls = len(api.requests)
@@ -146,6 +147,7 @@ def test_a_backup_is_not_restored_under_it(data, api):
     assert "is running" in ran.stderr
 
 
+@pytest.mark.slow
 def test_turned_off_it_deletes_the_copy(data, api):
     with working(data, **settings(api)):
         wait_until(lambda: is_done(data), 60)
@@ -163,6 +165,7 @@ def content(data: Path) -> bytes:
     return b"".join(path.read_bytes() for path in data.glob("library.sqlite3*"))
 
 
+@pytest.mark.slow
 def test_a_locked_copy_is_tried_again(data, api):
     with working(data, **settings(api)):
         wait_until(lambda: is_done(data), 60)

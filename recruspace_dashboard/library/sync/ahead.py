@@ -17,10 +17,6 @@ class Ahead(Generic[T]):
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    @property
-    def done(self) -> bool:
-        return not self._thread.is_alive()
-
     def result(self) -> T:
         """Waits for it. Raises what the call raised."""
         self._thread.join()

@@ -46,11 +46,6 @@ class Turns:
         for name, client in sorted(self._clients.items(), key=_calls_left)[:1]:
             self._ahead = name, Ahead(partial(call, client))
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether what was begun is still under way."""
-        return self._ahead is not None and not self._ahead[1].done
-
     def call(self, call: Callable[[RecruspaceClient], T]) -> T:
         """Calls with the key that has most calls left, or awaits what was begun.
 

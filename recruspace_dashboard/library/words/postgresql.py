@@ -9,6 +9,7 @@ from pyroaring import BitMap
 from recruspace_dashboard.library.words.columns import Column, RowWords
 
 TABLE = "library_words"
+CANDIDATES = "library_copiedcandidate"
 WEIGHTS = {Column.NAME: "A", Column.EMAIL: "B", Column.PHONE: "C"}
 # So far apart that no phrase reaches from one column into the next.
 GAP = 1000
@@ -46,7 +47,12 @@ def remove(connection: BaseDatabaseWrapper, rows: Collection[RowWords]) -> None:
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """Nothing: PostgreSQL's own vacuum clears what was removed."""
+    """PostgreSQL's own vacuum clears what was removed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {TABLE} WHERE NOT EXISTS (SELECT FROM {CANDIDATES} "  # noqa: S608
+            f"WHERE {CANDIDATES}.id = {TABLE}.id)"
+        )
 
 
 def check(connection: BaseDatabaseWrapper) -> None:
