@@ -12,7 +12,6 @@ from typing import Any, ParamSpec
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
-
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import rows
