@@ -116,11 +116,14 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 class ByFile(LoadScopeScheduling):
     """Gives a worker whole files, as the tests of a file share what takes long to
-    start, and all files of the browser's tests to one."""
+    start, and half of the files of the browser's tests."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        return str(Path(path).parent) if "/browser/" in path else path
+        if "/browser/" not in path:
+            return path
+        half = "first" if Path(path).name < "test_l" else "second"
+        return f"{Path(path).parent}, {half} half"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:

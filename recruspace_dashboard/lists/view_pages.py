@@ -71,9 +71,9 @@ def _errors(request: HttpRequest, form: ViewForm) -> HttpResponse:
 @recruspace_required
 def view_open(request: HttpRequest, view_id: int) -> HttpResponse:
     copy = Copy.of(request)
+    view = get_object_or_404(saved.visible_to(request.user), pk=view_id)
     if not copy.begun():
         return redirect("views:list")
-    view = get_object_or_404(saved.visible_to(request.user), pk=view_id)
     if request.method == "GET":
         saved.note_opening(view, request.user, copy)
     said = {"q": view.q, "sort": view.sort, "view": view.pk}
