@@ -5,7 +5,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 
 from django.conf import settings
@@ -39,10 +39,20 @@ def run() -> None:
                 worked = _survived(lambda: _round(sync))
                 rest = 0.0 if worked else _rest_after(rest)
     except Stopped:
-        # It may have been in the middle of something.
-        connections.close_all()
-        with suppress(DatabaseError):
-            sync.stop()
+        _give_back(sync)
+
+
+def _give_back(sync: SyncWorker) -> None:
+    """Others need not wait until its leases end."""
+    # It may have been in the middle of something, also of beginning a transaction: then
+    # nothing would end that.
+    connections.close_all()
+    for alias in connections:
+        del connections[alias]
+    try:
+        sync.stop()
+    except DatabaseError as error:
+        logger.warning("Leases could not be given back: %s", type(error).__name__)
 
 
 def _begin() -> None:

@@ -10,10 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.utils.timezone import now
 
+from recruspace_dashboard.library.models import CopiedPool
+from recruspace_dashboard.library.router import ALIAS
+from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.work import loop
 from tests.clock import wait_until
 from tests.library.conftest import without_links
 from tests.project.processes import run
@@ -188,3 +194,14 @@ def test_the_log_of_a_sync_names_nobody(data, api):
     assert api.keys[0] not in log
     for payload in copied(data).values():
         assert payload["email"] not in log
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leases_are_given_back_also_where_a_transaction_had_just_begun() -> None:
+    CopiedPool.objects.create(id=1, name="Pool", lease_owner="me", lease_until=now())
+    worker = SyncWorker()
+    worker.owner = "me"
+    # As where a signal comes before the block of `atomic` is entered.
+    transaction.atomic(using=ALIAS).__enter__()
+    loop._give_back(worker)
+    assert CopiedPool.objects.get().lease_until is None
