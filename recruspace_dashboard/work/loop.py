@@ -5,7 +5,8 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Event
 from types import FrameType
 
 from django.conf import settings
@@ -30,16 +31,24 @@ class Stopped(BaseException):
 
 def run() -> None:
     """Works until the process is asked to end."""
-    sync, rest = SyncWorker(), 0.0
-    try:
-        with _stoppable():
-            while not _survived(_begin):
-                rest = _rest_after(rest)
-            while True:
-                worked = _survived(lambda: _round(sync))
-                rest = 0.0 if worked else _rest_after(rest)
-    except Stopped:
-        _give_back(sync)
+    sync, stopping = SyncWorker(), Event()
+    with suppress(Stopped), _stoppable(stopping):
+        _repeat(_begin, stopping, once=True)
+        _repeat(lambda: _round(sync), stopping)
+    _give_back(sync)
+
+
+def _repeat(work: Callable[[], None], stopping: Event, *, once: bool = False) -> None:
+    """Does the work again and again, or until it was done `once`."""
+    rest = 0.0
+    # An error of the database may come in the place of `Stopped`, when it rolls back.
+    while not stopping.is_set():
+        if _survived(work):
+            rest = 0.0
+            if once:
+                return
+        elif not stopping.is_set():
+            rest = _rest_after(rest)
 
 
 def _give_back(sync: SyncWorker) -> None:
@@ -92,17 +101,17 @@ def _rest_after(last: float) -> float:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    before = {number: signal.signal(number, _stop) for number in SIGNALS}
+def _stoppable(stopping: Event) -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        # Only once: what is done at the end is not to be broken off.
+        for one in SIGNALS:
+            signal.signal(one, signal.SIG_IGN)
+        stopping.set()
+        raise Stopped
+
+    before = {number: signal.signal(number, stop) for number in SIGNALS}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    # Only once: what is done at the end is not to be broken off.
-    for one in SIGNALS:
-        signal.signal(one, signal.SIG_IGN)
-    raise Stopped

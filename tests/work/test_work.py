@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.timezone import now
 
 from recruspace_dashboard.library.models import CopiedPool
@@ -205,3 +205,23 @@ def test_leases_are_given_back_also_where_a_transaction_had_just_begun() -> None
     transaction.atomic(using=ALIAS).__enter__()
     loop._give_back(worker)
     assert CopiedPool.objects.get().lease_until is None
+
+
+def test_it_ends_also_where_rolling_back_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = []
+
+    def interrupted(sync: SyncWorker) -> None:
+        rounds.append(sync)
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            raise OperationalError("cannot rollback")
+
+    monkeypatch.setattr(loop, "_begin", lambda: None)
+    monkeypatch.setattr(loop, "_round", interrupted)
+    monkeypatch.setattr(loop, "_give_back", rounds.remove)
+    monkeypatch.setattr(loop.repair, "after", lambda error: None)
+    began = time.monotonic()
+    loop.run()
+    assert rounds == []
+    assert time.monotonic() - began < loop.FIRST_REST
