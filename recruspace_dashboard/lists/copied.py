@@ -104,7 +104,7 @@ class CopiedList:
 
     def narrow(self, field: str, value: str) -> str:
         """The address of this list, narrowed to a value of a field."""
-        return self.asked.link(q=rewrite.add(self.asked.q, self.token(field, value)))
+        return self.asked.narrowed(self.token(field, value))
 
     def at(self, page_request: PageRequest) -> "CopiedList":
         return replace(self, asked=replace(self.asked, page_request=page_request))

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
+from recruspace_dashboard.lists.row_html import rows_html
 from recruspace_dashboard.lists.rows import Row
 from recruspace_dashboard.pages.pagination import Pagination
 
@@ -93,6 +95,16 @@ class Listing:
     can_search: bool = True
     save_address: str = ""
     filters: Sequence[FilterGroup] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is typed and no panel is open: then its tools are those of
+        all who open it."""
+        return not self.asked.q and self.filters is None
+
+    @property
+    def rows_html(self) -> SafeString:
+        return rows_html(self.rows, self.columns)
 
     @property
     def here(self) -> str:
