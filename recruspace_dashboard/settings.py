@@ -169,7 +169,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache: encrypted API responses. Files work for several processes on one machine.
 
-CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"),
+    # Parts of pages that are the same for all or for a user, in each process: the
+    # navigation, and menus. Nothing of Recruspace.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 store_bytes_only(CACHES["default"])
 
 # Signing in
