@@ -182,6 +182,8 @@ store_bytes_only(CACHES["default"])
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+# What nearly every page asks of its user is read with them, in one statement.
+USER_ROWS = ["account", "api_key", "list_settings"]
 AUTHENTICATION_BACKENDS = ["recruspace_dashboard.accounts.backends.ThrottledBackend"]
 # Users must sign in again after so many minutes without a request, and after so many
 # hours in any case.

@@ -1,6 +1,7 @@
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.db import DatabaseError
@@ -37,7 +38,6 @@ class ThrottledBackend(ModelBackend):
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        """With what nearly every page asks of a user, in one statement."""
-        users = User.objects.select_related("account", "api_key")
+        users = User.objects.select_related(*settings.USER_ROWS)
         user = users.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -97,12 +97,6 @@ class Listing:
     filters: Sequence[FilterGroup] | None = None
 
     @property
-    def is_plain(self) -> bool:
-        """Whether nothing is typed and no panel is open: then its tools are those of
-        all who open it."""
-        return not self.asked.q and self.filters is None
-
-    @property
     def rows_html(self) -> SafeString:
         return rows_html(self.rows, self.columns)
 
