@@ -58,7 +58,7 @@ audit: .venv/dev.stamp
 	@$(BIN)/python scripts/audit.py
 
 bench: .venv/dev.stamp
-	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(SIZES),--sizes $(SIZES))
 
 bench-library: .venv/dev.stamp
 	@$(BIN)/python -m bench.library $(SIZE)

@@ -1,6 +1,9 @@
 """`make bench`: all figures of `docs/benchmarks.md`, in one run."""
 
 import argparse
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +25,10 @@ page. Calls are those to the API, before an answer is cached and after."""
 LIVE = """\
 A pool's page of ten that is not cached, in milliseconds, beside the time of its call
 alone."""
+SEARCH = """\
+Whole pages of 25 through all middleware, in one process, in milliseconds, each query by
+turns with a pool's page from cached answers. "First time" is after the process has
+forgotten everything, as after each write of a sync. No query makes a call."""
 AT_ONCE = """\
 The Procfile's web line for both, gunicorn with two processes of 16 threads. The
 visitors run on the same two processors."""
@@ -30,11 +37,16 @@ visitors run on the same two processors."""
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="in two minutes")
-    quick = parser.parse_args().quick
+    sizes = {"type": int, "nargs": "*", "default": [20_000, 100_000]}
+    parser.add_argument("--sizes", help="of the copy, in candidates", **sizes)
+    options = parser.parse_args()
+    quick = options.quick
     report = Report()
     for database in ("SQLite", "PostgreSQL with Redis"):
         with TemporaryDirectory() as folder, servers(database) as environment:
             measure(report, database, Path(folder), environment, quick=quick)
+            if not quick:
+                search(report, database, options.sizes, environment)
         if quick:
             return
     report.write()
@@ -79,6 +91,21 @@ def measure(
                 report.add(f"A slow API, on {database}", text, body)
     heads = ["the API takes", "a page, p50", "its call alone, p50", "ratio"]
     report.add(f"Live pages, on {database}", LIVE, table(heads, lives))
+
+
+def search(
+    report: Report, database: str, sizes: list[int], environment: dict[str, str]
+) -> None:
+    url = environment.get("DATABASE_URL", "")
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.library", *map(str, sizes)],
+        env=os.environ | environment | ({"TEST_DATABASE_URL": url} if url else {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=True,
+        text=True,
+    )
+    report.add(f"Search, on {database}", SEARCH, done.stdout.lstrip())
 
 
 def fast(
