@@ -37,8 +37,7 @@ visitors run on the same two processors."""
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="in two minutes")
-    sizes = {"type": int, "nargs": "*", "default": [20_000, 100_000]}
-    parser.add_argument("--sizes", help="of the copy, in candidates", **sizes)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[20_000, 100_000])
     options = parser.parse_args()
     quick = options.quick
     report = Report()
