@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from recruspace_dashboard.operations.caches import store_bytes_only
-from recruspace_dashboard.operations.databases import with_defaults
+from recruspace_dashboard.operations.database_settings import databases
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
@@ -156,14 +156,10 @@ TEMPLATES = [
     }
 ]
 
-# Databases: on SQLite, the copy of the pools has a file of its own, so that writing it
-# holds up nobody else.
+# Databases
 
 _database = env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dashboard.sqlite3'}")
-DATABASES = {
-    "default": with_defaults(_database),
-    "library": with_defaults(_database, file=DATA_DIR / "library.sqlite3"),
-}
+DATABASES = databases(_database, DATA_DIR)
 DATABASE_ROUTERS = ["recruspace_dashboard.library.router.LibraryRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
