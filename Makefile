@@ -89,7 +89,7 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-sandbox.txt
 	@touch $@
 
-.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-dev.txt | .venv/bin/pip
+.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-postgresql.txt requirements-dev.txt | .venv/bin/pip
 	@echo "Installing what the tests need into .venv ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/demo.stamp
