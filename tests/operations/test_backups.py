@@ -16,9 +16,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from recruspace_dashboard.operations import backups
-from recruspace_dashboard.operations.backups.sqlite import SqliteBackups
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
+from recruspace_dashboard.operations.management import backups
+from recruspace_dashboard.operations.management.backups.sqlite import SqliteBackups
 from tests.project import processes
 from tests.project.served import environment, prepare
 

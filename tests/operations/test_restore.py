@@ -15,8 +15,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from recruspace_dashboard.operations import backups, running
-from recruspace_dashboard.operations.backups.sqlite import SqliteBackups
+from recruspace_dashboard.operations import running
+from recruspace_dashboard.operations.management import backups
+from recruspace_dashboard.operations.management.backups.sqlite import SqliteBackups
 from tests.clock import wait_until
 from tests.project import processes
 from tests.project.served import Served, environment, prepare

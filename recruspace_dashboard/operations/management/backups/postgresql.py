@@ -11,8 +11,11 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.db.backends.postgresql.client import DatabaseClient
 
-from recruspace_dashboard.operations.backups.told import BackupError, SentForms
 from recruspace_dashboard.operations.databases import disconnect
+from recruspace_dashboard.operations.management.backups.told import (
+    BackupError,
+    SentForms,
+)
 
 # The copy of the pools is derived, sessions end, and calls count for a minute only.
 LEFT_OUT = (

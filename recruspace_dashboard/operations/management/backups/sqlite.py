@@ -6,7 +6,10 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from recruspace_dashboard.operations.backups.told import BackupError, SentForms
+from recruspace_dashboard.operations.management.backups.told import (
+    BackupError,
+    SentForms,
+)
 
 BUSY_SECONDS = 30
 

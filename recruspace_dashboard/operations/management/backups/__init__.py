@@ -19,18 +19,20 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.db import DatabaseError
 
-from recruspace_dashboard.operations.backups.postgresql import PostgresqlBackups
-from recruspace_dashboard.operations.backups.sqlite import SqliteBackups
-from recruspace_dashboard.operations.backups.told import (
-    BackupError,
-    Restored,
-    SentForms,
-)
 from recruspace_dashboard.operations.database_settings import is_postgresql
 from recruspace_dashboard.operations.generated_secrets import (
     ENCRYPTION_KEYS_FILE,
     SECRET_KEY_FILE,
     replace_secret,
+)
+from recruspace_dashboard.operations.management.backups.postgresql import (
+    PostgresqlBackups,
+)
+from recruspace_dashboard.operations.management.backups.sqlite import SqliteBackups
+from recruspace_dashboard.operations.management.backups.told import (
+    BackupError,
+    Restored,
+    SentForms,
 )
 
 __all__ = ["BackupError", "Restored", "SentForms", "restore", "save"]
