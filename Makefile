@@ -20,7 +20,7 @@ help:
 	@echo "make test-postgresql the rooms on PostgreSQL and Redis, two machines, slow tests"
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
-	@echo "make bench    measure the times of pages, and memory"
+	@echo "make bench    measure pages, memory and load into docs/benchmarks.md; QUICK=1 in a minute"
 	@echo "make bench-library SIZE=100000  measure search in a copy of so many candidates"
 	@echo "make promises  measure the call limit under load, and pages while the API hangs"
 	@echo "make format   format the code"
@@ -57,17 +57,17 @@ lint: .venv/dev.stamp
 	SITE_URL=https://dashboard.example.com DATA_DIR=.venv/lint-data \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml \
-		recruspace_dashboard scripts manage.py gunicorn.conf.py
+		recruspace_dashboard scripts bench manage.py gunicorn.conf.py
 	@$(BIN)/python scripts/audit.py --unanswered-is-fine
 
 audit: .venv/dev.stamp
 	@$(BIN)/python scripts/audit.py
 
 bench: .venv/dev.stamp
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python -m bench $(if $(QUICK),--quick)
 
 bench-library: .venv/dev.stamp
-	@PYTHONPATH=. $(BIN)/python scripts/bench_library.py $(SIZE)
+	@$(BIN)/python -m bench.library $(SIZE)
 
 promises: .venv/dev.stamp
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm

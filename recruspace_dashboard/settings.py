@@ -162,7 +162,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache: encrypted API responses. Files work for several processes on one machine.
 
-CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"),
+    # Parts of pages that are the same for all or for a user, in each process: the
+    # navigation, and menus. Nothing of Recruspace.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 store_bytes_only(CACHES["default"])
 
 # Signing in
@@ -170,6 +175,8 @@ store_bytes_only(CACHES["default"])
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+# What nearly every page asks of its user is read with them, in one statement.
+USER_ROWS = ["account", "api_key", "list_settings"]
 AUTHENTICATION_BACKENDS = ["recruspace_dashboard.accounts.backends.ThrottledBackend"]
 # Users must sign in again after so many minutes without a request, and after so many
 # hours in any case.

@@ -50,7 +50,7 @@ def recruspace_required(
 
 def _key_of(user: User) -> str:
     try:
-        return ApiKey.objects.get(user=user.pk).reveal()
+        return user.api_key.reveal()
     except ApiKey.DoesNotExist:
         text = NO_KEY
     except UnsealError:

@@ -1,6 +1,7 @@
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.db import DatabaseError
@@ -35,3 +36,8 @@ class ThrottledBackend(ModelBackend):
         if user is not None:
             forget_tries_like(tried)
         return user
+
+    def get_user(self, user_id: int) -> User | None:
+        users = User.objects.select_related(*settings.USER_ROWS)
+        user = users.filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None

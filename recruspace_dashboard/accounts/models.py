@@ -34,7 +34,10 @@ class Account(models.Model):
     @classmethod
     def of(cls, user: User) -> "Account":
         """The row of `user`, or an unsaved one with the defaults."""
-        return cls.objects.filter(user=user).first() or cls(user=user)
+        try:
+            return user.account
+        except cls.DoesNotExist:
+            return cls(user=user)
 
 
 class ApiKey(models.Model):

@@ -16,7 +16,7 @@ from recruspace_dashboard.candidates.neighbours import (
     find_live,
 )
 from recruspace_dashboard.candidates.origin import Origin
-from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.connection.parallel import beside
 from recruspace_dashboard.library import live, schema
 from recruspace_dashboard.library.found import id_of, others_of
 from recruspace_dashboard.library.models import CopiedPool
@@ -70,16 +70,16 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
     """Raises `RecruspaceError` if there is no candidate to show. What else cannot be
     read is left out, as the page is about the candidate."""
     client, list_page = request.recruspace, origin.list_page
-    beside = None
+    around = None
     if list_page and not list_page.copied:
-        beside = run_in_thread(lambda: find_live(client, list_page, candidate_id))
+        around = beside(client, lambda known: find_live(known, list_page, candidate_id))
     answer = client.candidates.look_up(candidate_id=candidate_id)
     live.saw_candidate(answer)
     candidate = answer.candidate
     copy = if_readable(lambda: _copy(request))
     neighbours: Neighbours | None = Neighbours()
-    if beside:
-        neighbours = beside.result()
+    if around:
+        neighbours = around.result()
     elif list_page and copy:
         neighbours = if_readable(partial(find_copied, copy, list_page, candidate_id))
     records = (

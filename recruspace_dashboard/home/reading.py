@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.connection.parallel import beside
 from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.results import Result, raise_if_all_failed, try_read
 from recruspace_dashboard.services import RecruspaceClient
@@ -99,7 +99,9 @@ def read_overview(client: RecruspaceClient) -> Overview:
 
     Raises `RecruspaceError` if nothing could be read.
     """
-    jobs_future = run_in_thread(lambda: client.job_posts.list(page_size=LARGEST_PAGE))
+    jobs_future = beside(
+        client, lambda known: known.job_posts.list(page_size=LARGEST_PAGE)
+    )
     pools = try_read(lambda: Pools.of_page(client.talent_pools.list()))
     largest = pools.data.largest if pools.data else None
     candidates: Result[Candidates] = Result()

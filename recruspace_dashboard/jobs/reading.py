@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.connection.parallel import beside
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.pagination import LARGEST_PAGE, Page
@@ -25,7 +25,9 @@ def read_job_post(
     client: RecruspaceClient, job_hash: str
 ) -> tuple[JobPost, Future[Sequence[Question]]]:
     """The job post, and a future of its questions."""
-    questions = run_in_thread(lambda: client.job_posts.all_questions(job_hash=job_hash))
+    questions = beside(
+        client, lambda known: known.job_posts.all_questions(job_hash=job_hash)
+    )
     return client.job_posts.get(job_hash=job_hash), questions
 
 
@@ -36,6 +38,8 @@ def read_for_applying(
     if candidate_id is None:
         job, questions = read_job_post(client, job_hash)
         return job, questions.result(), None
-    candidate = run_in_thread(lambda: client.candidates.get(candidate_id=candidate_id))
+    candidate = beside(
+        client, lambda known: known.candidates.get(candidate_id=candidate_id)
+    )
     job, questions = read_job_post(client, job_hash)
     return job, questions.result(), candidate.result()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connections
@@ -29,17 +29,36 @@ def ids_where(column: str, values: Collection[Any], *, begins: bool = False) -> 
     return found
 
 
-def column_of(ids: BitMap, column: str) -> list[tuple[int, Any]]:
-    """The ids with a column of their rows, in no order."""
+def columns_of(ids: Iterable[int], *columns: str) -> list[tuple[Any, ...]]:
+    """The ids with some columns of their rows, in no order."""
+    names = ", ".join(["id", *columns])
+    statement = f"SELECT {names} FROM {TABLE} WHERE id {_among()}"  # noqa: S608
+    return _rows(statement, [list(ids)])
+
+
+def rows_sharing(
+    wanted: Mapping[str, Iterable[str]],
+) -> list[tuple[str, Any, int, int]]:
+    """Of the rows that have one of the `wanted` texts in a column: the column, the
+    text, the id and the candidate's id."""
+    statements = [
+        f"SELECT '{column}', {column}, id, candidate_id FROM {TABLE} "  # noqa: S608
+        f"WHERE {column} {_among()}"
+        for column in wanted
+    ]
+    return _rows(" UNION ALL ".join(statements), map(list, wanted.values()))
+
+
+def _rows(statement: str, arrays: Iterable[list[Any]]) -> list[tuple[Any, ...]]:
+    values = [json.dumps(one) if _is_sqlite() else one for one in arrays]
     with connections[ALIAS].cursor() as cursor:
-        among = "id IN (SELECT value FROM json_each(%s))"
-        cursor.execute(
-            f"SELECT id, {column} FROM {TABLE} "  # noqa: S608
-            f"WHERE {among if _is_sqlite() else 'id = ANY(%s)'}",
-            [json.dumps(list(ids)) if _is_sqlite() else list(ids)],
-        )
-        rows: list[tuple[int, Any]] = cursor.fetchall()
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _among() -> str:
+    return "IN (SELECT value FROM json_each(%s))" if _is_sqlite() else "= ANY(%s)"
 
 
 def ids_in_order(

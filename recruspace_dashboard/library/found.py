@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.bulk import ids_where
+from recruspace_dashboard.library.bulk import columns_of, ids_where, rows_sharing
 from recruspace_dashboard.library.filing import email_key, phone_key
 from recruspace_dashboard.library.models import CopiedCandidate
 from recruspace_dashboard.library.search import Search
@@ -40,9 +40,7 @@ class Others:
 def read(ids: Sequence[int], search: Search) -> list[FoundCandidate]:
     """The candidates of the copy with these ids, in their order. Who was deleted
     meanwhile is left out."""
-    rows = CopiedCandidate.objects.defer("digest", "name_words", "email_words").in_bulk(
-        ids
-    )
+    rows = {row[0]: _Row(*row) for row in columns_of(ids, *_Row.COLUMNS)}
     there = [rows[id] for id in ids if id in rows]
     others = _others(there, search.visible)
     pools = search.pools_of(ids)
@@ -54,6 +52,18 @@ def read(ids: Sequence[int], search: Search) -> list[FoundCandidate]:
         )
         for row in there
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Not a model: a page has a hundred, and they are only read."""
+
+    COLUMNS = ("payload", "email_key", "phone_key")
+
+    id: int
+    payload: str
+    email_key: str
+    phone_key: str
 
 
 def id_of(candidate_id: int, search: Search) -> int | None:
@@ -84,20 +94,19 @@ def others_of(candidate_id: int, candidate: Candidate, search: Search) -> Others
     return Others(shown, len(same))
 
 
-def _others(
-    rows: Sequence[CopiedCandidate], visible: BitMap
-) -> dict[int, tuple[int, ...]]:
+def _others(rows: Sequence[_Row], visible: BitMap) -> dict[int, tuple[int, ...]]:
     found: dict[int, dict[int, None]] = defaultdict(dict)
-    for column in ("email_key", "phone_key"):
-        keys = {getattr(row, column) for row in rows} - {""}
-        same = CopiedCandidate.objects.filter(**{f"{column}__in": keys})
-        related: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        fields = same.values_list(column, "id", "candidate_id").order_by("id")
-        for key, id, candidate_id in fields.iterator():
-            if id in visible and len(related[key]) < MOST_RELATED:
-                related[key].append((id, candidate_id))
-        for row in rows:
-            for id, candidate_id in related[getattr(row, column)]:
+    keys = {
+        column: {getattr(row, column) for row in rows} - {""}
+        for column in ("email_key", "phone_key")
+    }
+    related: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for column, key, id, candidate_id in sorted(rows_sharing(keys)):
+        if id in visible and len(related[column, key]) < MOST_RELATED:
+            related[column, key].append((id, candidate_id))
+    for row in rows:
+        for column in keys:
+            for id, candidate_id in related[column, getattr(row, column)]:
                 if id != row.id:
                     found[row.id][candidate_id] = None
     return {id: tuple(others) for id, others in found.items()}

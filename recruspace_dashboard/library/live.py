@@ -61,11 +61,14 @@ def _hardly_wait(milliseconds: int) -> None:
             cursor.execute(f"SET lock_timeout = {milliseconds}")
 
 
-@_quietly
 def saw_pool_page(pool_id: int, page: Page[Any]) -> None:
     """A page of a pool's candidates was read."""
-    if page.cached:
-        return
+    if not page.cached:
+        _saw_pool_page(pool_id, page)
+
+
+@_quietly
+def _saw_pool_page(pool_id: int, page: Page[Any]) -> None:
     given = [one for one in map(Given.of, page.payloads) if one]
     known = rows.known([one.candidate_id for one in given])
     key = value_key("pool", pool_id)

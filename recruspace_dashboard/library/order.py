@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.bulk import column_of, ids_in_order
+from recruspace_dashboard.library.bulk import columns_of, ids_in_order
 from recruspace_dashboard.library.values import Values
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.labels import label
@@ -56,6 +56,8 @@ def page_of(
     found: BitMap, values: Values, sort: Sort, start: int, size: int, language: str
 ) -> list[int]:
     """The ids from number `start` on, at most `size`, in the order of `sort`."""
+    if sort.field == "added" and len(found) <= FEW:
+        return _by_moment(found, falling=sort.falling)[start : start + size]
     page: list[int] = []
     for group, within in _groups(found, values, sort, language):
         if start >= len(group):
@@ -88,13 +90,24 @@ def _groups(
     left = found
     order = _in_order(values, sort.field, language)
     for alike in reversed(order) if sort.falling else order:
-        group = values.who_has(sort.field, alike) & left
+        having = [values.having(sort.field, value) for value in alike]
+        group = left & (having[0] if len(having) == 1 else BitMap().union(*having))
         if group:
             left = left - group
             yield group, _of_day(alike[0]) if sort.field == "added" else None
         if not left:
             return
     yield left, None
+
+
+def _by_moment(ids: BitMap, *, falling: bool) -> list[int]:
+    """The ids by the time when they were added; last, those without one."""
+    rows = columns_of(ids, "created_at")
+    dated = [(moment, id) for id, moment in rows if moment is not None]
+    undated = [id for id, moment in rows if moment is None]
+    return [id for _, id in sorted(dated, reverse=falling)] + sorted(
+        undated, reverse=falling
+    )
 
 
 def _of_day(day: str) -> Within:
@@ -106,6 +119,8 @@ def _of_day(day: str) -> Within:
 
 def _in_order(values: Values, field: str, language: str) -> list[list[str]]:
     """The values of a field, rising; those that are spelled alike together."""
+    if (field, language) in values.orders:
+        return values.orders[field, language]
     known = list(values.of_field(field))
     values.each(field, known)
 
@@ -116,7 +131,9 @@ def _in_order(values: Values, field: str, language: str) -> list[list[str]]:
             return value
         return alphabetical_key(str(label(value)), language)
 
-    return [list(alike) for _, alike in groupby(sorted(known, key=key), key)]
+    order = [list(alike) for _, alike in groupby(sorted(known, key=key), key)]
+    values.orders[field, language] = order
+    return order
 
 
 def _slice(ids: BitMap, start: int, stop: int, *, falling: bool) -> list[int]:
@@ -139,7 +156,9 @@ def _by_column(
         if taken is not None:
             return taken[start:stop]
     rows = sorted(
-        column_of(ids, within.column), key=lambda row: (row[1], row[0]), reverse=falling
+        columns_of(ids, within.column),
+        key=lambda row: (row[1], row[0]),
+        reverse=falling,
     )
     return [id for id, _ in rows[start:stop]]
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connections
 
 from recruspace_dashboard.library import words
 from recruspace_dashboard.library.models import CopiedCandidate, CopyState
+from recruspace_dashboard.library.quick import row_of
 from recruspace_dashboard.library.router import ALIAS
 
 # To be raised with every change of a model or of the full-text index.
@@ -59,13 +60,13 @@ def make() -> None:
 def read() -> CopyState | None:
     """The state of the copy, or None if there is none of this form and this API."""
     try:
-        state = CopyState.objects.get(pk=1)
-    except CopyState.DoesNotExist:
-        return None
+        state = row_of(CopyState, 1)
     except DatabaseError:
         # A copy that cannot be read just now is not to be made anew.
         if CopyState._meta.db_table in connections[ALIAS].introspection.table_names():
             raise
         return None
     wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
+    if state is None:
+        return None
     return state if (state.schema, state.origin) == wanted else None

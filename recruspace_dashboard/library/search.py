@@ -10,10 +10,11 @@ from django.db import connections
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import values, words
-from recruspace_dashboard.library.bulk import column_of, ids_where
+from recruspace_dashboard.library.bulk import columns_of, ids_where
 from recruspace_dashboard.library.doubles import doubles
 from recruspace_dashboard.library.entry import ANYWHERE, Field
 from recruspace_dashboard.library.folding import words as words_in
+from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.library.query import tree
 from recruspace_dashboard.library.query.labels import words_of
 from recruspace_dashboard.library.query.values import finds
@@ -43,10 +44,15 @@ LARGEST_ID = 2**63 - 1
 
 class Search:
     """A search in some pools, by their names. `within` is the one pool that is searched
-    if it is not all of them."""
+    if it is not all of them; `state` is the copy's, if it was read just now."""
 
-    def __init__(self, pools: Mapping[int, str], within: int | None = None) -> None:
-        self.values = values.current()
+    def __init__(
+        self,
+        pools: Mapping[int, str],
+        within: int | None = None,
+        state: CopyState | None = None,
+    ) -> None:
+        self.values = values.current(state)
         self._pools = pools
         members = self.values.each("pool", [str(pool) for pool in pools])
         self._members = {int(pool): ids for pool, ids in members.items()}
@@ -256,4 +262,4 @@ def _between(day: str, first: date | None, last: date | None) -> bool:
 
 def _keep(ids: BitMap, column: str, wanted: Callable[[str], bool]) -> BitMap:
     """Those whose column is as wanted. For few: it reads them all."""
-    return BitMap(id for id, stored in column_of(ids, column) if wanted(stored))
+    return BitMap(id for id, stored in columns_of(ids, column) if wanted(stored))

@@ -23,7 +23,8 @@ SLOW_SECONDS, KEPT_SECONDS = 0.2, 60.0
 
 class Values:
     """All indexed values at one version of the copy. `remembered` are sets that were
-    found with it, such as those of a word."""
+    found with it, such as those of a word; `orders` are its values in order, by field
+    and language; `tokens` are words of queries that find a value."""
 
     def __init__(
         self, made: UUID, version: int, counts: Mapping[str, Mapping[str, int]]
@@ -31,6 +32,8 @@ class Values:
         self.made = made
         self.version = version
         self.remembered: dict[object, BitMap] = {}
+        self.orders: dict[tuple[str, str], list[list[str]]] = {}
+        self.tokens: dict[tuple[str, str, frozenset[int]], str] = {}
         self._counts = counts
         self._bitmaps: dict[str, BitMap] = {}
         self._words: dict[str, list[tuple[str, str]]] = {}
@@ -55,6 +58,11 @@ class Values:
     def who_has(self, field: str, values: Collection[str]) -> BitMap:
         """Those who have any of the values."""
         return BitMap().union(*self.each(field, values).values())
+
+    def having(self, field: str, value: str) -> BitMap:
+        """Those who have one value, quickly."""
+        found = self._bitmaps.get(f"{field}:{value}")
+        return self.who_has(field, [value]) if found is None else found
 
     def each(self, field: str, values: Collection[str]) -> dict[str, BitMap]:
         """Those who have a value, for each of the values."""
@@ -106,10 +114,11 @@ _lock = threading.Lock()
 _current: Values | None = None
 
 
-def current() -> Values:
-    """The values of the copy as it is now."""
+def current(state: CopyState | None = None) -> Values:
+    """The values of the copy as it is now, or as its `state` was just now."""
     global _current
-    state = schema.ensure()
+    if state is None:
+        state = schema.ensure()
     with _lock:
         _current = _renew(_current, state)
         return _current
@@ -123,9 +132,10 @@ def forget() -> None:
 def _renew(known: Values | None, state: CopyState) -> Values:
     if known is None or known.made != state.made:
         return _load(state)
-    if known.version == state.version:
+    if known.version >= state.version:
+        # Another thread may have seen a later one.
         return known
-    if not state.deleted_at_version <= known.version < state.version:
+    if known.version < state.deleted_at_version:
         return _load(state)
     changed = IndexedValue.objects.filter(version__gt=known.version).values("key")
     keys = list(changed.values_list("key", flat=True).distinct())

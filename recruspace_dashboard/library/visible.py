@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,7 +13,8 @@ from django.utils import timezone
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.library import listing, schema
 from recruspace_dashboard.library.keys import stored_keys
-from recruspace_dashboard.library.models import KeyPools
+from recruspace_dashboard.library.models import CopyState, KeyPools
+from recruspace_dashboard.library.quick import row_of
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.operations.databases import if_writable
 from recruspace_dashboard.sealing.fingerprints import fingerprint
@@ -28,11 +29,13 @@ LONGEST = timedelta(days=1)
 
 @dataclass(frozen=True)
 class VisiblePools:
-    """`stale` is whether the API could not be asked again, and the answer is old."""
+    """`stale` is whether the API could not be asked again, and the answer is old.
+    `state` is that of the copy, if it was read just now."""
 
     ids: frozenset[int]
     asked_at: datetime
     stale: bool = False
+    state: CopyState | None = field(default=None, compare=False)
 
 
 def visible_pools(user: User, client: RecruspaceClient) -> VisiblePools:
@@ -44,12 +47,12 @@ def visible_pools(user: User, client: RecruspaceClient) -> VisiblePools:
     now, name = timezone.now(), _fingerprint_in(client)
     if name != _fingerprint_of(user) or not settings.LIBRARY:
         return VisiblePools(frozenset(), now)
-    schema.ensure()
-    row = KeyPools.objects.filter(pk=name).first()
+    state = schema.ensure()
+    row = row_of(KeyPools, name)
     age = now - row.asked_at if row and row.asked_at else None
     usable = age is not None and timedelta() <= age < LONGEST
     if row and age is not None and timedelta() <= age < FRESH and row.list_at:
-        return _seen_by(row, now)
+        return replace(_seen_by(row, now), state=state)
     if row and usable and row.problem and row.list_at and row.list_at > now:
         # It has just failed.
         return _seen_by(row, now, stale=True)
@@ -106,10 +109,10 @@ def _seen_by(row: KeyPools, now: datetime, *, stale: bool = False) -> VisiblePoo
 
 
 def _fingerprint_of(user: User) -> str | None:
-    stored = ApiKey.objects.filter(user=user.pk).first()
+    # A page reads it with its user.
     try:
-        return fingerprint(stored.reveal()) if stored else None
-    except UnsealError:
+        return fingerprint(user.api_key.reveal())
+    except (ApiKey.DoesNotExist, UnsealError):
         return None
 
 

@@ -83,8 +83,10 @@ class Columns:
     @classmethod
     def of(cls, user: User) -> "Columns":
         """The columns that `user` chose, or else the default."""
-        row = ListSettings.objects.filter(user=user.pk).first()
-        return cls.named(row.columns if row else DEFAULT)
+        try:
+            return cls.named(user.list_settings.columns)
+        except ListSettings.DoesNotExist:
+            return cls.named(DEFAULT)
 
     @property
     def names(self) -> list[str]:

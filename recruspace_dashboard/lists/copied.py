@@ -24,6 +24,9 @@ from recruspace_dashboard.pages.pagination import PageRequest, last_page
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate
 
+# Of each version of the copy, so many words for values are remembered.
+MOST_TOKENS = 5_000
+
 
 @dataclass(frozen=True)
 class CopiedList:
@@ -91,8 +94,14 @@ class CopiedList:
 
     def token(self, field: str, value: str) -> str:
         """The word for the query that finds this value of a field."""
-        known = Field(field)
-        return rewrite.token(known, value, self.search.alike(known, value))
+        tokens = self.search.values.tokens
+        key = (field, value, frozenset(self.copy.pools))
+        if key not in tokens:
+            if len(tokens) >= MOST_TOKENS:
+                tokens.clear()
+            known = Field(field)
+            tokens[key] = rewrite.token(known, value, self.search.alike(known, value))
+        return tokens[key]
 
     def pool_token(self, name: str) -> str:
         names = [row.name for row in self.copy.pools.values()]
@@ -104,7 +113,7 @@ class CopiedList:
 
     def narrow(self, field: str, value: str) -> str:
         """The address of this list, narrowed to a value of a field."""
-        return self.asked.link(q=rewrite.add(self.asked.q, self.token(field, value)))
+        return self.asked.narrowed(self.token(field, value))
 
     def at(self, page_request: PageRequest) -> "CopiedList":
         return replace(self, asked=replace(self.asked, page_request=page_request))

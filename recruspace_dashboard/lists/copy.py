@@ -11,7 +11,8 @@ from django.db import DatabaseError
 from django.db.models import Q
 
 from recruspace_dashboard.library import schema
-from recruspace_dashboard.library.models import CopiedPool
+from recruspace_dashboard.library.models import CopiedPool, CopyState
+from recruspace_dashboard.library.quick import rows_of
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.library.visible import visible_pools
 from recruspace_dashboard.operations.databases import is_database_fault
@@ -25,10 +26,11 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Copy:
     """The visible pools, by id. `stale` is the time since which the API could not be
-    asked which they are, or None."""
+    asked which they are, or None; `state` is the copy's, if it was read just now."""
 
     pools: Mapping[int, CopiedPool]
     stale: datetime | None = None
+    state: CopyState | None = None
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Copy":
@@ -37,10 +39,9 @@ class Copy:
         if not settings.LIBRARY:
             return cls({})
         visible = visible_pools(request.user, request.recruspace)
-        rows = CopiedPool.objects.filter(id__in=visible.ids).defer("seen")
-        return cls(
-            {row.id: row for row in rows}, visible.asked_at if visible.stale else None
-        )
+        rows = rows_of(CopiedPool, visible.ids, without=["seen"])
+        stale = visible.asked_at if visible.stale else None
+        return cls({row.id: row for row in rows}, stale, visible.state)
 
     @staticmethod
     def is_made() -> bool:
@@ -52,7 +53,7 @@ class Copy:
 
     def search(self, within: int | None = None) -> Search:
         names = {pool_id: row.name for pool_id, row in self.pools.items()}
-        return Search(names, within)
+        return Search(names, within, self.state)
 
     def begun(self, within: int | None = None) -> bool:
         """Whether there is anything to search."""

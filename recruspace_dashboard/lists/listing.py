@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
+from recruspace_dashboard.lists.row_html import rows_html
 from recruspace_dashboard.lists.rows import Row
 from recruspace_dashboard.pages.pagination import Pagination
 
@@ -93,6 +95,20 @@ class Listing:
     can_search: bool = True
     save_address: str = ""
     filters: Sequence[FilterGroup] | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that the parts around the rows depend on: templates keep these parts."""
+        page = self.pagination
+        return (
+            *(self.asked, self.own_order, self.columns.names, self.can_search),
+            *(self.save_address, self.exports),
+            *(page.number, page.size, page.end, page.total, page.next),
+        )
+
+    @property
+    def rows_html(self) -> SafeString:
+        return rows_html(self.rows, self.columns)
 
     @property
     def here(self) -> str:

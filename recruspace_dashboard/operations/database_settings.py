@@ -31,6 +31,9 @@ def databases(database: Settings, folder: Path) -> dict[str, Settings]:
         # The gate sends several statements at once.
         found["calls"]["OPTIONS"]["server_side_binding"] = False
     elif database["ENGINE"] == "django.db.backends.sqlite3":
+        # To open it anew takes as long as a dozen statements. Not so the copy: who
+        # repairs it removes its file.
+        found["default"]["CONN_MAX_AGE"] = 60
         found["library"]["NAME"] = str(folder / "library.sqlite3")
         # Deleted rows become zeros in the file.
         found["library"]["OPTIONS"]["init_command"] += " PRAGMA secure_delete=ON;"

@@ -1,5 +1,6 @@
 """Starts the dashboard if it is safe. A WSGI server runs no system checks itself."""
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -48,6 +49,8 @@ def start() -> WSGIHandler:
         _print_error("The dashboard did not start. See docs/operating.md.")
         sys.exit(EXIT_REFUSED)
     _preload()
+    # What is there now stays: the collector need not look at it again and again.
+    gc.freeze()
     application.request_class = Utf8Request
     serve_pages()
     return application

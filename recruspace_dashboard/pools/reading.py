@@ -1,6 +1,6 @@
 """Reads pools for the pages, with as few API calls as possible."""
 
-from recruspace_dashboard.connection.parallel import run_in_thread
+from recruspace_dashboard.connection.parallel import beside
 from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.pagination import PageRequest, read_page
 from recruspace_dashboard.services import RecruspaceClient
@@ -26,7 +26,7 @@ def read_pool(
     Raises `PastTheEnd`, or `NotFound` if the company has no such pool.
     """
     pools = client.talent_pools
-    pool = run_in_thread(lambda: pools.find(pool_id=pool_id))
+    pool = beside(client, lambda known: known.talent_pools.find(pool_id=pool_id))
 
     def read(number: int, size: int) -> Page[Candidate]:
         return pools.list_candidates(pool_id=pool_id, page=number, page_size=size)

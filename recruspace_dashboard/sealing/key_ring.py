@@ -9,6 +9,7 @@ import hashlib
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -63,7 +64,13 @@ class KeyRing:
 
 def key_ring() -> KeyRing:
     """The key ring of `ENCRYPTION_KEYS`. Raises `ValueError` if a key is invalid."""
-    return KeyRing(settings.ENCRYPTION_KEYS)
+    return _ring_of(tuple(settings.ENCRYPTION_KEYS))
+
+
+# Of a test, each setting is another.
+@lru_cache(maxsize=8)
+def _ring_of(keys: tuple[str, ...]) -> KeyRing:
+    return KeyRing(keys)
 
 
 def unseal_or_empty(sealed: str, owner: int) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from recruspace_dashboard.services.endpoints import Endpoint
 from recruspace_dashboard.services.errors import ServerError
-from recruspace_dashboard.services.http.response_cache import ResponseCache
+from recruspace_dashboard.services.http.response_cache import NotCached, ResponseCache
 from recruspace_dashboard.services.http.transport import FileToSend, Transport
 from recruspace_dashboard.services.http.wire import RawResponse
 from recruspace_dashboard.services.pagination import (
@@ -42,6 +42,12 @@ class Api:
     def uncached(self) -> Self:
         """The same API, within the same time limits, without the cache."""
         return type(self)(self._transport)
+
+    def from_cache(self) -> Self:
+        """The same API, where reads give fresh cached answers, or raise `NotCached`."""
+        if self.cache is None:
+            raise NotCached
+        return type(self)(self._transport, self.cache.only_fresh())
 
     def ask(
         self, endpoint: Endpoint, *, ids: Ids | None = None, query: Query | None = None

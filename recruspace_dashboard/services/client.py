@@ -68,6 +68,13 @@ class RecruspaceClient:
         client._use(self._api.uncached())
         return client
 
+    def from_cache(self) -> Self:
+        """A client that reads without a call: it raises `NotCached` where there is no
+        fresh answer, or here if there is no cache."""
+        client = copy(self)
+        client._use(self._api.from_cache())
+        return client
+
     def _use(self, api: Api) -> None:
         self._api = api
         self.candidates = Candidates(api)

@@ -26,7 +26,9 @@ from tests.library.conftest import later
 
 
 def seen_by(user: User, key: str) -> VisiblePools:
-    return visible_pools(user, client_for(key, Purpose.PAGE))
+    """As a page asks: with the user as they are stored now."""
+    stored = User.objects.get(pk=user.pk)
+    return visible_pools(stored, client_for(key, Purpose.PAGE))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from django.http import QueryDict
 
+from recruspace_dashboard.library.query import rewrite
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import DEFAULT, Columns
 from recruspace_dashboard.lists.listing import Listing
@@ -134,3 +135,14 @@ def test_where_the_total_is_unknown_no_page_is_counted():
     there = listing("page=2", total=None)
     assert list(there.pages) == []
     assert there.next_address == "/list/?page=3"
+
+
+@each_case(
+    "query",
+    ["", "q=java", "q=java&sort=-score&page=3&page_size=50&view=4", "sort=name&page=2"],
+)
+def test_a_narrowed_address_is_that_of_the_same_list_with_another_query(query):
+    asked = Asked.of("/candidates/", QueryDict(query))
+    for token in ("city:izmir", 'tag:"c#, .net"', "job:a&b", ""):
+        same = asked.link(q=rewrite.add(asked.q, token))
+        assert asked.narrowed(token) == same

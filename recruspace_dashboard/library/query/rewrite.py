@@ -4,6 +4,7 @@ Only the top level of the query is looked at, and what stands there stays as typ
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.folding import fold, words
@@ -50,17 +51,28 @@ def remove(text: str, token: str) -> str:
 def token(field: Field, value: str, others: Iterable[str]) -> str:
     """The shortest word for the query that finds this value of the field and none of
     the others. Empty if there is no letter and no digit in the value."""
+    asked = _asked_for(value)
+    if asked is None:
+        return ""
+    written, meaning = asked
+    is_enough = not any(
+        finds(meaning, field, other) for other in others if other != value
+    )
+    return f"{field}:{'' if is_enough else '='}{written}"
+
+
+# A page asks this for each word of its rows, and most come again and again.
+@lru_cache(maxsize=2_000)
+def _asked_for(value: str) -> tuple[str, Text] | None:
+    """How the query asks for a value, and what that means; None if there is no letter
+    and no digit in it."""
     found = tuple(words(value))
     if not found:
-        return ""
-    others = [other for other in others if other != value]
+        return None
     written = fold(value)
-    asked: Text = Word(found)
-    if not BARE_VALUE.fullmatch(written) or written.startswith("="):
-        written = f'"{" ".join(found)}"'
-        asked = Phrase(found)
-    is_enough = not any(finds(asked, field, other) for other in others)
-    return f"{field}:{'' if is_enough else '='}{written}"
+    if BARE_VALUE.fullmatch(written) and not written.startswith("="):
+        return written, Word(found)
+    return f'"{" ".join(found)}"', Phrase(found)
 
 
 def _places(text: str, token: str) -> list[tuple[int, int]]:

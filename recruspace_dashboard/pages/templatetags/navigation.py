@@ -22,6 +22,14 @@ def user_current(context: dict[str, Any]) -> bool:
     return bool(USER.current(_view(context), {}))
 
 
+@register.simple_tag(takes_context=True)
+def navigation_marks(context: dict[str, Any]) -> str:
+    """Which entries are marked as current: all that differs in the navigation from one
+    page to another."""
+    view, query = _view(context), context["request"].GET
+    return " ".join(entry.current(view, query) or "-" for entry in (*ENTRIES, USER))
+
+
 def _view(context: dict[str, Any]) -> str:
     """The name of the view, empty for an address without a page."""
     match = context["request"].resolver_match

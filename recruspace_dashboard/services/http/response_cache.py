@@ -54,12 +54,23 @@ class Stale:
     error: RecruspaceError
 
 
-class ResponseCache:
-    """The cache of one client. `stale` is set once it had to use an older answer."""
+class NotCached(Exception):
+    """There is no fresh answer to a call."""
 
-    def __init__(self, store: ResponseStore) -> None:
+
+class ResponseCache:
+    """The cache of one client. `stale` is set once it had to use an older answer.
+
+    With `only_fresh`, no call is made: `read` raises `NotCached`.
+    """
+
+    def __init__(self, store: ResponseStore, *, only_fresh: bool = False) -> None:
         self._store = store
+        self._only_fresh = only_fresh
         self.stale: Stale | None = None
+
+    def only_fresh(self) -> "ResponseCache":
+        return ResponseCache(self._store, only_fresh=True)
 
     def read(
         self, call: str, ask: Callable[[bool], Any], understand: Callable[[Any], T]
@@ -78,6 +89,8 @@ class ResponseCache:
             cached = None
         if cached is not None and cached.fresh:
             return understand(cached_body)
+        if self._only_fresh:
+            raise NotCached(call)
         asked_at = time.time()
         try:
             body = ask(cached is None)
