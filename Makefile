@@ -6,6 +6,10 @@ BIN = .venv/bin
 # Tests compile the code once, and not in each of the processes that they start.
 test test-browsers test-faults test-postgresql: export PYTHONDONTWRITEBYTECODE =
 
+# The rooms whose tests run once more on PostgreSQL, with Redis as the cache.
+ON_POSTGRESQL = accounts candidates company connection home jobs library lists \
+	operations pools sealing work writes
+
 .PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench bench-library promises format pictures clean
 
 help:
@@ -13,7 +17,7 @@ help:
 	@echo "make test     run all tests, with each kind of API fault on two pages"
 	@echo "make test-browsers the main jobs in Chromium, Firefox and WebKit"
 	@echo "make test-faults   all API faults on all pages; takes some minutes"
-	@echo "make test-postgresql search and sync on a PostgreSQL server; slow tests too"
+	@echo "make test-postgresql the rooms on PostgreSQL and Redis, two machines, slow tests"
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
 	@echo "make bench    measure pages, memory and load into docs/benchmarks.md; QUICK=1 in a minute"
@@ -36,9 +40,11 @@ test-browsers: .venv/dev.stamp
 	$(BIN)/pytest -n 3 --dist loadfile -m engines tests/engines
 
 test-postgresql: .venv/dev.stamp
+	@sh scripts/install_servers.sh
 	$(BIN)/pytest -n auto -m "postgresql or slow"
-	THOROUGH=1 $(BIN)/python -m tests.postgresql $(BIN)/pytest -n auto \
-		-m "not postgresql and not faults" tests/library tests/lists tests/work
+	THOROUGH=1 $(BIN)/python -m tests.postgresql $(BIN)/python -m tests.redis \
+		$(BIN)/pytest -n auto -m "not postgresql and not faults" \
+		$(addprefix tests/,$(ON_POSTGRESQL))
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults
@@ -89,7 +95,7 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-sandbox.txt
 	@touch $@
 
-.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-dev.txt | .venv/bin/pip
+.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-postgresql.txt requirements-dev.txt | .venv/bin/pip
 	@echo "Installing what the tests need into .venv ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/demo.stamp

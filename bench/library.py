@@ -24,6 +24,10 @@ from typing import Any
 import django
 from django.core.management import call_command
 
+from recruspace_dashboard.operations.generated_secrets import (
+    new_encryption_key,
+    new_secret_key,
+)
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 
@@ -76,6 +80,8 @@ def prepare(folder: str, sandbox: Sandbox) -> None:
             "TEST_DATABASE_URL", f"sqlite:///{Path(folder, 'dashboard.sqlite3')}"
         ),
         "DEBUG": "off",
+        "SECRET_KEY": new_secret_key(),
+        "ENCRYPTION_KEYS": new_encryption_key(),
         "RECRUSPACE_API_URL": sandbox.url,
         "RECRUSPACE_CACHE_SECONDS": "3600",
     }
