@@ -52,7 +52,7 @@ def running() -> Iterator[Server]:
             port = probe.getsockname()[1]
         options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", folder]
         # It keeps nothing on disk, and what is oldest makes way.
-        options += ["--save", "", "--maxmemory", "100mb"]
+        options += ["--save", "", "--maxmemory", "100mb", "--databases", "64"]
         options += ["--maxmemory-policy", "allkeys-lru"]
         process = subprocess.Popen(
             [shutil.which("redis-server"), *options],

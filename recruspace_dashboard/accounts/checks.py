@@ -1,14 +1,19 @@
-"""System checks for the proxy settings and for stored API keys that cannot be read."""
+"""System checks for the proxy settings, and for what is stored and cannot be read."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
+from django.utils import timezone
 
 from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.operations.database_settings import is_postgresql
 
 
 @register(Tags.security)
@@ -66,3 +71,43 @@ def check_stored_keys(
             id="recruspace.E001",
         )
     ]
+
+
+@register(Tags.database)
+def check_shared_secret(
+    *,
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """Machines on one database have the same `SECRET_KEY`."""
+    shared = is_postgresql(settings.DATABASES[DEFAULT_DB_ALIAS])
+    if not shared or DEFAULT_DB_ALIAS not in (databases or []):
+        return []
+    try:
+        sessions = Session.objects.filter(expire_date__gt=timezone.now())
+        newest = sessions.order_by("-expire_date").first()
+    except DatabaseError:
+        return []
+    if newest is None or _is_signed_here(newest):
+        return []
+    return [
+        Warning(
+            "The last session was signed with another SECRET_KEY. Machines that differ "
+            "sign users out, and count calls to the API apart from each other.",
+            "Set the same one on all machines. If you have changed it on all of them, "
+            "there is nothing to do.",
+            id="recruspace.W021",
+        )
+    ]
+
+
+def _is_signed_here(session: Session) -> bool:
+    store = SessionStore()
+    try:
+        signing.loads(
+            session.session_data, salt=store.key_salt, serializer=store.serializer
+        )
+    except signing.BadSignature:
+        return False
+    return True

@@ -1,7 +1,9 @@
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.checks import run_checks
 from django.db import connection
+from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
@@ -64,3 +66,25 @@ def test_a_bad_ring_is_told(user: User, settings, ring: list[str]):
 def test_an_unknown_proxy_before_https_is_told(settings, https, proxies, told):
     settings.HTTPS, settings.TRUSTED_PROXIES = https, proxies
     assert ("recruspace.W010" in {one.id for one in run_checks()}) == told
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "sqlite3"])
+def test_machines_with_different_secrets_are_told(
+    user: User, client: Client, settings, monkeypatch: pytest.MonkeyPatch, engine: str
+):
+    name = f"django.db.backends.{engine}"
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", name)
+
+    def told() -> bool:
+        found = run_checks(databases=["default"])
+        return "recruspace.W021" in {one.id for one in found}
+
+    Session.objects.all().delete()
+    assert not told()
+    client.force_login(user)
+    assert not told()
+    settings.SECRET_KEY = "another-secret-that-is-long-enough-for-all-of-them-0123"
+    assert told() == (engine == "postgresql")
+    # Whoever signs in now does so with this one.
+    Client().force_login(user)
+    assert not told()
