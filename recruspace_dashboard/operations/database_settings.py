@@ -4,11 +4,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from recruspace_dashboard.operations.waiting import ANSWER_SECONDS, pooled_class
-
 Settings = dict[str, Any]
 
+POSTGRESQL = "django.db.backends.postgresql"
+POOLED = "recruspace_dashboard.operations.pooled_postgresql"
+
 CONNECT_SECONDS = 3
+# How long an answer of PostgreSQL is waited for, in a process that serves pages.
+ANSWER_SECONDS = 6
 
 # One for each thread of a web process (`gunicorn.conf.py`), which may hold it while it
 # waits for the API, and some for threads beside them.
@@ -41,7 +44,7 @@ def databases(database: Settings, folder: Path) -> dict[str, Settings]:
 
 
 def is_postgresql(database: Settings) -> bool:
-    return bool(database["ENGINE"] == "django.db.backends.postgresql")
+    return database["ENGINE"] in (POSTGRESQL, POOLED)
 
 
 def with_defaults(
@@ -58,9 +61,8 @@ def with_defaults(
         # In milliseconds: for a server that has vanished from the network.
         options.setdefault("tcp_user_timeout", ANSWER_SECONDS * 1000)
         if find_spec("psycopg_pool") and not database.get("CONN_MAX_AGE"):
+            database["ENGINE"] = POOLED
             options["pool"] = _pool(connections)
-            # One that was closed by a restart of the server is not handed out.
-            database["CONN_HEALTH_CHECKS"] = True
     elif database["ENGINE"] == "django.db.backends.sqlite3":
         options |= {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -72,7 +74,6 @@ def with_defaults(
 
 def _pool(connections: int) -> dict[str, Any]:
     return {
-        "connection_class": pooled_class(),
         "min_size": 1,
         "max_size": connections,
         "timeout": CONNECT_SECONDS,

@@ -1,5 +1,5 @@
 """A database that hangs, is full or is away: how long it is waited for, and what of its
-errors says so. `database_settings.py` and `waiting.py` have more time limits."""
+errors says so. `database_settings.py` has more time limits."""
 
 import os
 import sqlite3
@@ -21,11 +21,7 @@ from django.db import (
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from recruspace_dashboard.operations.waiting import (
-    ANSWER_SECONDS,
-    Limit,
-    wait_in_time,
-)
+from recruspace_dashboard.operations.database_settings import ANSWER_SECONDS
 
 # PostgreSQL ends a longer statement itself. If it hangs, we stop waiting a bit later.
 STATEMENT_SECONDS = 5
@@ -98,7 +94,6 @@ def serve_pages() -> None:
 
     Commands may take longer: a migration, for example.
     """
-    Limit.seconds = ANSWER_SECONDS
     connection_created.connect(_prepare, dispatch_uid="operations.databases")
 
 
@@ -106,21 +101,15 @@ def _prepare(*, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     if connection.vendor == "sqlite":
         _keep_open(str(connection.settings_dict["NAME"]))
     elif connection.vendor == "postgresql":
-        _prepare_driver(connection.connection)
-
-
-def _prepare_driver(driver: Any) -> None:
-    if getattr(driver, "prepared", False):
-        # It was in the pool.
-        return
-    if hasattr(driver, "prepared"):
-        driver.prepared = True
-    # Older versions of psycopg have no such limit.
-    elif "timeout" in signature(type(driver).wait).parameters:
-        wait = partial(type(driver).wait, driver)
-        driver.wait = partial(wait_in_time, driver, wait, timeout=ANSWER_SECONDS)
-    with driver.cursor() as cursor:
-        cursor.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+        driver: Any = connection.connection
+        if "wait" in vars(driver):
+            # It was in the pool.
+            return
+        # Older versions of psycopg have no such limit.
+        if "timeout" in signature(type(driver).wait).parameters:
+            driver.wait = partial(_wait_in_time, driver)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
 
 
 def disconnect() -> None:
@@ -147,3 +136,16 @@ def _keep_open(path: str) -> None:
             kept = sqlite3.connect(path, timeout=0, check_same_thread=False)
             kept.execute("SELECT 1 FROM sqlite_schema").fetchall()
             _kept[os.getpid(), path] = kept
+
+
+def _wait_in_time(driver: Any, steps: Any, *args: Any, **kwargs: Any) -> Any:
+    """`wait` of psycopg, which by itself waits for an answer without end."""
+    try:
+        return type(driver).wait(
+            driver, steps, *args, **{"timeout": ANSWER_SECONDS} | kwargs
+        )
+    except Exception:
+        if driver.info.transaction_status.name == "ACTIVE":
+            # Nothing can be sent on it any more, not even the end of a transaction.
+            driver.close()
+        raise

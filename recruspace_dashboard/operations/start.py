@@ -31,8 +31,8 @@ from recruspace_dashboard.operations.running import hold_lock
 
 # An exit status with which gunicorn stops, instead of restarting forever.
 EXIT_REFUSED = 3
-# Packages that no request uses.
-NOT_PRELOADED = {"management", "migrations", "sandbox"}
+# Packages that no request uses, or that need what may not be installed.
+NOT_PRELOADED = {"management", "migrations", "sandbox", "pooled_postgresql"}
 
 
 def start() -> WSGIHandler:

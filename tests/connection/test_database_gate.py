@@ -16,7 +16,6 @@ from recruspace_dashboard.connection.gate.rules import RETRY_SECONDS
 from recruspace_dashboard.connection.models import CountedCall, Refusal
 from recruspace_dashboard.operations.database_settings import databases
 from recruspace_dashboard.operations.databases import serve_pages
-from recruspace_dashboard.operations.waiting import Limit
 from tests.each_case import each_case
 from tests.postgresql import Server, is_installed, running
 from tests.project.processes import run
@@ -53,7 +52,6 @@ def _tables(postgresql: Server, django_db_blocker) -> Iterator[None]:
             editor.create_model(CountedCall)
             editor.create_model(Refusal)
         yield
-        Limit.seconds = None
         connection_created.disconnect(dispatch_uid="operations.databases")
         connections[ALIAS].close()
         connections[ALIAS].close_pool()
@@ -122,7 +120,7 @@ def test_a_restart_of_the_server_costs_no_call(
 ) -> None:
     assert gate.take(KEY) == 0
     postgresql.run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
         "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
     )
     assert [gate.take(KEY), gate.left(KEY)] == [0, 1]

@@ -1,0 +1,1 @@
+"""A database backend: see `base.py`, which Django loads by that name."""
