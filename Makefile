@@ -6,6 +6,10 @@ BIN = .venv/bin
 # Tests compile the code once, and not in each of the processes that they start.
 test test-browsers test-faults test-postgresql: export PYTHONDONTWRITEBYTECODE =
 
+# The rooms whose tests run once more on PostgreSQL, with Redis as the cache.
+ON_POSTGRESQL = accounts candidates company connection home jobs library lists \
+	operations pools sealing work writes
+
 .PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench bench-library promises format pictures clean
 
 help:
@@ -13,10 +17,10 @@ help:
 	@echo "make test     run all tests, with each kind of API fault on two pages"
 	@echo "make test-browsers the main jobs in Chromium, Firefox and WebKit"
 	@echo "make test-faults   all API faults on all pages; takes some minutes"
-	@echo "make test-postgresql search and sync on a PostgreSQL server; slow tests too"
+	@echo "make test-postgresql the rooms on PostgreSQL and Redis, two machines, slow tests"
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
-	@echo "make bench    measure the times of pages, and memory"
+	@echo "make bench    measure pages, memory and load into docs/benchmarks.md; QUICK=1 in a minute"
 	@echo "make bench-library SIZE=100000  measure search in a copy of so many candidates"
 	@echo "make promises  measure the call limit under load, and pages while the API hangs"
 	@echo "make format   format the code"
@@ -36,9 +40,11 @@ test-browsers: .venv/dev.stamp
 	$(BIN)/pytest -n 3 --dist loadfile -m engines tests/engines
 
 test-postgresql: .venv/dev.stamp
+	@sh scripts/install_servers.sh
 	$(BIN)/pytest -n auto -m "postgresql or slow"
-	THOROUGH=1 $(BIN)/python -m tests.postgresql $(BIN)/pytest -n auto \
-		-m "not postgresql and not faults" tests/library tests/lists tests/work
+	THOROUGH=1 $(BIN)/python -m tests.postgresql $(BIN)/python -m tests.redis \
+		$(BIN)/pytest -n auto -m "not postgresql and not faults" \
+		$(addprefix tests/,$(ON_POSTGRESQL))
 
 test-faults: .venv/dev.stamp
 	$(BIN)/pytest -n auto -m "faults or not faults" tests/faults
@@ -51,17 +57,17 @@ lint: .venv/dev.stamp
 	SITE_URL=https://dashboard.example.com DATA_DIR=.venv/lint-data \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml \
-		recruspace_dashboard scripts manage.py gunicorn.conf.py
+		recruspace_dashboard scripts bench manage.py gunicorn.conf.py
 	@$(BIN)/python scripts/audit.py --unanswered-is-fine
 
 audit: .venv/dev.stamp
 	@$(BIN)/python scripts/audit.py
 
 bench: .venv/dev.stamp
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(SIZES),--sizes $(SIZES))
 
 bench-library: .venv/dev.stamp
-	@PYTHONPATH=. $(BIN)/python scripts/bench_library.py $(SIZE)
+	@$(BIN)/python -m bench.library $(SIZE)
 
 promises: .venv/dev.stamp
 	@PYTHONPATH=. $(BIN)/python scripts/promises.py calm
@@ -89,7 +95,7 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-sandbox.txt
 	@touch $@
 
-.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-dev.txt | .venv/bin/pip
+.venv/dev.stamp: requirements.txt requirements-sandbox.txt requirements-postgresql.txt requirements-dev.txt | .venv/bin/pip
 	@echo "Installing what the tests need into .venv ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/demo.stamp

@@ -4,15 +4,11 @@ import re
 from pathlib import Path
 
 from recruspace_dashboard.operations.caches import store_bytes_only
-from recruspace_dashboard.operations.databases import with_defaults
+from recruspace_dashboard.operations.database_settings import databases, is_postgresql
 from recruspace_dashboard.operations.environment import Env
 from recruspace_dashboard.operations.generated_secrets import (
-    ENCRYPTION_KEYS_FILE,
-    SECRET_KEY_FILE,
     ensure_private_folder,
-    new_encryption_key,
-    new_secret_key,
-    read_or_create_secret,
+    stored_secret,
 )
 from recruspace_dashboard.operations.version import read_commit
 
@@ -45,12 +41,14 @@ if TRUSTED_PROXIES:
 
 # Secrets
 
-SECRET_KEY = env.str("SECRET_KEY", "") or read_or_create_secret(
-    DATA_DIR / SECRET_KEY_FILE, new_secret_key
+_database = env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dashboard.sqlite3'}")
+_shared = is_postgresql(_database)
+SECRET_KEY = env.str("SECRET_KEY", "") or stored_secret(
+    DATA_DIR, "SECRET_KEY", shared=_shared
 )
 # A key ring: the first key encrypts, all decrypt.
-ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or read_or_create_secret(
-    DATA_DIR / ENCRYPTION_KEYS_FILE, new_encryption_key
+ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or stored_secret(
+    DATA_DIR, "ENCRYPTION_KEYS", shared=_shared
 ).split(",")
 
 # The Recruspace API
@@ -156,14 +154,9 @@ TEMPLATES = [
     }
 ]
 
-# Databases: on SQLite, the copy of the pools has a file of its own, so that writing it
-# holds up nobody else.
+# Databases
 
-_database = env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dashboard.sqlite3'}")
-DATABASES = {
-    "default": with_defaults(_database),
-    "library": with_defaults(_database, file=DATA_DIR / "library.sqlite3"),
-}
+DATABASES = databases(_database, DATA_DIR)
 DATABASE_ROUTERS = ["recruspace_dashboard.library.router.LibraryRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

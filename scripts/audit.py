@@ -13,7 +13,11 @@ from pathlib import Path
 FOUND, UNANSWERED = 1, 2
 BASE_DIR = Path(__file__).resolve().parent.parent
 # pip-audit does not follow the `-r` line in the second file.
-REQUIREMENTS = ("requirements.txt", "requirements-sandbox.txt")
+REQUIREMENTS = (
+    "requirements.txt",
+    "requirements-sandbox.txt",
+    "requirements-postgresql.txt",
+)
 
 
 def main() -> int:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import requests
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -43,3 +45,16 @@ def _announced(process: subprocess.Popen[str]) -> Demo:
         if len(found) == 3:
             return Demo(found["Dashboard"], found["Sign in"], found["Password"])
     sys.exit("The demo did not start.")
+
+
+def sign_in(demo: Demo) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.get(f"{demo.site}/login/")
+    form = {
+        "username": demo.username,
+        "password": demo.password,
+        "csrfmiddlewaretoken": session.cookies["csrftoken"],
+    }
+    session.post(f"{demo.site}/login/", data=form).raise_for_status()
+    return session

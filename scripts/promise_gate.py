@@ -23,8 +23,7 @@ from itertools import cycle, pairwise
 from pathlib import Path
 
 import requests
-from bench import sign_in
-from demo_process import Demo
+from demo_process import Demo, sign_in
 from promises import LIMIT, WINDOW, running, visit
 
 from recruspace_dashboard.sandbox.options import Options

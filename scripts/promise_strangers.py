@@ -17,8 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from bench import sign_in
-from demo_process import Demo
+from demo_process import Demo, sign_in
 
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox

@@ -21,8 +21,7 @@ from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 
-from bench import sign_in
-from demo_process import Demo
+from demo_process import Demo, sign_in
 
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox

@@ -21,7 +21,6 @@ from django.contrib.auth import (
 )
 from django.contrib.auth.models import User
 from django.core.cache import caches
-from django.db import connections
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
 
@@ -29,8 +28,8 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.gate import Gate, counts
 from recruspace_dashboard.library import schema, values
 from recruspace_dashboard.library.models import CopyState
-from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.sync.worker import SyncWorker
+from recruspace_dashboard.operations.databases import disconnect
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -93,8 +92,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         schema.make()
         yield
-        # On PostgreSQL, the database that both share is deleted next.
-        connections[ALIAS].close()
+        # On PostgreSQL, the database that all share is deleted next.
+        disconnect()
 
 
 @pytest.fixture(autouse=True)

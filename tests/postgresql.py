@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +44,9 @@ class Server:
             yield
         finally:
             for process in processes:
-                os.kill(process, signal.SIGCONT)
+                # One whose client is gone ends as soon as it may.
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
 
 
 def is_installed() -> bool:

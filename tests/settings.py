@@ -15,10 +15,15 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests-and-therefore-long-but-known-to-everybody",
     "ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 }
-os.environ.pop("DATABASE_URL", None)
-# `make test-postgresql` starts a server for the tests of what differs there.
+for name in ("DATABASE_URL", "CACHE_URL"):
+    os.environ.pop(name, None)
+# `make test-postgresql` starts servers for the tests of all that is stored there.
 if server := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = server
+if cache := os.environ.get("TEST_CACHE_URL"):
+    # Each process that tests has a part of its own, as it empties it.
+    _number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["CACHE_URL"] = f"{cache.rpartition('/')[0]}/{_number}"
 
 # What stands in .env is for a dashboard that is used.
 with patch.object(Env, "read_env"):
@@ -31,7 +36,9 @@ for _alias, _database in DATABASES.items() if not server else ():
 # The browser tests stand in one event loop with Playwright.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if not cache:
+    _in_memory = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES = {"default": {"BACKEND": _in_memory}}
 
 # Nothing is collected for tests, and whitenoise warns of a folder that is not there.
 STATIC_ROOT = _folder.name

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
 # On SQLite a file of its own; on PostgreSQL the same database as all else.
@@ -16,4 +17,4 @@ class LibraryRouter:
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
         # The tables of the copy are made by `schema.py`, and need no migrations.
-        return app_label != "library" and db != ALIAS
+        return app_label != "library" and db == DEFAULT_DB_ALIAS

@@ -15,6 +15,8 @@ from recruspace_dashboard.library.router import ALIAS
 
 # To be raised with every change of a model or of the full-text index.
 SCHEMA = 2
+# Of the database, while tables are made; any other number would do.
+LOCK = 7_265_637
 SORT_KEYS = ("name_en", "name_tr", "email_key")
 
 
@@ -25,22 +27,29 @@ def ensure() -> CopyState:
     if state is not None:
         return state
     try:
-        make()
+        return make(if_missing=True)
     except DatabaseError:
         # Another process may have made them just now.
         state = read()
         if state is None:
             raise
         return state
-    return CopyState.objects.get(pk=1)
 
 
-def make() -> None:
-    """Makes empty tables, in place of those that are there."""
+def make(*, if_missing: bool = False) -> CopyState:
+    """Makes empty tables, in place of those that are there; with `if_missing`, unless
+    another process has just made them."""
     connection = connections[ALIAS]
     models = list(apps.get_app_config("library").get_models())
+    # On SQLite, one process after the other.
     with connection.schema_editor() as editor:
+        if connection.vendor == "postgresql":
+            editor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
         tables = set(connection.introspection.table_names())
+        if if_missing and CopyState._meta.db_table in tables:
+            made = read()
+            if made is not None:
+                return made
         words.drop(connection)
         for model in models:
             if model._meta.db_table in tables:
@@ -54,7 +63,9 @@ def make() -> None:
                     f'ALTER COLUMN {column} TYPE text COLLATE "C"'
                 )
         words.create(connection)
-    CopyState.objects.create(pk=1, schema=SCHEMA, origin=settings.RECRUSPACE_API_URL)
+        return CopyState.objects.create(
+            pk=1, schema=SCHEMA, origin=settings.RECRUSPACE_API_URL
+        )
 
 
 def read() -> CopyState | None:

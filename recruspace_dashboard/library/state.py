@@ -9,7 +9,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from recruspace_dashboard.connection.client import RESERVE
-from recruspace_dashboard.connection.gate.gate import WINDOW_SECONDS
+from recruspace_dashboard.connection.gate.rules import WINDOW_SECONDS
 from recruspace_dashboard.library.filing import value_key
 from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.keys import stored_keys

@@ -97,6 +97,16 @@ class Listing:
     filters: Sequence[FilterGroup] | None = None
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """All that the parts around the rows depend on: templates keep these parts."""
+        page = self.pagination
+        return (
+            *(self.asked, self.own_order, self.columns.names, self.can_search),
+            *(self.save_address, self.exports),
+            *(page.number, page.size, page.end, page.total, page.next),
+        )
+
+    @property
     def rows_html(self) -> SafeString:
         return rows_html(self.rows, self.columns)
 

@@ -93,8 +93,9 @@ def check_secret_key(*, app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
         Error(
             f"SECRET_KEY is well known, shorter than {MIN_SECRET_LENGTH} characters, "
             "or has few different ones: whoever guesses it can sign in as any user.",
-            "Remove it from the environment and from .env: a strong one is then "
-            "generated in DATA_DIR. All users must sign in again.",
+            "Remove it from the environment and from .env: on SQLite a strong one is "
+            "then generated in DATA_DIR, on PostgreSQL the start says how to make one. "
+            "All users must sign in again.",
             id="recruspace.E004",
         )
     ]

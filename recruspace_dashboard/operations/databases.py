@@ -1,5 +1,5 @@
 """A database that hangs, is full or is away: how long it is waited for, and what of its
-errors says so."""
+errors says so. `database_settings.py` and `waiting.py` have more time limits."""
 
 import os
 import sqlite3
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from inspect import signature
-from pathlib import Path
 from typing import Any
 
 from django.db import (
@@ -22,40 +21,20 @@ from django.db import (
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-CONNECT_SECONDS = 3
+from recruspace_dashboard.operations.waiting import (
+    ANSWER_SECONDS,
+    Limit,
+    wait_in_time,
+)
+
 # PostgreSQL ends a longer statement itself. If it hangs, we stop waiting a bit later.
 STATEMENT_SECONDS = 5
-ANSWER_SECONDS = 6
 # In milliseconds.
 SHORT_WAIT = 300
 
 # PostgreSQL has a type for each: one that is read-only is an `InternalError`, one that
 # lacks a table a `ProgrammingError`.
 FAULTS = (InterfaceError, InternalError, OperationalError, ProgrammingError)
-
-
-def with_defaults(database: dict[str, Any], file: Path | None = None) -> dict[str, Any]:
-    """The settings of a database, with time limits unless they have some.
-
-    On SQLite, `file` is used instead of the file that they name.
-    """
-    database = {**database, "OPTIONS": dict(database.get("OPTIONS", {}))}
-    options = database["OPTIONS"]
-    if database["ENGINE"] == "django.db.backends.postgresql":
-        options.setdefault("connect_timeout", CONNECT_SECONDS)
-        # In milliseconds: for a server that has vanished from the network.
-        options.setdefault("tcp_user_timeout", ANSWER_SECONDS * 1000)
-    elif database["ENGINE"] == "django.db.backends.sqlite3":
-        options |= {
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
-        }
-        if file is not None:
-            database["NAME"] = str(file)
-            # Deleted rows become zeros in the file.
-            options["init_command"] += " PRAGMA secure_delete=ON;"
-    return database
 
 
 def is_database_fault(error: BaseException | None) -> bool:
@@ -119,6 +98,7 @@ def serve_pages() -> None:
 
     Commands may take longer: a migration, for example.
     """
+    Limit.seconds = ANSWER_SECONDS
     connection_created.connect(_prepare, dispatch_uid="operations.databases")
 
 
@@ -126,12 +106,30 @@ def _prepare(*, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     if connection.vendor == "sqlite":
         _keep_open(str(connection.settings_dict["NAME"]))
     elif connection.vendor == "postgresql":
-        driver: Any = connection.connection
-        # Older versions of psycopg have no such limit.
-        if "timeout" in signature(type(driver).wait).parameters:
-            driver.wait = partial(_wait_in_time, driver)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+        _prepare_driver(connection.connection)
+
+
+def _prepare_driver(driver: Any) -> None:
+    if getattr(driver, "prepared", False):
+        # It was in the pool.
+        return
+    if hasattr(driver, "prepared"):
+        driver.prepared = True
+    # Older versions of psycopg have no such limit.
+    elif "timeout" in signature(type(driver).wait).parameters:
+        wait = partial(type(driver).wait, driver)
+        driver.wait = partial(wait_in_time, driver, wait, timeout=ANSWER_SECONDS)
+    with driver.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+
+
+def disconnect() -> None:
+    """Closes all connections, also those in pools: a process that is forked must not
+    share them."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 # By process and file, as a connection must not be used after a fork.
@@ -149,16 +147,3 @@ def _keep_open(path: str) -> None:
             kept = sqlite3.connect(path, timeout=0, check_same_thread=False)
             kept.execute("SELECT 1 FROM sqlite_schema").fetchall()
             _kept[os.getpid(), path] = kept
-
-
-def _wait_in_time(driver: Any, steps: Any, *args: Any, **kwargs: Any) -> Any:
-    """`wait` of psycopg, which by itself waits for an answer without end."""
-    try:
-        return type(driver).wait(
-            driver, steps, *args, **{"timeout": ANSWER_SECONDS} | kwargs
-        )
-    except Exception:
-        if driver.info.transaction_status.name == "ACTIVE":
-            # Nothing can be sent on it any more, not even the end of a transaction.
-            driver.close()
-        raise

@@ -1,9 +1,14 @@
-"""Secrets that are generated at the first start and stored in `DATA_DIR`."""
+"""Secrets that are generated at the first start and stored in `DATA_DIR`.
+
+On PostgreSQL they are never generated: each machine would make its own, and could read
+neither the sessions nor the API keys of the others.
+"""
 
 import os
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +24,47 @@ def new_secret_key() -> str:
 def new_encryption_key() -> str:
     """32 random bytes in URL-safe base64, as ``ENCRYPTION_KEYS`` lists them."""
     return urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+@dataclass(frozen=True)
+class Secret:
+    file: str
+    generate: Callable[[], str]
+    # The same by hand.
+    recipe: str
+
+
+SECRETS = {
+    "SECRET_KEY": Secret(
+        SECRET_KEY_FILE,
+        new_secret_key,
+        "import secrets; print(secrets.token_urlsafe(50))",
+    ),
+    "ENCRYPTION_KEYS": Secret(
+        ENCRYPTION_KEYS_FILE,
+        new_encryption_key,
+        "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())",
+    ),
+}
+
+
+def stored_secret(folder: Path, variable: str, *, shared: bool) -> str:
+    """The secret for a setting, from its file in `folder`.
+
+    If it is `shared` with other machines, it is not generated. Raises
+    `ImproperlyConfigured`.
+    """
+    secret = SECRETS[variable]
+    path = folder / secret.file
+    if not shared or path.exists():
+        return read_or_create_secret(path, secret.generate)
+    raise ImproperlyConfigured(
+        f"{variable} is not set. With PostgreSQL all machines need the same one, so "
+        "none is generated. If this is a new installation, make one with "
+        f"`python -c '{secret.recipe}'`; else take that of the other machines, or of "
+        f"the backup. Set {variable} to it in the environment or in .env, or write it "
+        f"to {path} with mode 0600."
+    )
 
 
 def ensure_private_folder(path: Path) -> Path:

@@ -19,13 +19,13 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template import Engine
 from django.template.loader import get_template
 from django.utils.translation import gettext, override
 
-from recruspace_dashboard.operations.databases import serve_pages
+from recruspace_dashboard.operations.databases import disconnect, serve_pages
 from recruspace_dashboard.operations.encodings import Utf8Request
 from recruspace_dashboard.operations.running import hold_lock
 
@@ -91,7 +91,7 @@ def problems() -> Iterator[CheckMessage]:
         yield from _check_static_files()
     finally:
         # The workers are forked from this process, and open their own connections.
-        connections.close_all()
+        disconnect()
 
 
 def _check_restore() -> Iterator[CheckMessage]:

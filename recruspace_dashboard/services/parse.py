@@ -32,6 +32,9 @@ def text(value: object) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return ""
         value = str(value)
+    if value.isascii() and "\0" not in value:
+        # Most are so, and a page has a thousand.
+        return value.strip()
     return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", value).strip()
 
 

@@ -144,7 +144,11 @@ def test_a_sealed_answer_does_not_open_in_the_place_of_another(store, clock):
 
 
 @pytest.mark.parametrize("garbage", [b"", b"short", "text", 7, None])
-def test_garbage_is_as_good_as_nothing(store, clock, garbage):
+def test_garbage_is_as_good_as_nothing(store, clock, settings, garbage):
+    if "redis" in settings.CACHES["default"]["BACKEND"] and not isinstance(
+        garbage, bytes
+    ):
+        pytest.skip("this cache takes bytes only")
     store.put("another call", BODY, clock.now)
     for call in (CALL, "changed"):
         caches["default"].set(store._name(call), garbage, LIFETIME_SECONDS)

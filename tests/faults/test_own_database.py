@@ -147,7 +147,7 @@ def test_a_copy_that_cannot_be_read_just_now_is_not_made_anew(copy, monkeypatch)
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(CopyState.objects), "get", locked)
+        patch.setattr(schema, "row_of", locked)
         with pytest.raises(OperationalError):
             schema.ensure()
     assert CopyState.objects.get().made == made

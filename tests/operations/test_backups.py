@@ -16,8 +16,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from recruspace_dashboard.operations import backups
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
+from recruspace_dashboard.operations.management import backups
+from recruspace_dashboard.operations.management.backups.sqlite import SqliteBackups
 from tests.project import processes
 from tests.project.served import environment, prepare
 
@@ -70,7 +71,7 @@ def empty(tmp_path: Path, monkeypatch) -> Path:
     folder = tmp_path / "empty"
     folder.mkdir()
     place = folder / "dashboard.sqlite3"
-    monkeypatch.setattr(backups, "database_path", lambda: place)
+    monkeypatch.setattr(backups, "backups", lambda: SqliteBackups(place))
     return folder
 
 
@@ -181,10 +182,10 @@ def test_a_folder_that_is_not_there_is_told(empty: Path, backup: Path, tmp_path:
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
-def test_with_postgresql_its_own_tool_is_named(monkeypatch, command: str):
-    engine = "django.db.backends.postgresql"
+def test_with_another_kind_of_database_it_is_told(monkeypatch, command: str):
+    engine = "django.db.backends.mysql"
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", engine)
-    with pytest.raises(CommandError, match="pg_dump"):
+    with pytest.raises(CommandError, match="for SQLite and PostgreSQL only"):
         call_command(command, "one.tar.gz")
 
 

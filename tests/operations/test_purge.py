@@ -80,7 +80,8 @@ def test_with_all_nothing_is_left_but_accounts(user: User, kept: Path, capsys):
     session["seen"] = ["canary-of-a-note"] * 50
     session.save()
     key = session.session_key
-    assert key.encode() in database()
+    assert session.exists(key)
+    assert connection.vendor != "sqlite" or key.encode() in database()
     tried(timedelta(0))
     caches["default"].set("one", CANARY, 60)
     call_command("purge", "--all")
@@ -91,7 +92,7 @@ def test_with_all_nothing_is_left_but_accounts(user: User, kept: Path, capsys):
     assert not Try.objects.exists()
     assert not files(kept)
     # Nor is it left over in the file of the database.
-    assert key.encode() not in database()
+    assert connection.vendor != "sqlite" or key.encode() not in database()
     assert User.objects.filter(pk=user.pk).exists()
     assert ApiKey.objects.filter(user=user).exists()
 

@@ -15,7 +15,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from recruspace_dashboard.operations import backups, running
+from recruspace_dashboard.operations import running
+from recruspace_dashboard.operations.management import backups
+from recruspace_dashboard.operations.management.backups.sqlite import SqliteBackups
 from tests.clock import wait_until
 from tests.project import processes
 from tests.project.served import Served, environment, prepare
@@ -39,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch, settings) -> Path:
     prepare(tmp_path / "data")
     settings.DATA_DIR = tmp_path / "data"
     place = settings.DATA_DIR / "dashboard.sqlite3"
-    monkeypatch.setattr(backups, "database_path", lambda: place)
+    monkeypatch.setattr(backups, "backups", lambda: SqliteBackups(place))
     return settings.DATA_DIR
 
 

@@ -23,14 +23,17 @@ from tests.project.served import (
     served,
 )
 
-psycopg = pytest.importorskip(
-    "psycopg", reason='needs pip install "psycopg[binary]==3.3.9"'
-)
+psycopg = pytest.importorskip("psycopg", reason="needs requirements-postgresql.txt")
 pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.skipif(not is_installed(), reason="needs a PostgreSQL server"),
 ]
 BUSY = "The dashboard is busy"
+# Ends all other connections, as a restart of the server does.
+HANG_UP = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +90,16 @@ def test_a_read_only_database_shows_pages(
     company = running_sandbox.company(running_sandbox.keys[0])
     before = len(company.pools)
     pages = ["/", "/pools/", "/account/", *(f"/pools/{n}/" for n in company.pools)]
-    postgresql.run("ALTER DATABASE postgres SET default_transaction_read_only = on")
+    postgresql.run(
+        "ALTER DATABASE postgres SET default_transaction_read_only = on", HANG_UP
+    )
     for page in pages:
         assert site.get(ayse, page).status_code == 200, page
     answer = site.post(ayse, "/pools/new/", {"name": "New"})
     postgresql.run(
         "SET default_transaction_read_only = off",
         "ALTER DATABASE postgres RESET default_transaction_read_only",
+        HANG_UP,
     )
     assert answer.status_code == 503
     assert BUSY in answer.text
@@ -178,3 +184,37 @@ def test_a_statement_under_way_when_it_hangs_ends_too(
                 status, seconds = page.result()
     assert status == 503
     assert seconds < 10
+
+
+def test_a_server_that_was_restarted_costs_no_page(
+    site: Served, ayse: requests.Session, postgresql: Server
+) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(3):
+            # So that several connections are in the pool.
+            list(threads.map(lambda _: site.get(ayse, "/candidates/"), range(8)))
+            postgresql.run(HANG_UP)
+            time.sleep(0.1)
+            answers = threads.map(lambda _: site.get(ayse, "/candidates/"), range(8))
+            assert [answer.status_code for answer in answers] == [200] * 8
+
+
+def test_connections_are_used_again(
+    site: Served, ayse: requests.Session, postgresql: Server
+) -> None:
+    def connections() -> set[tuple]:
+        with psycopg.connect(postgresql.url) as other:
+            return set(
+                other.execute(
+                    "SELECT pid, backend_start FROM pg_stat_activity "
+                    "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+                )
+            )
+
+    site.get(ayse, "/candidates/")
+    before = connections()
+    assert before
+    for _ in range(20):
+        assert site.get(ayse, "/candidates/").status_code == 200
+    assert before & connections()
+    assert len(connections() - before) < 5

@@ -1,9 +1,13 @@
 """The gate: all processes together stay within the rate limit of each API key.
 
-`gate.py` decides, from what `counts.py` reads in the file that all processes share.
-`call_file.py` opens that file, and makes it anew where it is gone or damaged. While one
-process cannot use it, each makes no more than its share (`shares.py`); processes tell
-each other so through a second file (`side_file.py`).
+`rules.py` says what is allowed. On PostgreSQL, `database.py` counts the calls of all
+machines in the database.
+
+On SQLite all processes are on one machine: `gate.py` decides, from what `counts.py`
+reads in the file that they share. `call_file.py` opens that file, and makes it anew
+where it is gone or damaged. While one process cannot use it, each makes no more than
+its share (`shares.py`); processes tell each other so through a second file
+(`side_file.py`).
 """
 
 from dataclasses import dataclass
@@ -12,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from recruspace_dashboard.connection.gate.database import ALIAS, DatabaseGate
 from recruspace_dashboard.connection.gate.gate import Gate
 from recruspace_dashboard.sealing.fingerprints import fingerprint
 
@@ -23,7 +28,7 @@ class KeyGate:
     `reserve` is how many calls per window are left to other clients with the key.
     """
 
-    gate: Gate
+    gate: Gate | DatabaseGate
     fingerprint: str
     reserve: int = 0
 
@@ -49,5 +54,7 @@ def gate_of(api_key: str, *, reserve: int = 0) -> KeyGate:
 
 
 @cache
-def _gate(path: Path, limit: int) -> Gate:
+def _gate(path: Path, limit: int) -> Gate | DatabaseGate:
+    if ALIAS in settings.DATABASES:
+        return DatabaseGate(limit)
     return Gate(path, limit, processes=settings.WEB_CONCURRENCY)

@@ -11,16 +11,15 @@ from pathlib import Path
 from recruspace_dashboard.connection.gate import counts
 from recruspace_dashboard.connection.gate.call_file import CallFile, UnusableError
 from recruspace_dashboard.connection.gate.counts import Counted
+from recruspace_dashboard.connection.gate.rules import (
+    RETRY_SECONDS,
+    WINDOW_SECONDS,
+    allowed,
+)
 from recruspace_dashboard.connection.gate.shares import Shares
 from recruspace_dashboard.connection.gate.side_file import SideFile
 
-# The API counts the calls that arrive within 60 seconds; this adds a margin.
-WINDOW_SECONDS = 61.0
-# While the file cannot be used, callers come again soon to see whether it can.
-RETRY_SECONDS = 5
 SIDE_FILE = "gate.lock"
-# For each call that users made in the window, background work leaves them so many.
-RESERVED_PER_PAGE_CALL = 2
 
 
 class Gate:
@@ -54,17 +53,14 @@ class Gate:
     def take(self, fingerprint: str, reserve: int = 0) -> int:
         """Counts a call and returns 0 if it may be made now, else the seconds to wait.
 
-        A call with a `reserve` is made in the background: it has to wait if it would
-        leave fewer than so many calls in the window, or fewer than users are likely to
-        need by the calls that they made in it.
+        `rules.py` says what a `reserve` is.
         """
 
         def take(connection: sqlite3.Connection, now: float) -> int:
-            kept = reserve
+            made = 0
             if reserve:
                 made = counts.page_calls(connection, fingerprint, self._window, now)
-                kept = max(reserve, RESERVED_PER_PAGE_CALL * made)
-            limit = self._limit_with(kept)
+            limit = allowed(self.limit, reserve, made)
             counted = self._read(connection, fingerprint, limit, now)
             seconds = self._seconds_to_wait(fingerprint, counted, limit, now)
             if not seconds:
@@ -79,10 +75,7 @@ class Gate:
             try:
                 return self._file.transact(take)
             except UnusableError:
-                return self._take_alone(fingerprint, self._limit_with(reserve))
-
-    def _limit_with(self, reserve: int) -> int:
-        return self.limit - min(reserve, self.limit // 2)
+                return self._take_alone(fingerprint, allowed(self.limit, reserve))
 
     def _take_alone(self, fingerprint: str, limit: int) -> int:
         """As `take`, without writing to the file."""

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from recruspace_dashboard.operations import backups
+from recruspace_dashboard.operations.management import backups
 
 
 class Command(BaseCommand):

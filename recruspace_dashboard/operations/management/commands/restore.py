@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recruspace_dashboard.operations import backups
+from recruspace_dashboard.operations.management import backups
 from recruspace_dashboard.operations.running import dashboard_stopped
 
 

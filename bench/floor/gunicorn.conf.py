@@ -1,0 +1,1 @@
+"""Nothing but what gunicorn does by itself."""

@@ -1,0 +1,47 @@
+"""The tables of the copy are made by whichever process needs them first."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from recruspace_dashboard.library import schema
+from recruspace_dashboard.library.models import CopyState
+from recruspace_dashboard.library.router import ALIAS
+
+AT_ONCE = 4
+
+
+def without_tables() -> None:
+    connection = connections[ALIAS]
+    with connection.schema_editor() as editor:
+        editor.delete_model(CopyState)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_start_at_once_make_one_copy():
+    without_tables()
+    together = Barrier(AT_ONCE)
+
+    def start(_: int) -> CopyState:
+        try:
+            together.wait(10)
+            return schema.ensure()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        states = list(threads.map(start, range(AT_ONCE)))
+    assert {state.made for state in states} == {CopyState.objects.get().made}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_of_another_form_is_made_anew(settings):
+    before = schema.ensure().made
+    assert schema.ensure().made == before
+    CopyState.objects.update(schema=schema.SCHEMA - 1)
+    after = schema.ensure()
+    assert (after.schema, after.made == before) == (schema.SCHEMA, False)
+    settings.RECRUSPACE_API_URL = "https://another.example.com"
+    assert schema.ensure().origin == "https://another.example.com"
