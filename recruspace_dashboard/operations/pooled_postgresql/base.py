@@ -16,8 +16,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
-        # All that were in the pool may be closed, but no new one is.
-        for _ in range(self.pool.max_size):
+        # All that were in the pool may be closed, but no new one is. There is no pool
+        # where a database is made.
+        for _ in range(self.pool.max_size if self.pool else 0):
             if _is_open(connection):
                 break
             self.pool.putconn(connection)
