@@ -9,12 +9,14 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import requests
 
 from bench.report import table
 from recruspace_dashboard.sandbox.options import Options
@@ -93,8 +95,10 @@ def _visit(both: list[Any], api: Sandbox) -> int:
     def visit(number: int) -> int:
         seen = 0
         while time.monotonic() < ends:
-            answer = both[number % 2].get(user, f"/candidates/{next(numbers)}/")
-            seen += answer.status_code == 200
+            # A process that was renewed meanwhile has closed the connection.
+            with suppress(requests.ConnectionError):
+                answer = both[number % 2].get(user, f"/candidates/{next(numbers)}/")
+                seen += answer.status_code == 200
             # They read what they see, also that they have to wait.
             time.sleep(0.5)
         return seen
