@@ -56,6 +56,7 @@ def locked(seconds: float) -> Iterator[None]:
 
 
 @on_sqlite
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_of_the_database_for_too_long_is_a_page(client: Client, keyless: User):
     with locked(TOO_LONG):
@@ -132,6 +133,7 @@ print(store.get("a call"))
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk_costs_a_page_for_what_is_written_and_no_call(tmp_path: Path):
     prepare(tmp_path)
     # It says its word through pipes, as no file takes it any more.

@@ -6,6 +6,8 @@ from django.test import Client
 
 from tests.project.test_addresses import ADDRESSES
 
+# A minute of pages, and a change seldom concerns it.
+pytestmark = pytest.mark.slow
 ODD = [
     "%00",
     "%ED%A0%80",

@@ -25,9 +25,12 @@ from tests.clock import wait_until
 from tests.conftest import PASSWORD
 from tests.project.served import Served, served
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="asks Linux for the processes and their limits"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="asks Linux for the processes and their limits"
+    ),
+]
 
 BUSY = "The dashboard is busy"
 NEW_POOL = "/pools/new/"
