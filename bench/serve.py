@@ -69,9 +69,13 @@ def prepare_floor() -> None:
 
 
 def prepare_dashboard() -> None:
+    from django.core.cache import caches
+
     from recruspace_dashboard.library import schema
 
     schema.make()
+    # Redis may have answers of a sandbox that was measured before.
+    caches["default"].clear()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

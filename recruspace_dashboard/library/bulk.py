@@ -36,6 +36,15 @@ def columns_of(ids: Iterable[int], *columns: str) -> list[tuple[Any, ...]]:
     return _rows(statement, [list(ids)])
 
 
+def ids_sorted(ids: Iterable[int], order: str, start: int, stop: int) -> list[int]:
+    """Some of these ids, in the order of columns of their rows."""
+    statement = (
+        f"SELECT id FROM {TABLE} WHERE id {_among()} "  # noqa: S608
+        f"ORDER BY {order} LIMIT {stop - start:d} OFFSET {start:d}"
+    )
+    return [id for [id] in _rows(statement, [list(ids)])]
+
+
 def rows_sharing(
     wanted: Mapping[str, Iterable[str]],
 ) -> list[tuple[str, Any, int, int]]:

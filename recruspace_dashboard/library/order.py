@@ -2,7 +2,7 @@
 
 Values that few share, such as cities and days, are put in order first, and then who has
 them: so a page far behind costs no more than the first. Names and e-mail addresses are
-read in the order of their index if many were found, else sorted here.
+read in the order of their index if many were found, else sorted by the database.
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from typing import Any, Self
 
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.bulk import columns_of, ids_in_order
+from recruspace_dashboard.library.bulk import ids_in_order, ids_sorted
 from recruspace_dashboard.library.values import Values
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.labels import label
 
 FIELDS = ("name", "email", "stage", "suitability", "score", "city", "source", "added")
-# So many are sorted here; of more, the index is read first.
+# So many are sorted at once; of more, the index is read first.
 FEW = 200
 
 
@@ -57,7 +57,7 @@ def page_of(
 ) -> list[int]:
     """The ids from number `start` on, at most `size`, in the order of `sort`."""
     if sort.field == "added" and len(found) <= FEW:
-        return _by_moment(found, falling=sort.falling)[start : start + size]
+        return _by_moment(found, start, start + size, falling=sort.falling)
     page: list[int] = []
     for group, within in _groups(found, values, sort, language):
         if start >= len(group):
@@ -87,33 +87,61 @@ def _groups(
         yield known, Within("email_key", "email_key > ''")
         yield found - known, None
         return
-    left = found
     order = _in_order(values, sort.field, language)
-    for alike in reversed(order) if sort.falling else order:
+    if sort.falling:
+        order = order[::-1]
+    if sort.field == "added":
+        yield from _by_days(found, values, [day for [day] in order])
+        return
+    left = found
+    for alike in order:
         having = [values.having(sort.field, value) for value in alike]
         group = left & (having[0] if len(having) == 1 else BitMap().union(*having))
         if group:
             left = left - group
-            yield group, _of_day(alike[0]) if sort.field == "added" else None
+            yield group, None
         if not left:
             return
     yield left, None
 
 
-def _by_moment(ids: BitMap, *, falling: bool) -> list[int]:
-    """The ids by the time when they were added; last, those without one."""
-    rows = columns_of(ids, "created_at")
-    dated = [(moment, id) for id, moment in rows if moment is not None]
-    undated = [id for id, moment in rows if moment is None]
-    return [id for _, id in sorted(dated, reverse=falling)] + sorted(
-        undated, reverse=falling
-    )
+def _by_moment(ids: BitMap, start: int, stop: int, *, falling: bool) -> list[int]:
+    """Some of the ids by the time when they were added; last, those without one."""
+    direction = "DESC" if falling else "ASC"
+    order = f"created_at IS NULL, created_at {direction}, id {direction}"
+    return ids_sorted(ids, order, start, stop)
 
 
-def _of_day(day: str) -> Within:
-    after = date.fromisoformat(day) + timedelta(days=1)
+def _by_days(
+    found: BitMap, values: Values, days: list[str]
+) -> Iterator[tuple[BitMap, Within | None]]:
+    """Those of one day after the other; days on which few were added are one group, as
+    each group is a statement."""
+    left, group = found.copy(), BitMap()
+    own: list[str] = []
+    for day in days:
+        more = found & values.having("added", day)
+        if not more:
+            continue
+        left -= more
+        if own and len(group) + len(more) > FEW:
+            yield group, _of_days(own)
+            group, own = BitMap(), []
+        group |= more
+        own.append(day)
+        if not left:
+            break
+    if own:
+        yield group, _of_days(own)
+    yield left, None
+
+
+def _of_days(days: list[str]) -> Within:
+    after = date.fromisoformat(max(days)) + timedelta(days=1)
     return Within(
-        "created_at", "created_at >= %s AND created_at < %s", (day, after.isoformat())
+        "created_at",
+        "created_at >= %s AND created_at < %s",
+        (min(days), after.isoformat()),
     )
 
 
@@ -155,12 +183,9 @@ def _by_column(
         taken = _from_index(ids, within, stop, falling=falling)
         if taken is not None:
             return taken[start:stop]
-    rows = sorted(
-        columns_of(ids, within.column),
-        key=lambda row: (row[1], row[0]),
-        reverse=falling,
-    )
-    return [id for id, _ in rows[start:stop]]
+    direction = "DESC" if falling else "ASC"
+    order = f"{within.column} {direction}, id {direction}"
+    return ids_sorted(ids, order, start, stop)
 
 
 def _from_index(

@@ -115,7 +115,9 @@ class Search:
             case tree.Score():
                 return self._score(node)
             case tree.Added(first, last):
-                return self._values("added", lambda day: _between(day, first, last))
+                begin, end = (first or date.min), (last or date.max)
+                low, high = begin.isoformat(), end.isoformat()
+                return self._values("added", lambda day: low <= day <= high)
             case tree.Has(part, wanted):
                 having = self.values.who_has("has", [part])
                 return having if wanted else self.everyone - having
@@ -252,12 +254,6 @@ def _has(found: list[str], asked: Sequence[str]) -> bool:
     size = len(asked)
     wanted = list(asked)
     return any(found[n : n + size] == wanted for n in range(len(found) - size + 1))
-
-
-def _between(day: str, first: date | None, last: date | None) -> bool:
-    return (first is None or day >= first.isoformat()) and (
-        last is None or day <= last.isoformat()
-    )
 
 
 def _keep(ids: BitMap, column: str, wanted: Callable[[str], bool]) -> BitMap:

@@ -1,6 +1,7 @@
 """Who is found, in which order, and that nobody is who may not be seen."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -170,6 +171,28 @@ def sorted_by(sort: str, language: str = "en", start: int = 0, size: int = 9) ->
 )
 def test_who_has_no_value_comes_last(sort: str, expected: list[int]) -> None:
     assert sorted_by(sort) == expected
+
+
+def test_many_days_and_crowded_days_come_in_order_page_after_page() -> None:
+    random = Random(7)  # noqa: S311 (the days are invented)
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    delete_pools([BACKEND, SALES])
+    make_pools(BACKEND)
+    # Few on most days, and very many on one.
+    days = [random.randrange(90) for _ in range(250)] + [40] * 260
+    moments = {
+        100 + n: begin + timedelta(days=day, seconds=random.randrange(86_400))
+        for n, day in enumerate(days)
+    }
+    write_candidates(
+        BACKEND,
+        [row(id, "Ada", created_at=at.isoformat()) for id, at in moments.items()],
+    )
+    write_candidates(BACKEND, [row(99, "Last")])
+    rising = sorted(moments, key=lambda id: (moments[id], id))
+    for sort, expected in (("added", rising), ("-added", rising[::-1])):
+        pages = [sorted_by(sort, start=n, size=50) for n in range(0, 550, 50)]
+        assert [id for page in pages for id in page] == [*expected, 99], sort
 
 
 def test_names_stand_in_the_alphabet_of_the_language() -> None:
