@@ -31,7 +31,7 @@ from recruspace_dashboard.operations.generated_secrets import (
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 
-REPEATS = 15
+REPEATS = 31
 # With the share of candidates that it finds in the invented data, roughly.
 QUERIES = {
     "nothing asked": "",
