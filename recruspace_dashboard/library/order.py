@@ -56,8 +56,6 @@ def page_of(
     found: BitMap, values: Values, sort: Sort, start: int, size: int, language: str
 ) -> list[int]:
     """The ids from number `start` on, at most `size`, in the order of `sort`."""
-    if sort.field == "added" and len(found) <= FEW:
-        return _by_moment(found, start, start + size, falling=sort.falling)
     page: list[int] = []
     for group, within in _groups(found, values, sort, language):
         if start >= len(group):
@@ -95,21 +93,13 @@ def _groups(
         return
     left = found
     for alike in order:
-        having = [values.having(sort.field, value) for value in alike]
-        group = left & (having[0] if len(having) == 1 else BitMap().union(*having))
+        group = values.who_has(sort.field, alike) & left
         if group:
             left = left - group
             yield group, None
         if not left:
             return
     yield left, None
-
-
-def _by_moment(ids: BitMap, start: int, stop: int, *, falling: bool) -> list[int]:
-    """Some of the ids by the time when they were added; last, those without one."""
-    direction = "DESC" if falling else "ASC"
-    order = f"created_at IS NULL, created_at {direction}, id {direction}"
-    return ids_sorted(ids, order, start, stop)
 
 
 def _by_days(
@@ -147,8 +137,12 @@ def _of_days(days: list[str]) -> Within:
 
 def _in_order(values: Values, field: str, language: str) -> list[list[str]]:
     """The values of a field, rising; those that are spelled alike together."""
-    if (field, language) in values.orders:
-        return values.orders[field, language]
+    return values.orders.of(
+        (field, language), lambda: _put_in_order(values, field, language)
+    )
+
+
+def _put_in_order(values: Values, field: str, language: str) -> list[list[str]]:
     known = list(values.of_field(field))
     values.each(field, known)
 
@@ -159,9 +153,7 @@ def _in_order(values: Values, field: str, language: str) -> list[list[str]]:
             return value
         return alphabetical_key(str(label(value)), language)
 
-    order = [list(alike) for _, alike in groupby(sorted(known, key=key), key)]
-    values.orders[field, language] = order
-    return order
+    return [list(alike) for _, alike in groupby(sorted(known, key=key), key)]
 
 
 def _slice(ids: BitMap, start: int, stop: int, *, falling: bool) -> list[int]:
@@ -179,22 +171,18 @@ def _by_column(
         # It is nearer from the other end.
         first, last = len(ids) - stop, len(ids) - start
         return _by_column(ids, within, first, last, falling=not falling)[::-1]
-    if len(ids) > FEW:
-        taken = _from_index(ids, within, stop, falling=falling)
-        if taken is not None:
-            return taken[start:stop]
     direction = "DESC" if falling else "ASC"
     order = f"{within.column} {direction}, id {direction}"
+    if len(ids) > FEW:
+        taken = _from_index(ids, order, within, stop)
+        if taken is not None:
+            return taken[start:stop]
     return ids_sorted(ids, order, start, stop)
 
 
-def _from_index(
-    ids: BitMap, within: Within, stop: int, *, falling: bool
-) -> list[int] | None:
+def _from_index(ids: BitMap, order: str, within: Within, stop: int) -> list[int] | None:
     """The first ids in the order of the index; None if many others stand before them,
     so that sorting is faster."""
-    direction = "DESC" if falling else "ASC"
-    order = f"{within.column} {direction}, id {direction}"
     taken: list[int] = []
     read = 0
     for batch in ids_in_order(order, within.where, within.values):

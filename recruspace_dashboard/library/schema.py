@@ -78,6 +78,6 @@ def read() -> CopyState | None:
             raise
         return None
     wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
-    if state is None:
+    if state is None or (state.schema, state.origin) != wanted:
         return None
-    return state if (state.schema, state.origin) == wanted else None
+    return state

@@ -36,8 +36,6 @@ COLUMNS = {
     Field.EMAIL: Column.EMAIL,
     Field.PHONE: Column.PHONE,
 }
-# As many sets are remembered for a version of the copy.
-MOST_REMEMBERED = 200
 # No id of the API is larger.
 LARGEST_ID = 2**63 - 1
 
@@ -239,14 +237,10 @@ class Search:
     def _words(
         self, columns: list[Column], asked: Sequence[str], *, prefix: bool = False
     ) -> BitMap:
-        remembered = self.values.remembered
-        key = (tuple(columns), tuple(asked), prefix)
-        if key not in remembered:
-            if len(remembered) >= MOST_REMEMBERED:
-                remembered.clear()
-            found = words.find(connections[ALIAS], columns, asked, prefix=prefix)
-            remembered[key] = found
-        return remembered[key]
+        return self.values.remembered.of(
+            (tuple(columns), tuple(asked), prefix),
+            lambda: words.find(connections[ALIAS], columns, asked, prefix=prefix),
+        )
 
 
 def _has(found: list[str], asked: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, Sum
@@ -19,6 +20,28 @@ from recruspace_dashboard.library.models import CopyState, IndexedValue
 NOBODY = BitMap()
 # Of a million rows, whom they share an e-mail address with takes a second to find.
 SLOW_SECONDS, KEPT_SECONDS = 0.2, 60.0
+# So many sets, and words of queries, are remembered for a version of the copy.
+MOST_REMEMBERED, MOST_TOKENS = 200, 5_000
+
+T = TypeVar("T")
+
+
+class Memo(Generic[T]):
+    """Remembers so many results, and then begins anew. Threads share it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[object, T] = {}
+
+    def of(self, key: object, make: Callable[[], T]) -> T:
+        try:
+            return self._known[key]
+        except KeyError:
+            made = make()
+        if len(self._known) >= self._most:
+            self._known.clear()
+        self._known[key] = made
+        return made
 
 
 class Values:
@@ -31,9 +54,9 @@ class Values:
     ) -> None:
         self.made = made
         self.version = version
-        self.remembered: dict[object, BitMap] = {}
-        self.orders: dict[tuple[str, str], list[list[str]]] = {}
-        self.tokens: dict[tuple[str, str, frozenset[int]], str] = {}
+        self.remembered: Memo[BitMap] = Memo(MOST_REMEMBERED)
+        self.orders: Memo[list[list[str]]] = Memo(MOST_REMEMBERED)
+        self.tokens: Memo[str] = Memo(MOST_TOKENS)
         self._counts = counts
         self._bitmaps: dict[str, BitMap] = {}
         self._words: dict[str, list[tuple[str, str]]] = {}

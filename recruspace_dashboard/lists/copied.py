@@ -24,9 +24,6 @@ from recruspace_dashboard.pages.pagination import PageRequest, last_page
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate
 
-# Of each version of the copy, so many words for values are remembered.
-MOST_TOKENS = 5_000
-
 
 @dataclass(frozen=True)
 class CopiedList:
@@ -94,14 +91,11 @@ class CopiedList:
 
     def token(self, field: str, value: str) -> str:
         """The word for the query that finds this value of a field."""
-        tokens = self.search.values.tokens
-        key = (field, value, frozenset(self.copy.pools))
-        if key not in tokens:
-            if len(tokens) >= MOST_TOKENS:
-                tokens.clear()
-            known = Field(field)
-            tokens[key] = rewrite.token(known, value, self.search.alike(known, value))
-        return tokens[key]
+        known = Field(field)
+        return self.search.values.tokens.of(
+            (field, value, frozenset(self.copy.pools)),
+            lambda: rewrite.token(known, value, self.search.alike(known, value)),
+        )
 
     def pool_token(self, name: str) -> str:
         names = [row.name for row in self.copy.pools.values()]

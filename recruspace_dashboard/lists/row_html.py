@@ -7,12 +7,12 @@ long.
 from collections.abc import Iterable
 from html import escape
 
-from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.rows import Row
+from recruspace_dashboard.pages.templatetags.icons import icon
 
 # Those whose ready HTML stands in the row under the name of the column.
 READY = frozenset(
@@ -40,7 +40,6 @@ class _Printer:
         ]
         not_seen = escape(gettext("Not seen in Recruspace yet"))
         self.unseen = f'<i role="img" title="{not_seen}"></i>'
-        self.icons = escape(static("img/icons.svg"))
         self.cv = escape(pgettext("column", "CV"))
 
     def row(self, row: Row) -> str:
@@ -64,10 +63,8 @@ class _Printer:
         if row.others:
             html += f"<small>{row.others}</small>"
         if row.failed:
-            html += (
-                f'<b role="img" title="{escape(row.failed)}"><svg class="icon">'
-                f'<use href="{self.icons}#warning"/></svg></b>'
-            )
+            title = escape(row.failed)
+            html += f'<b role="img" title="{title}">{icon("warning")}</b>'
         return html
 
     def _cell(self, row: Row, name: str, begun: str) -> str:

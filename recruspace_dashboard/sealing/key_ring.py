@@ -67,7 +67,7 @@ def key_ring() -> KeyRing:
     return _ring_of(tuple(settings.ENCRYPTION_KEYS))
 
 
-# Of a test, each setting is another.
+# One in a process, but for tests.
 @lru_cache(maxsize=8)
 def _ring_of(keys: tuple[str, ...]) -> KeyRing:
     return KeyRing(keys)
