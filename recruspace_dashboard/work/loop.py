@@ -20,8 +20,8 @@ from recruspace_dashboard.writes.worker import OutboxWorker
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
-# How long a write may still take when the process is asked to end. If it was broken off,
-# nobody would know whether it was made.
+# How long a write may still take when the process is asked to end: if it is broken off,
+# nobody knows whether it was made.
 SENDING_SECONDS = 5
 # After an error of the database; doubled with each in a row.
 FIRST_REST, LONGEST_REST = 2.0, 60.0

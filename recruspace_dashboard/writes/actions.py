@@ -151,27 +151,25 @@ class AddTo(Action):
             is_it=lambda found: self._is_there(client, found),
         )
 
-    @abstractmethod
     def _is_there(self, client: RecruspaceClient, found: Candidate) -> bool:
-        """Whether a candidate was added to this pool or job post."""
+        if self.job_post:
+            return found.job_post is not None and found.job_post.hash == self.job_post
+        if self.talent_pool_id is None:
+            # A form asks, and shows what was found.
+            return True
+        # Get Candidate names no pool.
+        pages = client.talent_pools.walk_candidates(pool_id=self.talent_pool_id)
+        return any(one.id == found.id for page in pages for one in page.items)
 
 
 @dataclass(frozen=True)
 class AddToPool(AddTo):
     name = Write.Action.POOL
 
-    def _is_there(self, client: RecruspaceClient, found: Candidate) -> bool:
-        # Get Candidate names no pool.
-        pages = client.talent_pools.walk_candidates(pool_id=self.talent_pool_id or 0)
-        return any(one.id == found.id for page in pages for one in page.items)
-
 
 @dataclass(frozen=True)
 class AddToJob(AddTo):
     name = Write.Action.JOB
-
-    def _is_there(self, client: RecruspaceClient, found: Candidate) -> bool:
-        return found.job_post is not None and found.job_post.hash == self.job_post
 
 
 # Those that a batch can send.

@@ -78,7 +78,7 @@ def claim(batch: Batch, client: RecruspaceClient) -> Claimed | None:
 @transaction.atomic
 def give_back(write: Write) -> None:
     """It was not sent after all. It waits again, unless the batch was cancelled."""
-    batch = Batch.objects.select_for_update().filter(pk=write.batch_id).first()
+    batch = Batch.objects.select_for_update().filter(pk=write.batch_id or 0).first()
     same = Write.objects.filter(
         pk=write.pk, state=State.SENDING, attempts=write.attempts
     )
