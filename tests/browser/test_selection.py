@@ -286,7 +286,9 @@ def test_a_pool_is_chosen_among_those_that_i_see(
 @with_javascript
 def test_job_posts_come_from_the_outbox(copied: Page, posted: list[Posted]) -> None:
     page = copied
-    field = '<label>Job <select name="job_post"><option value="h4sh">Go</select></label>'
+    field = (
+        '<label>Job <select name="job_post"><option value="h4sh">Go</select></label>'
+    )
     button = '<button name="action" value="job">Continue</button>'
     page.route(
         "**/outbox/jobs/",
