@@ -108,6 +108,8 @@ class BatchForm(forms.Form):
         name = FIELDS.get(self.cleaned_data.get("action", ""))
         if name and name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, REQUIRED[name])
+        if self.cleaned_data.get("pool") and self.pool_id is None:
+            self.add_error(None, _("This talent pool does not exist any more."))
         if not self.cleaned_data.get("all") and not self.selected:
             self.add_error(None, _("Nobody is selected. Tick candidates in a list."))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 State = Write.State
-ENDED = [State.DONE, State.REFUSED, State.UNKNOWN, State.CANCELLED]
 COUNTS = {name.value: Count("writes", filter=Q(writes__state=name)) for name in State}
 
 
@@ -30,11 +30,7 @@ class BatchLine:
     done: int
     refused: int
     unknown: int
-    left: int
-
-    @property
-    def ended(self) -> int:
-        return self.total - self.left
+    cancelled: int
 
 
 def batches_of(user: User, *, whole_team: bool) -> QuerySet[Batch]:
@@ -67,6 +63,28 @@ def waiting_for(user: User) -> int:
     return batches + unknown.exclude(action="").count()
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What a user has to look at in the outbox."""
+
+    # Writes whose outcome is unknown, refused since yesterday, and paused batches.
+    unknown: int
+    refused: int
+    paused: int
+
+
+def needs_of(user: User, yesterday: datetime) -> Needs:
+    own = Write.objects.filter(owner=user).exclude(action="")
+    refused = own.filter(state=State.REFUSED, ended_at__gte=yesterday)
+    paused = Batch.objects.filter(owner=user, state=Batch.State.PAUSED)
+    return Needs(
+        own.filter(state=State.UNKNOWN).count(),
+        # A refused form is still on its page.
+        refused.filter(batch__isnull=False).count(),
+        paused.count(),
+    )
+
+
 def outbox_waiting(request: HttpRequest) -> dict[str, Any]:
     """For the navigation of all pages; read only where it is shown."""
     user = getattr(request, "user", None)
@@ -77,7 +95,6 @@ def outbox_waiting(request: HttpRequest) -> dict[str, Any]:
 
 def _line(batch: Batch, numbers: dict[str, Any], user: User) -> BatchLine:
     own = batch.owner_id == user.pk
-    left = sum(numbers.get(name, 0) for name in ("staged", "waiting", "sending"))
     return BatchLine(
         batch,
         what(batch.action, batch.arguments if own else {}),
@@ -85,5 +102,5 @@ def _line(batch: Batch, numbers: dict[str, Any], user: User) -> BatchLine:
         done=numbers.get("done", 0),
         refused=numbers.get("refused", 0),
         unknown=numbers.get("unknown", 0),
-        left=left,
+        cancelled=numbers.get("cancelled", 0),
     )
