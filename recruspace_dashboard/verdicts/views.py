@@ -26,7 +26,7 @@ def verdict(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if not submit(form, request):
         panel = panel_of(request, candidate_id, wanted, form)
         page = "verdicts/verdict.html"
-        return render_form(request, page, form, panel=panel, back=back)
+        return render_form(request, page, form, panel=panel, candidate_address=back)
     if request.htmx:
         context = {"panel": panel_of(request, candidate_id, wanted)}
         return render(request, "verdicts/_verdict.html", context)

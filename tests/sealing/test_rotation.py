@@ -15,6 +15,7 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
 from recruspace_dashboard.sealing import rotation as sealed
 from recruspace_dashboard.sealing.key_ring import KeyRing
+from recruspace_dashboard.verdicts.models import Verdict
 from recruspace_dashboard.writes.models import Draft, Submission
 
 OLD, NEW = new_encryption_key(), new_encryption_key()
@@ -82,6 +83,7 @@ def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, caps
     call_command("rotate_encryption_key")
     assert capsys.readouterr().out.splitlines() == [
         "accounts.ApiKey: 5 encrypted with the first key",
+        "verdicts.Verdict: 0 encrypted with the first key",
         "writes.Draft: 0 encrypted with the first key",
         "writes.Submission: 0 encrypted with the first key",
         f"accounts.ApiKey: 5 by {NEW_ID} (key 1)",
@@ -99,8 +101,9 @@ def test_nothing_in_the_database_stays_sealed_with_the_old_key(
     Draft.store(users[0], "/pools/new/", {"name": ["Newcomers"]})
     sent = Submission.objects.create(user=users[0], form_id=uuid4(), state="done")
     sent.record_next_page("/pools/7/")
+    Verdict.give(users[0], 7, "yes", "Good SQL")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
-    assert sealed_with_old() == {"ApiKey", "Draft", "Submission"}
+    assert sealed_with_old() == {"ApiKey", "Draft", "Submission", "Verdict"}
     call_command("rotate_encryption_key")
     assert sealed_with_old() == set()
     settings.ENCRYPTION_KEYS = [NEW]
