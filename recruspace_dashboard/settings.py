@@ -69,6 +69,9 @@ LIBRARY_MINUTES = env.float("LIBRARY_MINUTES", 15)
 LIBRARY_HOURS = env.float("LIBRARY_HOURS", 24)
 LIBRARY_DAYS = env.float("LIBRARY_DAYS", 30)
 
+# For how many days it is told what was sent to Recruspace from here.
+HISTORY_DAYS = env.float("HISTORY_DAYS", 365)
+
 # Application
 
 COMMIT = read_commit(BASE_DIR, env.str("COMMIT", ""))

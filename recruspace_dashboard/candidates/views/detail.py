@@ -11,7 +11,6 @@ from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.candidates.reading import read_opened
-from recruspace_dashboard.library import live
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.drafts import restore_draft
@@ -83,9 +82,8 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if not submit(form, request):
         page = "candidates/candidate_tag.html"
         return render_form(request, page, form, candidate_address=address)
-    live.tag_added(candidate_id, form.result)
     session_data.add_seen_tags(request.session, [form.result.title])
-    tell = messages.info if form.already_added else messages.success
+    tell = messages.info if form.already else messages.success
     tell(request, form.outcome)
     if request.htmx:
         context = {
