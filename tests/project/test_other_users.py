@@ -19,7 +19,7 @@ from tests.conftest import PASSWORD, Browser
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
 # These lead to the candidate's page, which is then not found.
-LEADS_ON = {"candidates:add_note", "candidates:add_tag"}
+LEADS_ON = {"candidates:add_note", "candidates:add_tag", "verdicts:verdict"}
 
 
 def _named(resolver: URLResolver, before: str = "") -> dict[str, set[str]]:
@@ -109,7 +109,13 @@ def test_nobody_else_changes_it(
 ):
     own = next(iter(sandbox.company(sandbox.keys[2]).pools))
     before = state(company)
-    form = filled(name="Taken over", text="Seen", title="seen", talent_pool_id=str(own))
+    form = filled(
+        name="Taken over",
+        text="Seen",
+        title="seen",
+        talent_pool_id=str(own),
+        verdict="yes",
+    )
     answer = stranger.post(address(name, theirs), form, headers=headers)
     assert answer.status_code in {404, 405}
     assert state(company) == before
