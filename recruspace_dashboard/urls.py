@@ -25,6 +25,7 @@ urlpatterns = [
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
     path("lists/", include("recruspace_dashboard.lists.urls")),
     path("views/", include((view_urls, "views"))),
+    path("outbox/", include("recruspace_dashboard.outbox.urls")),
     path("company/", company, name="company"),
     path("sync/", library.sync, name="sync"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),

@@ -82,7 +82,7 @@ class PostgresqlBackups:
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT count(*), min(sent_at), max(sent_at) "
-                    "FROM writes_submission WHERE sent_at > %s AND state <> 'failed'",
+                    "FROM writes_write WHERE sent_at > %s AND state <> 'refused'",
                     [moment],
                 )
                 [[count, *times]] = cursor.fetchall()

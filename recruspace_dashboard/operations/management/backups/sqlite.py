@@ -61,7 +61,7 @@ class SqliteBackups:
             with _connect(self._path, "ro") as database:
                 [row] = database.execute(
                     "SELECT count(*), min(sent_at), max(sent_at) "
-                    "FROM writes_submission WHERE sent_at > ? AND state <> 'failed'",
+                    "FROM writes_write WHERE sent_at > ? AND state <> 'refused'",
                     (f"{moment:%F %T.%f}",),
                 ).fetchall()
         except sqlite3.Error:
