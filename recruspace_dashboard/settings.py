@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.files",
     "recruspace_dashboard.connection",
     "recruspace_dashboard.accounts",
+    "recruspace_dashboard.documents",
     "recruspace_dashboard.library",
     "recruspace_dashboard.lists",
     "recruspace_dashboard.work",
