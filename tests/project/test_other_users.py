@@ -65,6 +65,7 @@ def theirs(user: User, company: Company) -> dict[str, object]:
         "candidate_id": next(with_files).id,
         "pool_id": next(iter(company.pools)),
         "job_hash": next(published).hash,
+        "number": 1,
         "view_id": SavedView.objects.create(owner=user, name="Private").pk,
         "batch_id": Batch.objects.create(owner=user, sealed_for=user.pk).pk,
         "write_id": Write.objects.create(
