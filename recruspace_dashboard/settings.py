@@ -91,7 +91,9 @@ INSTALLED_APPS = [
     "recruspace_dashboard.files",
     "recruspace_dashboard.connection",
     "recruspace_dashboard.accounts",
+    "recruspace_dashboard.documents",
     "recruspace_dashboard.library",
+    "recruspace_dashboard.verdicts",
     "recruspace_dashboard.lists",
     "recruspace_dashboard.work",
     "recruspace_dashboard.home",
@@ -101,6 +103,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.company",
     "recruspace_dashboard.styleguide",
     "recruspace_dashboard.writes",
+    "recruspace_dashboard.outbox",
     "recruspace_dashboard.sandbox",
 ]
 
@@ -152,6 +155,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "recruspace_dashboard.pages.preferences.theme",
                 "recruspace_dashboard.operations.logs.reference",
+                "recruspace_dashboard.outbox.listing.outbox_waiting",
             ]
         },
     }
