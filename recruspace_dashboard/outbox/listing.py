@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from recruspace_dashboard.outbox.words import what
+from recruspace_dashboard.outbox.words import owner_name, what
 from recruspace_dashboard.writes.models import Batch, Write
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class BatchLine:
     """A batch in the list of them."""
 
     batch: Batch
+    owner: str
     what: "StrOrPromise"
     total: int
     done: int
@@ -57,25 +58,27 @@ def singles_of(user: User, *, whole_team: bool) -> QuerySet[Write]:
 def waiting_for(user: User) -> int:
     """What the navigation counts: batches that are not at their end, or that need a
     decision, and single writes whose outcome is unknown."""
-    open_batches = ~Q(state=Batch.State.ENDED) | Q(writes__state=State.UNKNOWN)
-    batches = Batch.objects.filter(open_batches, owner=user).distinct().count()
-    unknown = Write.objects.filter(owner=user, batch=None, state=State.UNKNOWN)
-    return batches + unknown.exclude(action="").count()
+    unknown = Write.objects.filter(owner=user, state=State.UNKNOWN)
+    in_batch = Exists(unknown.filter(batch=OuterRef("pk")))
+    batches = Batch.objects.filter(~Q(state=Batch.State.ENDED) | in_batch, owner=user)
+    singles = unknown.filter(batch=None).exclude(action="")
+    both = batches.order_by().values("pk").union(singles.values("pk"), all=True)
+    return both.count()
 
 
 @dataclass(frozen=True)
 class Needs:
     """What a user has to look at in the outbox."""
 
-    # Writes whose outcome is unknown, refused since yesterday, and paused batches.
+    # Writes whose outcome is unknown, refused lately, and paused batches.
     unknown: int
     refused: int
     paused: int
 
 
-def needs_of(user: User, yesterday: datetime) -> Needs:
+def needs_of(user: User, since: datetime) -> Needs:
     own = Write.objects.filter(owner=user).exclude(action="")
-    refused = own.filter(state=State.REFUSED, ended_at__gte=yesterday)
+    refused = own.filter(state=State.REFUSED, ended_at__gte=since)
     paused = Batch.objects.filter(owner=user, state=Batch.State.PAUSED)
     return Needs(
         own.filter(state=State.UNKNOWN).count(),
@@ -97,6 +100,7 @@ def _line(batch: Batch, numbers: dict[str, Any], user: User) -> BatchLine:
     own = batch.owner_id == user.pk
     return BatchLine(
         batch,
+        owner_name(batch.owner),
         what(batch.action, batch.arguments if own else {}),
         total=sum(numbers.get(name.value, 0) for name in State),
         done=numbers.get("done", 0),

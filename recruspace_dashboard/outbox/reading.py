@@ -17,7 +17,7 @@ from recruspace_dashboard.connection.gate.rules import allowed
 from recruspace_dashboard.lists.copy import Copy, if_readable
 from recruspace_dashboard.outbox.selection import names_of
 from recruspace_dashboard.outbox.staging import Reason
-from recruspace_dashboard.outbox.words import what
+from recruspace_dashboard.outbox.words import owner_name, what
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import AuthenticationFailed
@@ -52,6 +52,11 @@ class Item:
     text: str = ""
 
     @property
+    def address(self) -> str:
+        """The page of the record that was made."""
+        return self.write.address
+
+    @property
     def can_look(self) -> bool:
         return self.write.action in LOOKABLE
 
@@ -61,6 +66,7 @@ class SingleLine:
     """A write of a form, in the list of them."""
 
     write: Write
+    owner: str
     what: str
     name: str
 
@@ -236,6 +242,7 @@ def single_lines(request: HttpRequest, writes: Sequence[Write]) -> list[SingleLi
     return [
         SingleLine(
             one,
+            owner_name(one.owner),
             what(one.action, one.arguments if one.owner_id == request.user.pk else {}),
             names.get(one.candidate_id or 0, ""),
         )

@@ -54,7 +54,7 @@ ENTRIES = (
         _("Candidates"),
         "candidates:find",
         "profile",
-        ("candidates:", "upload_file", "views:"),
+        ("candidates:", "verdicts:", "compare", "upload_file", "views:"),
         "g a",
     ),
     Entry(

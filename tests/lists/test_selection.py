@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from recruspace_dashboard.lists.columns import DEFAULT, Columns
 from recruspace_dashboard.lists.row_html import rows_html
 from recruspace_dashboard.lists.rows import make_rows
@@ -149,6 +151,20 @@ def test_without_javascript_a_page_asks_for_the_pool_and_keeps_who_is_selected(
     assert 'name="all"' not in page
     assert 'action="/outbox/new/"' in page
     assert f'<option value="{pool.id}">' in page
+
+
+@pytest.mark.parametrize(("status", "ours"), [(500, 502), (429, 429), (403, 403)])
+def test_a_fault_of_that_page_is_said(browse, sandbox, uncached, status, ours):
+    sandbox.reply("GET", "/talent-pools/", status=status)
+    answer = browse.post(ADDRESS, {"selected": "4"})
+    assert answer.status_code == ours
+    assert 'name="talent_pool_id"' not in text(answer)
+
+
+def test_a_refused_key_leads_to_its_page(browse, sandbox, uncached):
+    sandbox.reply("GET", "/talent-pools/", status=401)
+    answer = browse.post(ADDRESS, {"selected": "4"}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/account/key/")
 
 
 def test_opened_by_hand_it_leads_to_the_pools(browse):

@@ -10,6 +10,8 @@ from django.test import Client
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Candidate, Company
+from recruspace_dashboard.writes.models import Batch
+from tests.outbox.asking import act, stage, states, work
 
 
 @pytest.fixture
@@ -45,3 +47,21 @@ def boss(superuser: User) -> Client:
     client = Client()
     client.force_login(superuser)
     return client
+
+
+@pytest.fixture
+def batch(browse, everybody) -> Batch:
+    """A draft for three."""
+    return stage(browse, everybody[:3])
+
+
+@pytest.fixture
+def unclear(browse, batch, sandbox) -> Batch:
+    """Two of three whose outcome is unknown; nobody looks for them by itself."""
+    sandbox.reply("POST", "/candidates/add-tag/", status=500, times=2)
+    act(browse, batch, "send")
+    work(batch, steps=6)
+    batch.writes.update(look_at=None)
+    assert states(batch) == ["unknown", "unknown", "done"]
+    sandbox.requests.clear()
+    return batch

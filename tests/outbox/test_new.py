@@ -4,13 +4,12 @@ import re
 from html import unescape
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from recruspace_dashboard.library.models import KeyPools
 from recruspace_dashboard.writes.models import Batch, Draft, Write
 from tests.each_case import each_case
-from tests.http import HTMX, text
+from tests.http import text
 from tests.outbox.asking import NEW, ids, post_new, words, writes_in
 
 KEY_PAGE = "/account/key/?next=%2Foutbox%2Fnew%2F"
@@ -200,11 +199,8 @@ def test_a_refused_key_leads_to_its_page_and_back_to_what_was_typed(
 def test_a_session_that_ended_loses_nothing(browse, everybody, user, client):
     page = text(browse.get("/candidates/"))
     form_id = re.search(r'name="form_id" value="([^"]+)"', page)[1]
-    typed = {
-        "selected": ",".join(map(str, ids(everybody[:3]))),
-        "action": "note",
-        "text": "Call {first_name}",
-    }
+    selected = ",".join(map(str, ids(everybody[:3])))
+    typed = {"selected": selected, "action": "note", "text": "Call {first_name}"}
     answer = client.post(NEW, typed | {"form_id": form_id})
     assert answer.url == "/login/?next=/outbox/new/"
     client.force_login(user)
@@ -303,32 +299,5 @@ def test_adding_to_a_pool_or_job_names_it(browse, everybody, company):
         assert expected["target"] in words(browse.get(answer.url))
 
 
-def test_get_is_not_a_form(browse, everybody):
+def test_get_is_not_a_form(browse):
     assert browse.get(NEW).url == "/candidates/"
-    assert browse.put(NEW).status_code == 405
-
-
-# The job posts to choose from
-
-
-def test_published_job_posts_are_offered(browse, company):
-    jobs = list(company.jobs.values())
-    jobs[0].status, jobs[1].status, jobs[0].title = "published", "draft", "<i>Go</i>"
-    page = text(browse.get("/outbox/jobs/", headers=HTMX))
-    offered = set(re.findall(r'<option value="(\w+)">', page))
-    assert offered == {one.hash for one in jobs if one.status == "published"}
-    assert "&lt;i&gt;Go&lt;/i&gt;" in page
-    assert 'name="action" value="job"' in page
-
-
-@pytest.mark.usefixtures("uncached")
-def test_without_job_posts_there_is_nothing_to_press(browse, company, sandbox):
-    sandbox.reply("GET", "/job-posts/", status=503, times=3)
-    answer = browse.get("/outbox/jobs/", headers=HTMX)
-    assert answer.status_code == 502
-    assert answer["HX-Retarget"] == "#selection-jobs"
-    assert "Try again" in text(answer)
-    company.jobs.clear()
-    page = text(browse.get("/outbox/jobs/", headers=HTMX))
-    assert "There is no published job post." in page
-    assert "<button" not in page

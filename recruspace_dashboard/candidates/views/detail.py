@@ -13,6 +13,7 @@ from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.candidates.reading import read_opened
 from recruspace_dashboard.outbox.history import entry_of, history_of
 from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.responses import render_form
 from recruspace_dashboard.writes.submit import submit
@@ -34,6 +35,9 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "candidate_id": candidate_id,
         "opened": opened,
         "origin": origin,
+        "verdict": panel_of(
+            request, candidate_id, candidate_address(candidate_id, origin)
+        ),
         "note_form": note_form,
         "history": history_of(candidate_id, request.user),
         "tag_form": tag_form,
