@@ -26,13 +26,13 @@ class Reason(models.TextChoices):
     """Why nothing is sent for a candidate."""
 
     NOT_FOUND = "not_found", _("not found")
-    HAS_TAG = "has_tag", _("has the tag already")
-    IN_POOL = "in_pool", _("is in the pool already")
-    IN_JOB = "in_job", _("is at the job post already")
-    SAME_EMAIL = "same_email", _("same e-mail as another who is selected")
-    NO_EMAIL = "no_email", _("no e-mail")
-    NO_NAME = "no_name", _("first or last name missing")
-    NO_CV = "no_cv", _("no CV")
+    HAS_TAG = "has_tag", _("with the tag already")
+    IN_POOL = "in_pool", _("in the pool already")
+    IN_JOB = "in_job", _("at the job post already")
+    SAME_EMAIL = "same_email", _("with the same e-mail as another who is selected")
+    NO_EMAIL = "no_email", _("without an e-mail")
+    NO_NAME = "no_name", _("without a first or last name")
+    NO_CV = "no_cv", _("without a CV")
 
 
 def stage(
