@@ -65,6 +65,7 @@ def copied_listing(
         ],
         save_address=save_address(copied),
         filters=filter_groups(copied) if filters else None,
+        pool=copied.within,
     )
 
 

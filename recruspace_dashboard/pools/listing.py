@@ -71,6 +71,7 @@ def pool_listing(
         own_order=_("Pool order"),
         can_search=settings.LIBRARY,
         notice=NOT_COPIED if asked else "",
+        pool=pool.id,
         empty=Empty(
             _("No candidates in this pool yet"),
             _("Add the first candidate with a CV."),
