@@ -86,6 +86,22 @@ def test_what_cannot_be_decrypted_is_not_sent(user, sandbox, some):
     assert tagged(sandbox) == [some[1].id]
 
 
+def test_a_bug_leaves_one_unknown_and_the_next_are_sent(
+    user, sandbox, some, monkeypatch, caplog
+):
+    batch, send = running(user, some[:2]), AddTag.send
+
+    def broken(self: AddTag, client: Any) -> Any:
+        if self.candidate_id == some[0].id:
+            raise ValueError("a bug")
+        return send(self, client)
+
+    monkeypatch.setattr(AddTag, "send", broken)
+    work()
+    assert states(batch) == ["unknown", "done"]
+    assert "A write could not be sent" in caplog.text
+
+
 def test_where_it_breaks_off_it_is_unknown(user, sandbox, some, monkeypatch):
     batch = running(user, some[:1])
 
