@@ -14,7 +14,7 @@ ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "ro
 SCHEMES = {"http", "https", "mailto"}
 # The page has its own first headings.
 HEADINGS = re.compile("(</?h)([1-6])(>)")
-MAX_HTML = 500_000
+MAX_HTML = 300_000
 MAX_TEXT = 500_000
 MAX_DEPTH = 40
 # As the child writes them: one shape of tags, and no other `<` or `>`.
