@@ -95,6 +95,8 @@ class Listing:
     can_search: bool = True
     save_address: str = ""
     filters: Sequence[FilterGroup] | None = None
+    # The one pool that is listed.
+    pool: int | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -122,6 +124,13 @@ class Listing:
     @property
     def filters_address(self) -> str:
         return self.asked.link(filters=1)
+
+    @property
+    def can_select_all(self) -> bool:
+        """Whether the query selects more than the page shows; only the copy knows who
+        matches."""
+        more = (self.pagination.total or 0) > len(self.rows)
+        return more and self.as_of is not None
 
     @property
     def heads(self) -> Iterator[Head]:
