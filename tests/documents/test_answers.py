@@ -187,6 +187,18 @@ def test_pictures_are_what_was_drawn():
     greys = bytes([0, 255, 16, 240, 130, 7, 255, 255])
     picture = Image.open(BytesIO(grey(greys, 4, 2))).convert("L")
     assert picture.tobytes() == bytes([0, 255, 17, 255, 136, 0, 255, 255])
-    colours = bytes([255, 0, 0, 255, 255, 255, 30, 90, 115, 0, 0, 0])
-    picture = Image.open(BytesIO(colour(colours, 2, 2))).convert("RGB")
-    assert picture.tobytes() == bytes([255, 0, 0, 255, 255, 255, 17, 85, 119, 0, 0, 0])
+    colours = bytes([255, 0, 0, 255, 255, 255, 30, 90, 115, 9, 9, 9])
+    picture = Image.open(BytesIO(colour(colours, 2, 2)))
+    assert picture.mode == "P"
+    shown = bytes([255, 0, 0, 255, 255, 255, 17, 85, 119, 0, 0, 0])
+    assert picture.convert("RGB").tobytes() == shown
+
+
+def test_many_colours_are_each_what_they_are():
+    steps = range(0, 256, 17)
+    colours = bytes(
+        part for r in steps for g in steps for b in steps for part in (r, g, b)
+    )
+    picture = Image.open(BytesIO(colour(colours, 64, 64)))
+    assert picture.mode == "RGB"
+    assert picture.tobytes() == colours
