@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.connection",
     "recruspace_dashboard.accounts",
     "recruspace_dashboard.library",
+    "recruspace_dashboard.verdicts",
     "recruspace_dashboard.lists",
     "recruspace_dashboard.work",
     "recruspace_dashboard.home",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("team/", include((team_urls, "team"))),
     path("pools/", include("recruspace_dashboard.pools.urls")),
     path("candidates/", include("recruspace_dashboard.candidates.urls")),
+    path("candidates/", include("recruspace_dashboard.verdicts.urls")),
     path("files/new/", adding.upload, name="upload_file"),
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
     path("lists/", include("recruspace_dashboard.lists.urls")),

@@ -16,6 +16,7 @@ from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.lists.rows import make_rows
 from recruspace_dashboard.lists.saved import columns_of, opened_before
+from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import Pagination
 from recruspace_dashboard.pages.templatetags.faults import clock
 
@@ -39,6 +40,7 @@ def copied_listing(
     pools = {
         one.candidate.id or 0: [names[pool] for pool in one.pools] for one in found
     }
+    columns = columns_of(view, user)
     return Listing(
         title=view.name if view else title,
         asked=copied.asked,
@@ -48,8 +50,9 @@ def copied_listing(
             narrow=copied.narrow,
             pools=pools,
             others={one.candidate.id or 0: one.others for one in found},
+            verdicts=shown_verdicts(page.items, columns, user.pk),
         ),
-        columns=columns_of(view, user),
+        columns=columns,
         pagination=Pagination(page),
         as_of=copied.copy.as_of(copied.within),
         new_since_yesterday=copied.new_since_yesterday(),

@@ -50,7 +50,7 @@ ENTRIES = (
         _("Candidates"),
         "candidates:find",
         "profile",
-        ("candidates:", "upload_file", "views:"),
+        ("candidates:", "verdicts:", "upload_file", "views:"),
         "g a",
     ),
     Entry(

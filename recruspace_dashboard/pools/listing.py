@@ -14,6 +14,7 @@ from recruspace_dashboard.lists.copied_listing import copied_listing
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, Pagination
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.pagination import Page
@@ -63,6 +64,7 @@ def pool_listing(
             query=query_string(origin),
             columns=columns,
             narrow=asked.narrow,
+            verdicts=shown_verdicts(page.items, columns, user.pk),
         ),
         columns=columns,
         pagination=Pagination(page, pool.candidate_count),

@@ -18,7 +18,7 @@ from tests.conftest import PASSWORD, Browser
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
 # These lead to the candidate's page, which is then not found.
-LEADS_ON = {"candidates:add_note", "candidates:add_tag"}
+LEADS_ON = {"candidates:add_note", "candidates:add_tag", "verdicts:verdict"}
 
 
 def _named(resolver: URLResolver, before: str = "") -> dict[str, set[str]]:

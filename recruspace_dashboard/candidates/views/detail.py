@@ -12,6 +12,7 @@ from recruspace_dashboard.writes.note_forms import NoteForm, TagForm
 from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.candidates.reading import read_opened
 from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.responses import render_form
 from recruspace_dashboard.writes.submit import submit
@@ -33,6 +34,9 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "candidate_id": candidate_id,
         "opened": opened,
         "origin": origin,
+        "verdict": panel_of(
+            request, candidate_id, candidate_address(candidate_id, origin)
+        ),
         "note_form": note_form,
         "added_note": session_data.pop_added_note(session, candidate_id),
         "tag_form": tag_form,
