@@ -14,11 +14,12 @@ from recruspace_dashboard.lists.copied_listing import origin_of
 from recruspace_dashboard.lists.rows import Days
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.faults import Fault
+from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.review.place import Place
 from recruspace_dashboard.review.through import Through
-from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.records import Candidate
+from recruspace_dashboard.verdicts.reading import Given, of_candidates
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Entry:
     suitability: str
     address: str
     is_current: bool
+    # The user's own.
+    verdict: Given | None
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,14 @@ class Reviewed:
 
 
 def read_reviewed(
-    client: RecruspaceClient, copied: CopiedList, through: Through, place: Place
+    request: HttpRequest, copied: CopiedList, through: Through, place: Place
 ) -> Reviewed | None:
     """None if the candidate was deleted from the copy just now."""
     [known] = found.read([place.id], copied.search) or [None]
     if known is None or known.candidate.id is None:
         return None
     candidate_id, names = known.candidate.id, copied.copy.pools
+    client = request.recruspace
     answer = try_read(lambda: client.candidates.look_up(candidate_id=candidate_id))
     if answer.data:
         live.saw_candidate(answer.data)
@@ -99,7 +103,7 @@ def read_reviewed(
         answer.data.candidate if answer.data else known.candidate,
         answer.fault,
         Records(sorted(pools, key=lambda pool: alphabetical_key(pool.name))),
-        _entries(through, place),
+        _entries(through, place, request.user.pk),
         place.number + 1 if place.listed else None,
         copied.total,
         names[through.within].name if through.within else _("Candidates"),
@@ -110,8 +114,10 @@ def read_reviewed(
     )
 
 
-def _entries(through: Through, place: Place) -> list[Entry]:
+def _entries(through: Through, place: Place, user: int | None) -> list[Entry]:
     known = found.candidates(place.ids)
+    numbers = [one.id for one in known.values() if one.id is not None]
+    verdicts = of_candidates(numbers, user)
     return [
         Entry(
             one.id,
@@ -119,6 +125,7 @@ def _entries(through: Through, place: Place) -> list[Entry]:
             one.suitability,
             through.address(one.id, place.number_of(n)),
             id == place.id,
+            verdicts[one.id].mine if one.id in verdicts else None,
         )
         for n, id in enumerate(place.ids)
         if (one := known.get(id)) and one.id is not None

@@ -18,6 +18,7 @@ from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.review.place import Place
 from recruspace_dashboard.review.reading import Reviewed, read_reviewed
 from recruspace_dashboard.review.through import Through
+from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.note_forms import NoteForm, TagForm
 
@@ -33,7 +34,7 @@ def review(request: HttpRequest) -> HttpResponse:
     place = Place.of(copied, through.at)
     reviewed = None
     if place is not None:
-        reviewed = read_reviewed(request.recruspace, copied, through, place)
+        reviewed = read_reviewed(request, copied, through, place)
     if reviewed is None:
         return _nobody(request, through)
     if is_prefetch(request):
@@ -55,6 +56,7 @@ def _render(
         # As the parts of a candidate's page expect it.
         "opened": reviewed,
         "origin": reviewed.origin,
+        "verdict": panel_of(request, candidate_id, reviewed.address),
         "note_form": NoteForm(candidate_id=candidate_id),
         "tag_form": TagForm(candidate_id=candidate_id),
         "tags_seen": session_data.seen_tags(request.session),

@@ -20,6 +20,9 @@ const KEYS = {
 };
 const REPEATABLE = ["j", "k"];
 
+// Keys that one page has more, or otherwise.
+export const addKeys = (keys) => Object.assign(KEYS, keys);
+
 // htmx replaces parts of the page, so elements are looked up when they are needed.
 
 const openList = () => {
@@ -47,7 +50,7 @@ const search = (place) => {
 const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 
 // There is the next candidate of a list, not the next row.
-const isInCandidate = () => document.getElementById("candidate-head") !== null;
+const isInCandidate = () => document.querySelector("#candidate-head, #review") !== null;
 
 const step = (by) => {
   const rows = [...document.querySelectorAll(ROW)].filter(isShown);
@@ -63,7 +66,7 @@ const step = (by) => {
 
 const root = document.documentElement;
 
-const areOn = () => root.dataset.keyboard === "on";
+export const areOn = () => root.dataset.keyboard === "on";
 
 const turnOn = (on) => (root.dataset.keyboard = on ? "on" : "off");
 
