@@ -227,7 +227,7 @@ def verdict_html(verdicts: Verdicts) -> SafeString:
     html = ""
     if mine:
         title = f' title="{escape(mine.reason)}"' if mine.reason else ""
-        html = f'<i class="verdict-{mine.verdict}"{title}>{escape(mine.label)}</i>'
+        html = f'<i class="said-{mine.verdict}"{title}>{escape(mine.label)}</i>'
     if others:
         title = escape(" · ".join(map(str, others)))
         html += f'<small title="{title}">+{len(others)}</small>'

@@ -9,21 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.pages.fields import CountedField
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.errors import AuthenticationFailed
 from recruspace_dashboard.verdicts.models import Verdict
 from recruspace_dashboard.verdicts.rights import check_sight
+from recruspace_dashboard.writes.drafts import delete_draft
 from recruspace_dashboard.writes.forms import ApiForm
 
 LONGEST_REASON = 300
 
 
 class VerdictForm(ApiForm):
-    """Gives a verdict, or takes it back where `verdict` is empty. The API is asked at
-    most whether the user may see the candidate; it gets no verdict."""
+    """Gives a verdict, or takes it back where `verdict` is empty.
+
+    It writes nothing to the API, so it is no row of the outbox: the API is asked at
+    most whether the user may see the candidate.
+    """
 
     errors_id = "verdict-form-errors"
-    # The same verdict again changes nothing.
-    send_once = False
-
+    candidate_id: int
     verdict = forms.Field(required=False, widget=forms.HiddenInput)
     reason = CountedField(
         label=_("Reason"),
@@ -52,6 +55,19 @@ class VerdictForm(ApiForm):
             raise ValidationError(_("Choose No, Maybe or Yes."))
         if verdict and verdict not in Verdict.Choice.values:
             raise ValidationError(_("A verdict is No, Maybe or Yes."))
+
+    def store(self) -> bool:
+        """Whether it is stored; if not, the form has errors. Raises the error of a
+        refused key."""
+        if not self.is_valid():
+            self.status = 422
+            return False
+        stored = self.send_to(self.request.recruspace)
+        if isinstance(self.error, AuthenticationFailed) and self.error.status == 401:
+            raise self.error
+        if stored:
+            delete_draft(self.request)
+        return stored
 
     def send(self, client: RecruspaceClient) -> None:
         check_sight(self.request, self.candidate_id)

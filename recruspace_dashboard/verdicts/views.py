@@ -10,7 +10,6 @@ from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.verdicts.forms import VerdictForm
 from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.responses import render_form
-from recruspace_dashboard.writes.submit import submit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,10 +22,10 @@ def verdict(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(back)
     form = VerdictForm(request.POST, request=request, candidate_id=candidate_id)
-    if not submit(form, request):
+    if not form.store():
         panel = panel_of(request, candidate_id, wanted, form)
         page = "verdicts/verdict.html"
-        return render_form(request, page, form, panel=panel, back=back)
+        return render_form(request, page, form, panel=panel, candidate_address=back)
     if request.htmx:
         context = {"panel": panel_of(request, candidate_id, wanted)}
         return render(request, "verdicts/_verdict.html", context)

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connections
 from recruspace_dashboard.library import repair, retention, schema
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.operations.databases import is_database_fault
+from recruspace_dashboard.writes.worker import OutboxWorker
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +32,10 @@ class Stopped(BaseException):
 
 def run() -> None:
     """Works until the process is asked to end."""
-    sync, stopping = SyncWorker(), Event()
+    outbox, sync, stopping = OutboxWorker(), SyncWorker(), Event()
     with suppress(Stopped), _stoppable(stopping):
         _repeat(_begin, stopping, once=True)
-        _repeat(lambda: _round(sync), stopping)
+        _repeat(lambda: _round(outbox, sync), stopping)
     _give_back(sync)
 
 
@@ -72,8 +73,8 @@ def _begin() -> None:
         logger.info("LIBRARY is off: a copy of %d candidates was deleted", deleted)
 
 
-def _round(sync: SyncWorker) -> None:
-    if not sync.step():
+def _round(outbox: OutboxWorker, sync: SyncWorker) -> None:
+    if not outbox.step() and not sync.step():
         if settings.LIBRARY:
             repair.find_missing()
         time.sleep(IDLE_SECONDS)

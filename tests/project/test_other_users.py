@@ -104,7 +104,13 @@ def test_nobody_else_changes_it(
 ):
     own = next(iter(sandbox.company(sandbox.keys[2]).pools))
     before = state(company)
-    form = filled(name="Taken over", text="Seen", title="seen", talent_pool_id=str(own))
+    form = filled(
+        name="Taken over",
+        text="Seen",
+        title="seen",
+        talent_pool_id=str(own),
+        verdict="yes",
+    )
     answer = stranger.post(address(name, theirs), form, headers=headers)
     assert answer.status_code in {404, 405}
     assert state(company) == before

@@ -14,6 +14,7 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
 from recruspace_dashboard.sealing import rotation as sealed
 from recruspace_dashboard.sealing.key_ring import KeyRing
+from recruspace_dashboard.verdicts.models import Verdict
 from recruspace_dashboard.writes.models import Draft, Write
 
 OLD, NEW = new_encryption_key(), new_encryption_key()
@@ -84,6 +85,7 @@ def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, caps
     call_command("rotate_encryption_key")
     assert capsys.readouterr().out.splitlines() == [
         "accounts.ApiKey.ciphertext: 5 encrypted with the first key",
+        "verdicts.Verdict.sealed_reason: 0 encrypted with the first key",
         "writes.Batch.sealed_arguments: 0 encrypted with the first key",
         "writes.Batch.sealed_left_out: 0 encrypted with the first key",
         "writes.Draft.sealed: 0 encrypted with the first key",
@@ -105,8 +107,9 @@ def test_nothing_in_the_database_stays_sealed_with_the_old_key(
     Draft.store(users[0], "/pools/new/", {"name": ["Newcomers"]})
     sent = Write.objects.create(owner=users[0], sealed_for=users[0].pk, state="done")
     sent.record_next_page("/pools/7/")
+    Verdict.give(users[0], 7, "yes", "Good SQL")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
-    assert sealed_with_old() == {"ApiKey", "Draft", "Write"}
+    assert sealed_with_old() == {"ApiKey", "Draft", "Verdict", "Write"}
     call_command("rotate_encryption_key")
     assert sealed_with_old() == set()
     settings.ENCRYPTION_KEYS = [NEW]

@@ -145,7 +145,7 @@ class Known:
             case tree.All(nodes):
                 extra = [one for one in nodes if isinstance(one, Extra)]
                 others = [one for one in nodes if not isinstance(one, Extra)]
-                return self._hold(extra, number, me) and all(
+                return (not extra or self._hold(extra, number, me)) and all(
                     self._matches(one, number, me) for one in others
                 )
             case tree.AnyOf(nodes):

@@ -9,6 +9,7 @@ from recruspace_dashboard.operations.retention import purge
 from recruspace_dashboard.verdicts.models import Verdict
 from recruspace_dashboard.verdicts.reading import of_candidate
 from recruspace_dashboard.writes.form_ids import new_form_id
+from recruspace_dashboard.writes.models import Write
 from tests.each_case import each_case
 from tests.http import HTMX, text
 from tests.verdicts.conftest import browser_of
@@ -92,7 +93,6 @@ def test_what_makes_no_sense_is_refused_and_stays_typed(
 @pytest.mark.parametrize(
     ("status", "ours", "words"),
     [
-        (401, 403, "does not accept your API key"),
         (429, 429, "Try again in"),
         (500, 502, "Recruspace reported an error"),
     ],
@@ -106,6 +106,16 @@ def test_without_the_copy_the_api_must_answer(
     assert words in text(answer)
     assert 'value="kept"' in text(answer)
     assert not Verdict.objects.exists()
+
+
+def test_a_refused_key_loses_nothing(browse, sandbox, address, candidate):
+    sandbox.reply("GET", "/candidates/", status=401, times=1)
+    answer = browse.post(address, {"verdict": "yes", "reason": "typed"})
+    assert answer["Location"].startswith("/account/key/")
+    assert not Verdict.objects.exists()
+    page = part_of(text(browse.get(f"/candidates/{candidate.id}/")))
+    assert "“Yes” was not kept. Choose it again." in page
+    assert 'value="typed"' in page
 
 
 def test_with_the_copy_the_api_may_be_down(browse, sandbox, sync, address, user):
@@ -125,6 +135,7 @@ def test_it_is_kept_here_and_sent_nowhere(browse, sandbox, address, candidate):
         f"/api/v1/client/candidates/{candidate.id}/",
     )
     assert kept() == [("ayse", "yes", "Good <SQL>")]
+    assert not Write.objects.exists()
     page = text(browse.get(answer["Location"]))
     assert "Your verdict is kept." in page
     page = part_of(page)

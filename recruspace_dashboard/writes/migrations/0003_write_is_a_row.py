@@ -231,4 +231,21 @@ class Migration(migrations.Migration):
             model_name="batch",
             index=models.Index(fields=["owner", "state"], name="batches_of_owner"),
         ),
+        migrations.AddField(
+            model_name="write",
+            name="look_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="write",
+            name="problem",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("not_found", "Recruspace does not know the candidate any more."),
+                    ("forbidden", "The API key may not do this."),
+                ],
+                max_length=9,
+            ),
+        ),
     ]

@@ -16,6 +16,8 @@ from recruspace_dashboard.writes.models.batch import Batch, this_api
 
 # Every write has ended after this time, even if its process died.
 MAX_CALL_TIME = timedelta(seconds=150)
+# A write whose outcome is unknown may arrive a moment later.
+LOOK_AFTER = timedelta(seconds=5)
 # The same values sent by another form within this time are probably a mistake.
 DUPLICATE_WINDOW = timedelta(minutes=10)
 
@@ -51,6 +53,10 @@ class Write(models.Model):
         UNKNOWN = "unknown", _("Unclear")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Problem(models.TextChoices):
+        NOT_FOUND = "not_found", _("Recruspace does not know the candidate any more.")
+        FORBIDDEN = "forbidden", _("The API key may not do this.")
+
     retention = Retention("ended_at", timedelta(days=settings.HISTORY_DAYS))
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
@@ -68,12 +74,14 @@ class Write(models.Model):
     sealed_arguments = SealedTextField(owner="sealed_for", blank=True)
     # The page shown after the write; its address may name a candidate's file.
     sealed_address = SealedTextField(owner="sealed_for", blank=True)
-    # Why it was refused, in the API's words.
+    # Why it was refused; the reason is in the API's words.
+    problem = models.CharField(max_length=9, choices=Problem, blank=True)
     sealed_reason = SealedTextField(owner="sealed_for", blank=True)
     # Whether Recruspace had it already.
     already = models.BooleanField(default=False)
-    # When Recruspace was last searched for a write whose outcome is unknown.
+    # When a write whose outcome is unknown was last looked for, and is next.
     looked_at = models.DateTimeField(null=True)
+    look_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -119,17 +127,25 @@ class Write(models.Model):
         return key_ring().seal(text, self.sealed_for) if text else ""
 
     def end(
-        self, state: "Write.State", *, reason: str = "", already: bool = False
+        self,
+        state: "Write.State",
+        *,
+        problem: str = "",
+        reason: str = "",
+        already: bool = False,
     ) -> None:
         """Stores the outcome, unless the write was sent again since."""
-        self.state, self.already = state, already
-        self.sealed_reason, self.ended_at = self.seal(reason), timezone.now()
+        now = timezone.now()
+        unknown = state == self.State.UNKNOWN
+        self.state = state
         same = Write.objects.filter(pk=self.pk, sent_at=self.sent_at)
         same.update(
             state=state,
+            problem=problem,
             already=already,
-            sealed_reason=self.sealed_reason,
-            ended_at=self.ended_at,
+            sealed_reason=self.seal(reason),
+            ended_at=now,
+            look_at=now + LOOK_AFTER if unknown else None,
         )
 
     def record_next_page(self, address: str) -> None:
