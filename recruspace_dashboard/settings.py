@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.files",
     "recruspace_dashboard.connection",
     "recruspace_dashboard.accounts",
+    "recruspace_dashboard.documents",
     "recruspace_dashboard.library",
     "recruspace_dashboard.verdicts",
     "recruspace_dashboard.lists",

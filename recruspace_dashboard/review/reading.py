@@ -65,6 +65,7 @@ class Reviewed:
     title: str
     back: str
     address: str
+    list_path: str
     list_query: str
     origin: Origin
 
@@ -109,6 +110,7 @@ def read_reviewed(
         names[through.within].name if through.within else _("Candidates"),
         f"{through.back(place.number)}#c{candidate_id}",
         through.address(candidate_id, place.number),
+        through.list_path,
         list_query,
         Origin(f"{list_query}&review=1"),
     )

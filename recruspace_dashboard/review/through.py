@@ -38,12 +38,16 @@ class Through:
         page = self.asked.page_request.number
         return self.asked.link(pool=self.within, page=page)
 
+    @property
+    def list_path(self) -> str:
+        """The address of the list, with nothing asked for."""
+        if self.within is None:
+            return reverse("candidates:find")
+        return reverse("pools:detail", args=[self.within])
+
     def back(self, number: int | None = None) -> str:
         """The list itself, at the page of somebody, or at the page asked for."""
-        view, args = "candidates:find", []
-        if self.within is not None:
-            view, args = "pools:detail", [self.within]
         page = self.asked.page_request.number
         if number is not None:
             page = number // self.asked.page_request.size + 1
-        return replace(self.asked, address=reverse(view, args=args)).link(page=page)
+        return replace(self.asked, address=self.list_path).link(page=page)

@@ -15,7 +15,7 @@ const link = (rel) => find(`.review-through a[rel=${rel}]`);
 
 const kept = new Map();
 
-const ask = async (address) => {
+const get = async (address) => {
   const headers = { "HX-Request": "true", "HX-Prefetch": "1", "HX-Current-URL": location.href };
   try {
     const answer = await fetch(address, { headers });
@@ -24,6 +24,16 @@ const ask = async (address) => {
   } catch {
     return null;
   }
+};
+
+// The candidate with the first page of the CV, which else comes once they are shown.
+const ask = async (address) => {
+  const page = document.createElement("template");
+  page.innerHTML = (await get(address)) ?? "";
+  const place = page.content.querySelector(".cv-pages[hx-get]");
+  const cv = place && (await get(place.getAttribute("hx-get")));
+  if (cv) place.replaceWith(document.createRange().createContextualFragment(cv));
+  return page.innerHTML || null;
 };
 
 const keep = (address) => {
@@ -133,11 +143,13 @@ const showVerdicts = () => {
   }
 };
 
+const form = () => document.getElementById(`verdict-form-${here().dataset.at}`);
+
 const own = () => find(".review-bar [aria-pressed=true]")?.dataset.verdict ?? "";
 
 const send = async (verdict) => {
   // The form of whoever is shown now, as its token is the newest.
-  const body = new FormData(find(".verdict-form"));
+  const body = new FormData(form());
   body.set("verdict", verdict.value);
   body.set("reason", verdict.reason);
   const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
@@ -156,15 +168,15 @@ const send = async (verdict) => {
 const inTurn = (verdict) => (sending = sending.then(() => send(verdict)));
 
 const give = (value) => {
-  const [next, form] = [link("next"), find(".verdict-form")];
-  if (isMoving || !form) return;
-  if (!next) return find(`.verdict-choices .verdict-${value}[aria-pressed=false]`)?.click();
-  const verdict = {
-    ...{ id: here().dataset.at, value, before: own(), action: form.action },
-    ...{ name: find("h1").textContent, reason: form.elements.reason.value, address: here().dataset.address },
-  };
-  // It is sent with the verdict, so that nothing of it is unsent.
-  form.elements.reason.value = form.elements.reason.defaultValue;
+  const [next, { at: id, address }] = [link("next"), here().dataset];
+  if (isMoving) return;
+  if (!next && own() !== value) document.getElementById(`verdict-${id}-${value}`).click();
+  if (!next) return;
+  const { action, elements } = form();
+  const name = find("h1").textContent;
+  const verdict = { id, address, action, name, value, before: own(), reason: elements.reason.value };
+  // It is sent with the verdict.
+  elements.reason.value = elements.reason.defaultValue;
   given.push(verdict);
   verdicts.set(verdict.id, value);
   inTurn(verdict);
@@ -221,12 +233,11 @@ const showLost = () => {
 
 // A verdict of the form is the newest, and stands in the list and under the thumb as well.
 document.addEventListener("htmx:afterSwap", ({ detail: { elt } }) => {
-  if (!elt.matches?.("#review .verdict")) return;
-  const pressed = elt.querySelector(".verdict-choices [aria-pressed=true]");
+  const { at } = here()?.dataset ?? {};
+  if (!at || elt.id !== `verdict-${at}`) return;
   for (const button of document.querySelectorAll(".review-bar [data-verdict]")) {
-    const isPressed = pressed?.classList.contains(`verdict-${button.dataset.verdict}`) ?? false;
-    button.setAttribute("aria-pressed", isPressed);
-    button.value = isPressed ? "" : button.dataset.verdict;
+    const { value, ariaPressed } = document.getElementById(`verdict-${at}-${button.dataset.verdict}`);
+    Object.assign(button, { value, ariaPressed });
   }
   verdicts.set(here().dataset.at, own());
   showVerdicts();
@@ -239,6 +250,31 @@ const focus = (id) => {
   document.getElementById(id)?.scrollIntoView({ block: "nearest" });
 };
 
+// As selection.js stores who is selected in the list.
+const selected = (change) => {
+  const name = `selection:${find(".review-list").dataset.selection}`;
+  try {
+    const { ids, all } = JSON.parse(sessionStorage.getItem(name)) ?? { ids: [], all: null };
+    const changed = change && all === null ? change(new Set(ids)) : new Set(ids);
+    if (change) sessionStorage.setItem(name, JSON.stringify({ ids: [...changed], all }));
+    return { has: (id) => all !== null || changed.has(id) };
+  } catch {
+    // Without storage nobody is.
+    return new Set();
+  }
+};
+
+const showSelected = (who = selected()) => {
+  for (const entry of document.querySelectorAll(".review-list li")) {
+    entry.toggleAttribute("data-selected", who.has(entry.dataset.id));
+  }
+};
+
+const select = () => {
+  const { at } = here().dataset;
+  showSelected(selected((ids) => (ids.delete(at) ? ids : ids.add(at))));
+};
+
 addKeys({
   j: () => link("next")?.click(),
   k: () => link("prev")?.click(),
@@ -248,6 +284,7 @@ addKeys({
   c: () => focus("id_note_text"),
   t: () => focus("id_tag_title"),
   a: () => find("[data-review=assign]")?.click(),
+  x: select,
   v: () => find("#candidate-cv a[target=_blank]")?.click(),
   u: undo,
   l: () => find(".crumbs a").click(),
@@ -275,14 +312,22 @@ document.addEventListener("keydown", (event) => {
 const begin = () => {
   bringBack();
   showVerdicts();
+  showSelected();
   const list = find(".review-list");
   const current = find(".review-list [aria-current]");
   if (list && current) list.scrollTop = current.offsetTop - list.clientHeight / 3;
-  if (document.activeElement === document.body) here().focus({ preventScroll: true });
+  focusPages();
   fetchAhead();
 };
 
+// So that the arrows and the space bar scroll the CV.
+const focusPages = () => {
+  const isFree = [document.body, here()].includes(document.activeElement);
+  if (isFree) (find(".cv-pages[tabindex]") ?? here()).focus({ preventScroll: true });
+};
+
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  if (elt.matches?.("#review .cv-pages")) focusPages();
   if (elt.id === "review") scrollTo({ top: 0 });
   if (elt.id === "review" || elt === document.body) {
     begin();

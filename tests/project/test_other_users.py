@@ -64,6 +64,7 @@ def theirs(user: User, company: Company) -> dict[str, object]:
         "candidate_id": next(with_files).id,
         "pool_id": next(iter(company.pools)),
         "job_hash": next(published).hash,
+        "number": 1,
         "view_id": SavedView.objects.create(owner=user, name="Private").pk,
     }
 
