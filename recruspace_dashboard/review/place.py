@@ -37,7 +37,7 @@ class Place:
             number = min(first, max(copied.total - 1, 0))
             # The first of the last page, if the page is past the end.
             number -= number % size
-            [id] = copied.slice(number, 1) or [None]
+            id = next(iter(copied.slice(number, 1)), None)
         else:
             id = found.id_of(candidate_id, copied.search)
         return None if id is None else cls._found(copied, id, first, size)

@@ -1,4 +1,4 @@
-"""Reads what the review shows: the candidate from the API, and the list from the copy."""
+"""Reads what is shown: the candidate from the API, and the list from the copy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ def read_reviewed(
     request: HttpRequest, copied: CopiedList, through: Through, place: Place
 ) -> Reviewed | None:
     """None if the candidate was deleted from the copy just now."""
-    [known] = found.read([place.id], copied.search) or [None]
+    known = next(iter(found.read([place.id], copied.search)), None)
     if known is None or known.candidate.id is None:
         return None
     candidate_id, names = known.candidate.id, copied.copy.pools

@@ -40,7 +40,7 @@ def review(request: HttpRequest) -> HttpResponse:
     if is_prefetch(request):
         # What is not as it should be is asked for again when it is opened.
         if reviewed.fault or request.recruspace.stale:
-            return HttpResponse(status=503)
+            return HttpResponse(status=204)
         return _render(request, reviewed, {})
     return _render(request, reviewed, _written(request, reviewed.candidate.id or 0))
 

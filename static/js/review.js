@@ -1,15 +1,13 @@
-// Reads through a list: the next candidates are there before somebody asks for them, and
-// a verdict is sent while the next one is read. Without this file links and forms do it.
+// Reads through a list: the next candidates are there before somebody asks for them.
+// Without this file links and forms do it.
 
 import { addKeys, areOn } from "./keyboard.js";
+import { find, give, here, link, showLost, showVerdicts, undo } from "./verdicts.js";
 
 const AHEAD = 2;
 // What was fetched longer ago is asked for again.
 const KEPT_MS = 5 * 60 * 1000;
 
-const here = () => document.getElementById("review");
-const find = (selector) => document.querySelector(`#review ${selector}`);
-const link = (rel) => find(`.review-through a[rel=${rel}]`);
 
 // What was fetched ahead, by its address
 
@@ -124,125 +122,6 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target?.id === "review" && detail.shouldSwap) setAside();
 });
 
-// Verdicts
-
-// Those that were given on this page: newer than what was fetched before.
-const verdicts = new Map();
-const given = [];
-let sending = Promise.resolve();
-
-const word = (verdict) => find(`.review-bar [data-verdict="${verdict}"]`)?.textContent ?? "";
-
-const showVerdicts = () => {
-  for (const entry of document.querySelectorAll(".review-list li")) {
-    const verdict = verdicts.get(entry.dataset.id);
-    const shown = entry.querySelector(".review-verdict");
-    if (verdict === undefined) continue;
-    shown.dataset.verdict = verdict;
-    shown.textContent = word(verdict);
-  }
-};
-
-const form = () => document.getElementById(`verdict-form-${here().dataset.at}`);
-
-const own = () => find(".review-bar [aria-pressed=true]")?.dataset.verdict ?? "";
-
-const send = async (verdict) => {
-  // The form of whoever is shown now, as its token is the newest.
-  const body = new FormData(form());
-  body.set("verdict", verdict.value);
-  body.set("reason", verdict.reason);
-  const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
-  try {
-    const answer = await fetch(verdict.action, { method: "POST", body, headers });
-    const signIn = answer.headers.get("HX-Redirect");
-    if (answer.ok && !signIn) return true;
-    lose(verdict);
-    if (signIn) location.assign(signIn);
-  } catch {
-    lose(verdict);
-  }
-  return false;
-};
-
-const inTurn = (verdict) => (sending = sending.then(() => send(verdict)));
-
-const give = (value) => {
-  const [next, { at: id, address }] = [link("next"), here().dataset];
-  if (isMoving) return;
-  if (!next && own() !== value) document.getElementById(`verdict-${id}-${value}`).click();
-  if (!next) return;
-  const { action, elements } = form();
-  const name = find("h1").textContent;
-  const verdict = { id, address, action, name, value, before: own(), reason: elements.reason.value };
-  // It is sent with the verdict.
-  elements.reason.value = elements.reason.defaultValue;
-  given.push(verdict);
-  verdicts.set(verdict.id, value);
-  inTurn(verdict);
-  tell(verdict);
-  next.click();
-};
-
-const undo = async () => {
-  const last = given.pop();
-  document.getElementById("toasts").replaceChildren();
-  if (!last) return find(".crumbs a").click();
-  verdicts.set(last.id, last.before);
-  await inTurn({ ...last, value: last.before });
-  const entry = find(`.review-list [data-id="${last.id}"] a`);
-  if (entry) entry.click();
-  else location.assign(last.address);
-};
-
-const tell = ({ value, name }) => {
-  const toast = document.getElementById("verdict-given").content.cloneNode(true);
-  toast.querySelector("b").textContent = word(value);
-  toast.querySelector("span").textContent = name;
-  document.getElementById("toasts").replaceChildren(toast);
-};
-
-// A verdict that did not arrive stands above the page until it does, also after signing in
-// again.
-
-const STORED = () => `verdicts-${document.getElementById("review-lost").dataset.user}`;
-const stored = () => JSON.parse(sessionStorage.getItem(STORED()) ?? "[]");
-const store = (all) => sessionStorage.setItem(STORED(), JSON.stringify(all));
-
-const lose = (verdict) => {
-  verdicts.set(verdict.id, verdict.before);
-  store([...stored().filter((one) => one.id !== verdict.id), verdict]);
-  showLost();
-  showVerdicts();
-};
-
-const showLost = () => {
-  const alerts = stored().map((verdict) => {
-    const alert = document.getElementById("verdict-lost").content.cloneNode(true);
-    alert.querySelector("b").textContent = word(verdict.value) || "–";
-    Object.assign(alert.querySelector("a"), { href: verdict.address, textContent: verdict.name });
-    alert.querySelector("button").addEventListener("click", () => {
-      store(stored().filter((one) => one.id !== verdict.id));
-      verdicts.set(verdict.id, verdict.value);
-      inTurn(verdict).then(showLost).then(showVerdicts);
-    });
-    return alert;
-  });
-  document.getElementById("review-lost").replaceChildren(...alerts);
-};
-
-// A verdict of the form is the newest, and stands in the list and under the thumb as well.
-document.addEventListener("htmx:afterSwap", ({ detail: { elt } }) => {
-  const { at } = here()?.dataset ?? {};
-  if (!at || elt.id !== `verdict-${at}`) return;
-  for (const button of document.querySelectorAll(".review-bar [data-verdict]")) {
-    const { value, ariaPressed } = document.getElementById(`verdict-${at}-${button.dataset.verdict}`);
-    Object.assign(button, { value, ariaPressed });
-  }
-  verdicts.set(here().dataset.at, own());
-  showVerdicts();
-});
-
 // Keys and buttons
 
 const focus = (id) => {
@@ -278,15 +157,15 @@ const select = () => {
 addKeys({
   j: () => link("next")?.click(),
   k: () => link("prev")?.click(),
-  1: () => give("no"),
-  2: () => give("maybe"),
-  3: () => give("yes"),
+  1: () => isMoving || give("no"),
+  2: () => isMoving || give("maybe"),
+  3: () => isMoving || give("yes"),
   c: () => focus("id_note_text"),
   t: () => focus("id_tag_title"),
   a: () => find("[data-review=assign]")?.click(),
   x: select,
   v: () => find("#candidate-cv a[target=_blank]")?.click(),
-  u: undo,
+  u: () => isMoving || undo(),
   l: () => find(".crumbs a").click(),
 });
 
@@ -294,7 +173,7 @@ document.addEventListener("click", (event) => {
   const { target } = event;
   const verdict = target.closest(".review-bar [data-verdict]")?.dataset.verdict;
   if (verdict && link("next")) event.preventDefault();
-  if (verdict && link("next")) give(verdict);
+  if (verdict && link("next") && !isMoving) give(verdict);
   if (target.closest("[data-review=note]")) {
     event.preventDefault();
     focus("id_note_text");
