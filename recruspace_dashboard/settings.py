@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.company",
     "recruspace_dashboard.styleguide",
     "recruspace_dashboard.writes",
+    "recruspace_dashboard.outbox",
     "recruspace_dashboard.sandbox",
 ]
 
@@ -155,6 +156,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "recruspace_dashboard.pages.preferences.theme",
                 "recruspace_dashboard.operations.logs.reference",
+                "recruspace_dashboard.outbox.listing.outbox_waiting",
             ]
         },
     }

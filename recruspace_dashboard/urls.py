@@ -30,6 +30,7 @@ urlpatterns = [
     path("views/", include((view_urls, "views"))),
     path("review/", review, name="review"),
     path("palette/", palette, name="palette"),
+    path("outbox/", include("recruspace_dashboard.outbox.urls")),
     path("company/", company, name="company"),
     path("sync/", library.sync, name="sync"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),
