@@ -199,10 +199,12 @@ const begin = () => {
   fetchAhead();
 };
 
-// So that the arrows and the space bar scroll the CV.
+// So that the arrows and the space bar scroll the CV, where it does not scroll with all.
 const focusPages = () => {
   const isFree = [document.body, here()].includes(document.activeElement);
-  if (isFree) (find(".cv-pages[tabindex]") ?? here()).focus({ preventScroll: true });
+  const pages = find(".cv-pages[tabindex]");
+  const scrolls = pages && getComputedStyle(pages).overflowY === "auto";
+  if (isFree) (scrolls ? pages : here()).focus({ preventScroll: true });
 };
 
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
