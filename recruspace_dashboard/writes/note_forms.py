@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.pages.fields import CountedField
@@ -10,6 +11,7 @@ from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.records import Note, Tag
 from recruspace_dashboard.writes.actions import AddNote, AddTag
 from recruspace_dashboard.writes.forms import ApiForm
+from recruspace_dashboard.writes.signature import signed
 
 
 class NoteForm(ApiForm):
@@ -33,8 +35,11 @@ class NoteForm(ApiForm):
         },
     )
 
-    def __init__(self, *args: Any, candidate_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, candidate_id: int, user: User, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.auto_id = "id_note_%s"
         self.candidate_id: int = candidate_id
 
@@ -42,7 +47,7 @@ class NoteForm(ApiForm):
     def note(self) -> AddNote:
         # Browsers post line ends as CRLF.
         text = self.cleaned_data["text"].replace("\r\n", "\n")
-        return AddNote(self.candidate_id, text)
+        return AddNote(self.candidate_id, signed(text, self.user))
 
     def arguments(self) -> dict[str, Any]:
         return self.note.arguments

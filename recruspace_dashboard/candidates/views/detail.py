@@ -10,6 +10,7 @@ from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.candidates.reading import read_opened
+from recruspace_dashboard.outbox.history import entry_of, history_of
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.drafts import restore_draft
@@ -25,7 +26,7 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     opened = read_opened(request, candidate_id, origin)
     candidate = opened.candidate
     session_data.add_seen_tags(session, (tag.title for tag in candidate.tags))
-    note_form = NoteForm(candidate_id=candidate_id)
+    note_form = NoteForm(candidate_id=candidate_id, user=request.user)
     restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
     tag_form = TagForm(candidate_id=candidate_id)
     restore_draft(request, tag_form, resolve_url("candidates:add_tag", candidate_id))
@@ -38,7 +39,7 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
             request, candidate_id, candidate_address(candidate_id, origin)
         ),
         "note_form": note_form,
-        "added_note": session_data.pop_added_note(session, candidate_id),
+        "history": history_of(candidate_id, request.user),
         "tag_form": tag_form,
         "tags_seen": session_data.seen_tags(session),
     }
@@ -53,7 +54,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     # After an expired session, signing in leads here with GET.
     if request.method != "POST":
         return redirect(address)
-    form = NoteForm(request.POST, candidate_id=candidate_id)
+    form = NoteForm(request.POST, candidate_id=candidate_id, user=request.user)
     if not submit(form, request):
         page = "candidates/candidate_note.html"
         return render_form(request, page, form, candidate_address=address)
@@ -61,13 +62,12 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     messages.success(request, _("The note was added."))
     if request.htmx:
         context = {
-            "note": form.result,
-            "note_form": NoteForm(candidate_id=candidate_id),
+            "entry": entry_of(form.write, request.user) if form.write else None,
+            "note_form": NoteForm(candidate_id=candidate_id, user=request.user),
             "candidate_id": candidate_id,
             "origin": origin,
         }
         return render(request, "candidates/_candidate_note_added.html", context)
-    session_data.store_added_note(request.session, candidate_id, form.result)
     return redirect(address)
 
 
