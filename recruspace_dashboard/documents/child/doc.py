@@ -49,7 +49,10 @@ def text(content: bytes) -> None:
         raise Unreadable(DAMAGED)
     table = file.openstream("1Table" if flags & SECOND_TABLE else "0Table").read()
     (length,) = struct.unpack_from("<i", document, 0x4C)
-    whole = "".join(_pieces(document, table))[: max(0, length)]
+    whole = "".join(_pieces(document, table))
+    if not 0 <= length <= len(whole):
+        raise Unreadable(DAMAGED)
+    whole = whole[:length]
     while (shorter := INSTRUCTION.sub("", whole)) != whole:
         whole = shorter
     say(text=UNSEEN.sub("", whole.translate(AS_SPACES)))

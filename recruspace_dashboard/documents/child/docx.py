@@ -1,11 +1,12 @@
 """A DOCX as HTML, by mammoth; whoever shows it cleans it."""
 
 import re
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import mammoth
+from mammoth.docx import xmlparser
 
 from recruspace_dashboard.documents.child.faults import (
     DAMAGED,
@@ -20,6 +21,9 @@ MAX_XML = 24 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 # Word writes none; they can grow a small file into a huge one.
 DEFINES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+# The parser is loaded with its first use, which is too late in the lock.
+xmlparser.parse_xml(StringIO("<a/>"))
 
 
 def draw(content: bytes) -> None:

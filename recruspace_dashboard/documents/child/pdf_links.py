@@ -16,10 +16,17 @@ def links_of(
 ) -> list[tuple[str, *Box]]:
     """Each address with the left, top, width and height of where it stands."""
     found = list(_drawn(document, page))
+    drawn = [box for _address, box in found]
     # Most addresses in the text are drawn as links as well.
-    known = {address for address, _box in found}
-    found += [one for one in _written(page) if one[0] not in known]
+    found += [one for one in _written(page) if not _is_on(one[1], drawn)]
     return [(address, *place.box(*box)) for address, box in found[:MAX_LINKS]]
+
+
+def _is_on(box: Box, others: list[Box]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(
+        left <= x <= right and bottom <= y <= top for left, bottom, right, top in others
+    )
 
 
 def _drawn(
