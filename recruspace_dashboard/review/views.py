@@ -13,6 +13,7 @@ from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copy import Copy
+from recruspace_dashboard.outbox.history import history_of
 from recruspace_dashboard.pages.htmx import is_prefetch, redirect_to, render_page
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.review.place import Place
@@ -42,11 +43,11 @@ def review(request: HttpRequest) -> HttpResponse:
         if reviewed.fault or request.recruspace.stale:
             return HttpResponse(status=204)
         return _render(request, reviewed, {})
-    return _render(request, reviewed, _written(request, reviewed.candidate.id or 0))
+    return _render(request, reviewed, _drafted(request, reviewed.candidate.id or 0))
 
 
 def _render(
-    request: HttpRequest, reviewed: Reviewed, written: dict[str, Any]
+    request: HttpRequest, reviewed: Reviewed, drafted: dict[str, Any]
 ) -> HttpResponse:
     candidate_id = reviewed.candidate.id or 0
     context = {
@@ -57,29 +58,26 @@ def _render(
         "opened": reviewed,
         "origin": reviewed.origin,
         "verdict": panel_of(request, candidate_id, reviewed.address),
-        "note_form": NoteForm(candidate_id=candidate_id),
+        "note_form": NoteForm(candidate_id=candidate_id, user=request.user),
         "tag_form": TagForm(candidate_id=candidate_id),
+        "history": history_of(candidate_id, request.user),
         "tags_seen": session_data.seen_tags(request.session),
     }
     return render_page(
         request,
         page="review/review.html",
         fragment="review/_review.html",
-        context=context | written,
+        context=context | drafted,
     )
 
 
-def _written(request: HttpRequest, candidate_id: int) -> dict[str, Any]:
-    """The note that was added last, and what was typed before a session ended."""
-    note_form = NoteForm(candidate_id=candidate_id)
+def _drafted(request: HttpRequest, candidate_id: int) -> dict[str, Any]:
+    """The forms with what was typed before a session ended."""
+    note_form = NoteForm(candidate_id=candidate_id, user=request.user)
     restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
     tag_form = TagForm(candidate_id=candidate_id)
     restore_draft(request, tag_form, resolve_url("candidates:add_tag", candidate_id))
-    return {
-        "note_form": note_form,
-        "tag_form": tag_form,
-        "added_note": session_data.pop_added_note(request.session, candidate_id),
-    }
+    return {"note_form": note_form, "tag_form": tag_form}
 
 
 def _nobody(request: HttpRequest, through: Through) -> HttpResponse:
