@@ -13,10 +13,10 @@ const KEPT_MS = 5 * 60 * 1000;
 
 const kept = new Map();
 
-const get = async (address) => {
+const get = async (address, signal) => {
   const headers = { "HX-Request": "true", "HX-Prefetch": "1", "HX-Current-URL": location.href };
   try {
-    const answer = await fetch(address, { headers });
+    const answer = await fetch(address, { headers, signal });
     const isWhole = answer.status === 200 && !answer.redirected && !answer.headers.has("HX-Redirect");
     return isWhole ? await answer.text() : null;
   } catch {
@@ -25,11 +25,11 @@ const get = async (address) => {
 };
 
 // The candidate with the first page of the CV, which else comes once they are shown.
-const ask = async (address) => {
+const ask = async (address, signal) => {
   const page = document.createElement("template");
-  page.innerHTML = (await get(address)) ?? "";
+  page.innerHTML = (await get(address, signal)) ?? "";
   const place = page.content.querySelector(".cv-pages[hx-get]");
-  const cv = place && (await get(place.getAttribute("hx-get")));
+  const cv = place && (await get(place.getAttribute("hx-get"), signal));
   if (cv) place.replaceWith(document.createRange().createContextualFragment(cv));
   return page.innerHTML || null;
 };
@@ -37,9 +37,15 @@ const ask = async (address) => {
 const keep = (address) => {
   const { html, since } = kept.get(address) ?? {};
   if (html && Date.now() - since < KEPT_MS) return html;
-  const asked = { html: ask(address), since: Date.now() };
+  const stop = new AbortController();
+  const asked = { html: ask(address, stop.signal), since: Date.now(), stop };
   kept.set(address, asked);
   return asked.html;
+};
+
+const drop = (address) => {
+  kept.get(address).stop.abort();
+  kept.delete(address);
 };
 
 const fetchAhead = async () => {
@@ -50,13 +56,14 @@ const fetchAhead = async () => {
   while ((entry = entry?.nextElementSibling) && wanted.size < AHEAD) {
     wanted.add(entry.querySelector("a").href);
   }
-  for (const address of kept.keys()) if (!wanted.has(address)) kept.delete(address);
+  for (const address of kept.keys()) if (!wanted.has(address)) drop(address);
   for (const address of wanted) {
     const html = await keep(address);
     // What cannot be had now is asked for when it is opened.
     if (html === null) kept.delete(address);
     if (html === null || here()?.dataset.at !== at) return;
   }
+  here().dataset.ahead = wanted.size;
 };
 
 // Opening
