@@ -67,6 +67,7 @@ def copied_listing(
         save_address=save_address(copied),
         review_address=review_address(copied.asked, copied.within, page.number),
         filters=filter_groups(copied) if filters else None,
+        pool=copied.within,
     )
 
 

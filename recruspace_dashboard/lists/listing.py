@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.lists.addresses import Addresses
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
@@ -98,6 +99,8 @@ class Listing:
     # empty where they cannot be.
     review_address: str = ""
     filters: Sequence[FilterGroup] | None = None
+    # The one pool that is listed.
+    pool: int | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -125,6 +128,17 @@ class Listing:
     @property
     def filters_address(self) -> str:
         return self.asked.link(filters=1)
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses()
+
+    @property
+    def can_select_all(self) -> bool:
+        """Whether the query selects more than the page shows; only the copy knows who
+        matches."""
+        more = (self.pagination.total or 0) > len(self.rows)
+        return more and self.as_of is not None
 
     @property
     def heads(self) -> Iterator[Head]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from recruspace_dashboard.outbox.words import what
@@ -61,10 +61,12 @@ def singles_of(user: User, *, whole_team: bool) -> QuerySet[Write]:
 def waiting_for(user: User) -> int:
     """What the navigation counts: batches that are not at their end, or that need a
     decision, and single writes whose outcome is unknown."""
-    open_batches = ~Q(state=Batch.State.ENDED) | Q(writes__state=State.UNKNOWN)
-    batches = Batch.objects.filter(open_batches, owner=user).distinct().count()
-    unknown = Write.objects.filter(owner=user, batch=None, state=State.UNKNOWN)
-    return batches + unknown.exclude(action="").count()
+    unknown = Write.objects.filter(owner=user, state=State.UNKNOWN)
+    in_batch = Exists(unknown.filter(batch=OuterRef("pk")))
+    batches = Batch.objects.filter(~Q(state=Batch.State.ENDED) | in_batch, owner=user)
+    singles = unknown.filter(batch=None).exclude(action="")
+    both = batches.order_by().values("pk").union(singles.values("pk"), all=True)
+    return both.count()
 
 
 def outbox_waiting(request: HttpRequest) -> dict[str, Any]:

@@ -49,6 +49,11 @@ class Item:
     text: str = ""
 
     @property
+    def address(self) -> str:
+        """The page of the record that was made."""
+        return self.write.address
+
+    @property
     def can_look(self) -> bool:
         return self.write.action in LOOKABLE
 

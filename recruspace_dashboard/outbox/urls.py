@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from recruspace_dashboard.outbox.views import batch, listing, new
 
@@ -8,10 +8,14 @@ urlpatterns = [
     path("", listing.outbox, name="list"),
     path("new/", new.new, name="new"),
     path("jobs/", listing.jobs, name="jobs"),
-    path("writes/<int:write_id>/", listing.decide, name="decide"),
+    path("writes/<int:write_id>/", listing.decide, name="decide_write"),
     path("<int:batch_id>/", batch.detail, name="batch"),
-    re_path(
-        r"^(?P<batch_id>\d{1,18})/(?P<name>pause|cancel)/$", batch.stop, name="stop"
+    *(
+        path(f"<int:batch_id>/{name}/", batch.act, {"name": name}, name=name)
+        for name in batch.OWN
     ),
-    path("<int:batch_id>/<slug:name>/", batch.act, name="act"),
+    *(
+        path(f"<int:batch_id>/{name}/", batch.stop, {"name": name}, name=name)
+        for name in batch.STOPS
+    ),
 ]

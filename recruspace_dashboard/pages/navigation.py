@@ -54,7 +54,7 @@ ENTRIES = (
         _("Candidates"),
         "candidates:find",
         "profile",
-        ("candidates:", "review", "verdicts:", "upload_file", "views:"),
+        ("candidates:", "review", "verdicts:", "compare", "upload_file", "views:"),
         "g a",
     ),
     Entry(

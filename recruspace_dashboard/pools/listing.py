@@ -72,6 +72,7 @@ def pool_listing(
         can_search=settings.LIBRARY,
         review_address=_review_address(pool, page, asked),
         notice=NOT_COPIED if asked else "",
+        pool=pool.id,
         empty=Empty(
             _("No candidates in this pool yet"),
             _("Add the first candidate with a CV."),

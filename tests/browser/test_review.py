@@ -88,7 +88,7 @@ def test_back_and_forth_with_a_verdict_taken_back(
 ) -> None:
     page = signed_in
     asked: list[Request] = []
-    page.on("request", lambda one: asked.append(one))  # noqa: PLW0108
+    page.on("request", lambda one: asked.append(one))
     page.goto("/review/?sort=name")
     first = name(page)
     ahead(page)

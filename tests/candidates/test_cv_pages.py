@@ -1,4 +1,4 @@
-from tests.http import HTMX, text
+from tests.http import HTMX
 
 
 def test_try(browse, candidate):

@@ -13,6 +13,7 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.sandbox.state import Company
+from recruspace_dashboard.writes.models import Batch, Write
 from tests.candidates.filled import filled
 from tests.conftest import PASSWORD, Browser
 
@@ -66,6 +67,10 @@ def theirs(user: User, company: Company) -> dict[str, object]:
         "job_hash": next(published).hash,
         "number": 1,
         "view_id": SavedView.objects.create(owner=user, name="Private").pk,
+        "batch_id": Batch.objects.create(owner=user, sealed_for=user.pk).pk,
+        "write_id": Write.objects.create(
+            owner=user, sealed_for=user.pk, action="note", state="unknown"
+        ).pk,
     }
 
 

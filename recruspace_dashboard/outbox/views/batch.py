@@ -39,14 +39,14 @@ def detail(request: HttpRequest, batch_id: int) -> HttpResponse:
 @recruspace_required
 def act(request: HttpRequest, batch_id: int, name: str) -> HttpResponse:
     """What needs the owner, whose key it is sent with."""
-    return _act(request, _find(request, batch_id, whole_team=False), OWN.get(name))
+    return _act(request, _find(request, batch_id, whole_team=False), OWN[name])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, batch_id: int, name: str) -> HttpResponse:
     """What superusers may do with any batch, also where no key is stored."""
     batch = _find(request, batch_id, whole_team=request.user.is_superuser)
-    return _act(request, batch, STOPS.get(name))
+    return _act(request, batch, STOPS[name])
 
 
 def _find(request: HttpRequest, batch_id: int, *, whole_team: bool) -> Batch:
@@ -59,9 +59,7 @@ def _find(request: HttpRequest, batch_id: int, *, whole_team: bool) -> Batch:
 Do = Callable[[HttpRequest, Batch], str]
 
 
-def _act(request: HttpRequest, batch: Batch, do: Do | None) -> HttpResponse:
-    if do is None:
-        raise Http404
+def _act(request: HttpRequest, batch: Batch, do: Do) -> HttpResponse:
     # After an expired session, signing in leads here with GET.
     if request.method == "POST":
         said = do(request, batch)
