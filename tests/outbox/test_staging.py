@@ -105,6 +105,15 @@ def test_notes_begin_with_who_wrote_them_where_the_team_wants_it(browse, everybo
     assert batch.writes.get().arguments["text"] == "[Ayşe Y.] Hello"
 
 
+def test_many_notes_are_not_many_queries(
+    browse, everybody, django_assert_max_num_queries
+):
+    TeamSettings.objects.update_or_create(defaults={"sign_notes": True})
+    with django_assert_max_num_queries(40):
+        batch = stage(browse, everybody[:55], action="note", text="Hello")
+    assert len(staged(batch)) == 55
+
+
 # Pools and jobs
 
 
