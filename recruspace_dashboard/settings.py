@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.lists",
     "recruspace_dashboard.work",
     "recruspace_dashboard.home",
+    "recruspace_dashboard.review",
     "recruspace_dashboard.pools",
     "recruspace_dashboard.candidates",
     "recruspace_dashboard.jobs",

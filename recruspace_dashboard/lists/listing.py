@@ -94,6 +94,9 @@ class Listing:
     exports: Sequence[tuple[str, str]] = ()
     can_search: bool = True
     save_address: str = ""
+    # Where the candidates are read one after the other, from the first of this page on;
+    # empty where they cannot be.
+    review_address: str = ""
     filters: Sequence[FilterGroup] | None = None
     # The one pool that is listed.
     pool: int | None = None
@@ -104,7 +107,7 @@ class Listing:
         page = self.pagination
         return (
             *(self.asked, self.own_order, self.columns.names, self.can_search),
-            *(self.save_address, self.exports),
+            *(self.save_address, self.review_address, self.exports),
             *(page.number, page.size, page.end, page.total, page.next),
         )
 

@@ -21,6 +21,9 @@ const KEYS = {
 };
 const REPEATABLE = ["j", "k"];
 
+// Keys that one page has more, or otherwise.
+export const addKeys = (keys) => Object.assign(KEYS, keys);
+
 // htmx replaces parts of the page, so elements are looked up when they are needed.
 
 const openList = () => {
@@ -48,7 +51,7 @@ const search = (place) => {
 const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 
 // There is the next candidate of a list, not the next row.
-const isInCandidate = () => document.getElementById("candidate-head") !== null;
+const isInCandidate = () => document.querySelector("#candidate-head, #review") !== null;
 
 const shownRows = () => [...document.querySelectorAll(ROW)].filter(isShown);
 
@@ -69,7 +72,7 @@ const step = (by) => {
 
 const root = document.documentElement;
 
-const areOn = () => root.dataset.keyboard === "on";
+export const areOn = () => root.dataset.keyboard === "on";
 
 const turnOn = (on) => (root.dataset.keyboard = on ? "on" : "off");
 
