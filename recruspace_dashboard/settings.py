@@ -238,9 +238,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "manifest-src 'self'",
         "connect-src 'self'",
-        # The candidate page embeds the CV; Chromium needs both to show a PDF.
-        "object-src 'self'",
-        "frame-src 'self'",
+        "object-src 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.lists.addresses import Addresses
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
@@ -128,10 +127,6 @@ class Listing:
     @property
     def filters_address(self) -> str:
         return self.asked.link(filters=1)
-
-    @property
-    def addresses(self) -> Addresses:
-        return Addresses()
 
     @property
     def can_select_all(self) -> bool:

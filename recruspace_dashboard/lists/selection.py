@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.lists.addresses import Addresses
 from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.htmx import render_result
 from recruspace_dashboard.pages.request import HttpRequest
@@ -33,5 +32,5 @@ def pool_choice(request: HttpRequest) -> HttpResponse:
     meant = [
         (name, value) for name in MEANT for value in request.POST.getlist(name) if value
     ]
-    context = {"pools": read(), "meant": meant, "addresses": Addresses()}
+    context = {"pools": read(), "meant": meant}
     return render(request, "lists/pool_choice.html", context)

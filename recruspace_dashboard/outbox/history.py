@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from recruspace_dashboard.accounts.names import short_name
 from recruspace_dashboard.outbox.words import what
+from recruspace_dashboard.verdicts.reading import Given, of_candidate
 from recruspace_dashboard.writes.models import Write
 from recruspace_dashboard.writes.models.batch import this_api
-from recruspace_dashboard.writes.signature import short_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,11 +45,11 @@ def history_of(candidate_id: int, user: User) -> Sequence[Entry]:
     rows = Write.objects.filter(
         candidate_id=candidate_id, api=this_api(), state__in=SHOWN
     ).select_related("owner")
-    newest = rows.order_by("-created_at", "-pk")[:MOST_SHOWN]
-    own = [
-        one for one in newest if one.state != State.REFUSED or one.owner_id == user.pk
-    ]
-    return [entry_of(one, user) for one in own]
+    shown = rows.filter(~Q(state=State.REFUSED) | Q(owner=user))
+    newest = shown.order_by("-created_at", "-pk")[:MOST_SHOWN]
+    entries = [entry_of(one, user) for one in newest]
+    entries += [_verdict(one, user) for one in of_candidate(candidate_id, user.pk).all]
+    return sorted(entries, key=lambda one: one.at, reverse=True)
 
 
 def entry_of(write: Write, user: User) -> Entry:
@@ -63,10 +65,21 @@ def entry_of(write: Write, user: User) -> Entry:
     )
 
 
+def _verdict(given: Given, user: User) -> Entry:
+    said = _("Verdict: %(words)s") % {"words": given.words}
+    return Entry(
+        said, _("You") if given.user_id == user.pk else given.name, given.made_at
+    )
+
+
 def _who(owner: User | None, user: User) -> str:
     if owner is None:
         return _("A former user")
-    return _("You") if owner.pk == user.pk else short_name(owner)
+    return (
+        _("You")
+        if owner.pk == user.pk
+        else short_name(owner.first_name, owner.last_name, owner.username)
+    )
 
 
 def _result(write: Write) -> "StrOrPromise":

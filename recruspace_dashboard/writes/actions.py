@@ -3,16 +3,17 @@ the copy once it was made."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.utils import timezone
 
 from recruspace_dashboard.library import live
+from recruspace_dashboard.sealing.key_ring import UnsealError
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import ValidationFailed
-from recruspace_dashboard.services.records import Note, Tag
+from recruspace_dashboard.services.records import Candidate, Note, Tag
 from recruspace_dashboard.writes.forms import CreatedRecord
 from recruspace_dashboard.writes.lookup import find_created_candidate
 from recruspace_dashboard.writes.models import Write
@@ -59,7 +60,7 @@ class Action(ABC):
 
     @classmethod
     def _names(cls) -> set[str]:
-        return set(cls.__dataclass_fields__)
+        return {field.name for field in fields(cls)}
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,23 @@ class AddTo(Action):
 
     def find(self, client: RecruspaceClient, sent_at: datetime) -> CreatedRecord | None:
         return find_created_candidate(
-            client, self.email, sent_at, exclude_id=self.candidate_id
+            client,
+            self.email,
+            sent_at,
+            exclude_id=self.candidate_id,
+            # Another may have been added to another pool just then.
+            is_it=lambda found: self._is_there(client, found),
         )
+
+    def _is_there(self, client: RecruspaceClient, found: Candidate) -> bool:
+        if self.job_post:
+            return found.job_post is not None and found.job_post.hash == self.job_post
+        if self.talent_pool_id is None:
+            # A form asks, and shows what was found.
+            return True
+        # Get Candidate names no pool.
+        pages = client.talent_pools.walk_candidates(pool_id=self.talent_pool_id)
+        return any(one.id == found.id for page in pages for one in page.items)
 
 
 @dataclass(frozen=True)
@@ -163,5 +179,9 @@ ACTIONS: Mapping[str, type[Action]] = {
 
 
 def action_of(write: Write) -> Action:
-    """What a stored write sends. Raises `KeyError` if only a form can send it."""
-    return ACTIONS[write.action].of(write.arguments, write.candidate_id or 0)
+    """What a stored write sends. Raises `KeyError` if only a form can send it, and
+    `UnsealError` if it cannot be decrypted any more."""
+    arguments = write.arguments
+    if not arguments:
+        raise UnsealError
+    return ACTIONS[write.action].of(arguments, write.candidate_id or 0)

@@ -12,11 +12,13 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.sealing.fingerprints import fingerprint
 from recruspace_dashboard.sealing.key_ring import UnsealError
 from recruspace_dashboard.writes.models import Batch, Write
+from recruspace_dashboard.writes.models.batch import this_api
 
 # How long a batch that was sent can be taken back.
 UNDO = timedelta(seconds=10)
 
 State = Write.State
+OPEN = [Batch.State.RUNNING, Batch.State.PAUSED]
 NOT_WAITING = {"not_before": None, "waits_for": "", "faults": 0}
 
 
@@ -34,10 +36,9 @@ def key_of(user: User | None) -> str | None:
 @transaction.atomic
 def start(batch: Batch) -> bool:
     """Sends a draft, after the time to undo. Returns whether it was one."""
-    now = {"state": Batch.State.RUNNING, "pause": "", "key": key_of(batch.owner) or ""}
     times = {"started_at": Now(), "not_before": Now() + UNDO, "waits_for": "undo"}
-    drafts = Batch.objects.filter(pk=batch.pk, state=Batch.State.DRAFT)
-    if not drafts.update(**now, **times):
+    drafts = _here(batch).filter(state=Batch.State.DRAFT)
+    if not drafts.update(**_running(batch) | times):
         return False
     batch.writes.filter(state=State.STAGED).update(state=State.WAITING)
     return True
@@ -47,7 +48,7 @@ def start(batch: Batch) -> bool:
 def undo(batch: Batch) -> bool:
     """Makes it a draft again, if nothing of it was sent."""
     unsent = Batch.objects.filter(
-        pk=batch.pk, state__in=_OPEN, served_at=None, started_at__isnull=False
+        pk=batch.pk, state__in=OPEN, served_at=None, started_at__isnull=False
     )
     before = {**NOT_WAITING, "pause": "", "started_at": None}
     if not unsent.update(state=Batch.State.DRAFT, **before):
@@ -63,7 +64,7 @@ def pause(batches: QuerySet[Batch], why: Batch.Pause = Batch.Pause.BY_USER) -> i
 
 def go_on(batch: Batch) -> bool:
     """Goes on with a batch that is paused, with the owner's key of today."""
-    paused = Batch.objects.filter(pk=batch.pk, state=Batch.State.PAUSED)
+    paused = _here(batch).filter(state=Batch.State.PAUSED)
     return bool(paused.update(**_running(batch)))
 
 
@@ -78,29 +79,37 @@ def cancel(batch: Batch) -> int:
     return unsent.update(state=State.CANCELLED, ended_at=Now())
 
 
+@transaction.atomic
 def send_again(batch: Batch, writes: QuerySet[Write]) -> int:
-    """Sends again what was refused, or what a user decided to send again."""
-    with transaction.atomic():
-        # First the batch, as the worker does: they would wait for each other.
-        Batch.objects.filter(pk=batch.pk).update(ended_at=None, **_running(batch))
-        ended = writes.filter(batch=batch, state__in=[State.REFUSED, State.UNKNOWN])
-        return ended.update(
-            state=State.WAITING,
-            ended_at=None,
-            looked_at=None,
-            look_at=None,
-            problem="",
-            sealed_reason="",
-        )
+    """Sends again what was refused, or what a user decided to send again; in a batch
+    that is paused, once it goes on. Returns how many writes."""
+    # First the batch, as the worker does: they would wait for each other.
+    sent = _here(batch).exclude(state=Batch.State.DRAFT).select_for_update().first()
+    if sent is None:
+        return 0
+    ended = writes.filter(batch=batch, state__in=[State.REFUSED, State.UNKNOWN])
+    number = ended.update(
+        state=State.WAITING,
+        ended_at=None,
+        looked_at=None,
+        look_at=None,
+        problem="",
+        sealed_reason="",
+    )
+    if number and sent.state == Batch.State.ENDED:
+        _here(batch).update(ended_at=None, **_running(batch))
+    return number
 
 
 def settle(writes: QuerySet[Write], state: Write.State) -> int:
     """Stores what a user knows of writes whose outcome is unknown."""
     unknown = writes.filter(state=State.UNKNOWN)
-    return unknown.update(state=state, ended_at=Now(), sealed_reason="")
+    return unknown.update(state=state, ended_at=Now(), look_at=None, sealed_reason="")
 
 
-_OPEN = [Batch.State.RUNNING, Batch.State.PAUSED]
+def _here(batch: Batch) -> QuerySet[Batch]:
+    """The row of a batch, unless it is another API's: that has other candidates."""
+    return Batch.objects.filter(pk=batch.pk, api=this_api())
 
 
 def _running(batch: Batch) -> dict[str, object]:

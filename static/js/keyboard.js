@@ -111,30 +111,6 @@ document.addEventListener("click", ({ target, clientX, clientY }) => {
   if (isBeside) target.close();
 });
 
-// While the browser's viewer of PDFs has the focus, it alone gets keys, Esc as well. After
-// a click into it, the page has them again once the pointer is out of it.
-const clicked = () => document.querySelector("object[data-clicked]");
-
-// Who tabs into it stays there until they tab out of it.
-let tabbed = false;
-document.addEventListener("keydown", ({ key }) => (tabbed = key === "Tab"));
-
-const noteClicked = () => {
-  const { activeElement } = document;
-  const isClicked = areOn() && !tabbed && activeElement?.matches("object");
-  if (isClicked) activeElement.dataset.clicked = "";
-};
-// Firefox says only afterwards what has the focus instead.
-addEventListener("blur", () => setTimeout(noteClicked));
-
-addEventListener("focus", () => clicked()?.removeAttribute("data-clicked"));
-
-document.addEventListener("pointerover", ({ target }) => {
-  tabbed = false;
-  const isBeside = clicked() && target !== clicked();
-  if (isBeside) document.getElementById("main").focus({ preventScroll: true });
-});
-
 let first = { key: "", at: 0 };
 
 document.addEventListener("keydown", (event) => {

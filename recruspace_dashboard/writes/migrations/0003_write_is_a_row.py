@@ -244,6 +244,10 @@ class Migration(migrations.Migration):
                 choices=[
                     ("not_found", "Recruspace does not know the candidate any more."),
                     ("forbidden", "The API key may not do this."),
+                    (
+                        "sealed",
+                        "What was to be sent cannot be decrypted any more.",
+                    ),
                 ],
                 max_length=9,
             ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.operations.retention import Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
-from recruspace_dashboard.writes.models.batch import Batch, this_api
+from recruspace_dashboard.writes.models.batch import Batch, history, this_api
 
 # Every write has ended after this time, even if its process died.
 MAX_CALL_TIME = timedelta(seconds=150)
@@ -56,8 +56,9 @@ class Write(models.Model):
     class Problem(models.TextChoices):
         NOT_FOUND = "not_found", _("Recruspace does not know the candidate any more.")
         FORBIDDEN = "forbidden", _("The API key may not do this.")
+        SEALED = "sealed", _("What was to be sent cannot be decrypted any more.")
 
-    retention = Retention("ended_at", timedelta(days=settings.HISTORY_DAYS))
+    retention = Retention("ended_at", history())
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     sealed_for = models.BigIntegerField()
@@ -134,11 +135,17 @@ class Write(models.Model):
         reason: str = "",
         already: bool = False,
     ) -> None:
-        """Stores the outcome, unless the write was sent again since."""
+        """Stores the outcome, unless the write was sent again or settled since.
+
+        One that took very long is taken for unknown meanwhile.
+        """
         now = timezone.now()
         unknown = state == self.State.UNKNOWN
         self.state = state
-        same = Write.objects.filter(pk=self.pk, sent_at=self.sent_at)
+        open_states = [self.State.SENDING, self.State.UNKNOWN]
+        same = Write.objects.filter(
+            pk=self.pk, attempts=self.attempts, state__in=open_states
+        )
         same.update(
             state=state,
             problem=problem,
