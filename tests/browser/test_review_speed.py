@@ -1,5 +1,6 @@
 """How soon the next candidate is seen in a review, beside opening their own page."""
 
+import logging
 import statistics
 from collections.abc import Callable
 from typing import Any
@@ -87,5 +88,5 @@ def test_the_next_one_is_seen_in_a_third_of_the_time(
         f"medians {statistics.median(nexts):.0f} and {statistics.median(openings):.0f}"
     )
     record_property("review", report)
-    print(report)
+    logging.getLogger(__name__).info(report)
     assert ratio <= MOST, report

@@ -38,6 +38,9 @@ PAGES = [
     CopyPage("pool, sorted", "/pools/{pool}/?sort=-name"),
     CopyPage("csv", "/candidates/export.csv?q=a", says="", is_file=True),
     CopyPage("xlsx", "/candidates/export.xlsx", says="", is_file=True),
+    CopyPage("review", "/review/?q=a", each=True),
+    CopyPage("review, a part", "/review/?q=a&sort=name", htmx=True),
+    CopyPage("palette", "/palette/?q=a", says="", htmx=True),
     CopyPage("home", "/"),
     CopyPage("views", "/views/?q=a", says=""),
     CopyPage("sync", "/sync/", says="could not be asked which pools you may see"),
@@ -51,5 +54,6 @@ WITHOUT = [
     CopyPage("candidates", "/candidates/"),
     CopyPage("candidates, a part", "/candidates/?q=a", htmx=True),
     CopyPage("csv", "/candidates/export.csv"),
+    CopyPage("review", "/review/?q=a"),
     CopyPage("pool, searched", "/pools/{pool}/?q=a"),
 ]
