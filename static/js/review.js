@@ -7,6 +7,8 @@ import { find, give, here, link, showLost, showVerdicts, undo } from "./verdicts
 const AHEAD = 2;
 // What was fetched longer ago is asked for again.
 const KEPT_MS = 5 * 60 * 1000;
+// As htmx waits.
+const LONGEST_MS = 25 * 1000;
 
 
 // What was fetched ahead, by its address
@@ -40,6 +42,7 @@ const keep = (address) => {
   const stop = new AbortController();
   const asked = { found: ask(address, stop.signal), since: Date.now(), stop };
   kept.set(address, asked);
+  setTimeout(() => stop.abort(), LONGEST_MS);
   return asked.found;
 };
 
@@ -92,9 +95,11 @@ document.addEventListener(
     event.stopImmediatePropagation();
     if (isMoving) return;
     isMoving = true;
+    here().classList.add("htmx-request");
     const found = await known.found;
     kept.delete(to.href);
     isMoving = false;
+    here().classList.remove("htmx-request");
     if (found) show(to.href, found);
     else to.click();
   },

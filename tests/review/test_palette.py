@@ -49,6 +49,20 @@ def test_candidates_are_found_as_the_search_finds_them(
     assert browse.get(there["Işıl Öztürk"]).status_code == 200
 
 
+def test_names_stand_before_all_else(
+    browse: Client, everybody: dict[int, Candidate], sync
+) -> None:
+    one, *others = sorted(everybody.values(), key=lambda one: one.created_at)
+    one.first_name = "Golda"
+    for other in others:
+        other.city = "Golden"
+    sync()
+    for shown in (one, *others[:9]):
+        browse.get(f"/candidates/{shown.id}/")
+    first = next(iter(found(browse, "gold")))
+    assert first == f"Golda {one.last_name}"
+
+
 @each_case("q", ["a", "e", ""])
 def test_at_most_eight_candidates_and_no_call(
     browse: Client, sandbox, everybody: dict[int, Candidate], q: str
