@@ -20,8 +20,8 @@ PHASES = {
         "recruspace_dashboard.services.http.response_cache.ResponseCache.read",
     ],
     "rows": [
-        "recruspace_dashboard.pools.listing.make_rows",
-        "recruspace_dashboard.lists.listing.rows_html",
+        "recruspace_dashboard.lists.printing.make_rows",
+        "recruspace_dashboard.lists.printing.rows_html",
     ],
     "template": ["django.template.backends.django.Template.render"],
 }

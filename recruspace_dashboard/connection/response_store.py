@@ -64,9 +64,8 @@ class SealedResponseStore:
         asked_at, body = opened
         age = self._clock() - asked_at
         unchanged = asked_at >= written_at
-        return CachedResponse(
-            body, asked_at, unchanged and 0 <= age < self._fresh_seconds
-        )
+        fresh = unchanged and 0 <= age < self._fresh_seconds
+        return CachedResponse(body, asked_at, fresh, mark=found[name][:NONCE_BYTES])
 
     def put(self, call: str, body: bytes, asked_at: float) -> None:
         name, nonce = self._name(call), os.urandom(NONCE_BYTES)

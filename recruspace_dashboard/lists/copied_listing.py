@@ -14,7 +14,7 @@ from recruspace_dashboard.lists.copied_filters import filter_groups
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.models import SavedView
-from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.lists.saved import columns_of, opened_before
 from recruspace_dashboard.pages.pagination import Pagination
 from recruspace_dashboard.pages.templatetags.faults import clock
@@ -39,17 +39,19 @@ def copied_listing(
     pools = {
         one.candidate.id or 0: [names[pool] for pool in one.pools] for one in found
     }
+    columns = columns_of(view, user)
     return Listing(
         title=view.name if view else title,
         asked=copied.asked,
-        rows=make_rows(
-            page.items,
+        rows=print_rows(
+            page,
+            columns,
             query=origin_of(copied, page.number),
             narrow=copied.narrow,
             pools=pools,
             others={one.candidate.id or 0: one.others for one in found},
         ),
-        columns=columns_of(view, user),
+        columns=columns,
         pagination=Pagination(page),
         as_of=copied.copy.as_of(copied.within),
         new_since_yesterday=copied.new_since_yesterday(),

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
-from recruspace_dashboard.lists.row_html import rows_html
-from recruspace_dashboard.lists.rows import Row
 from recruspace_dashboard.pages.pagination import Pagination
 
 if TYPE_CHECKING:
@@ -69,7 +67,7 @@ NEWEST = MENU["-added"]
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of a list of candidates.
+    """A page of a list of candidates. `rows` are printed, and empty if there are none.
 
     `as_of` is the time of the copy, or None for a list that is live. `problems` say
     which words of the query make no sense. `exports` are the names and addresses of the
@@ -80,7 +78,7 @@ class Listing:
 
     title: "StrOrPromise"
     asked: Asked
-    rows: Sequence[Row]
+    rows: SafeString
     columns: Columns
     pagination: Pagination
     as_of: datetime | None = None
@@ -105,10 +103,6 @@ class Listing:
             *(self.save_address, self.exports),
             *(page.number, page.size, page.end, page.total, page.next),
         )
-
-    @property
-    def rows_html(self) -> SafeString:
-        return rows_html(self.rows, self.columns)
 
     @property
     def here(self) -> str:

@@ -13,7 +13,7 @@ from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copied_listing import copied_listing
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
-from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.printing import print_live_rows
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, Pagination
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.pagination import Page
@@ -58,12 +58,7 @@ def pool_listing(
     return Listing(
         title=pool.name or _("Unnamed"),
         asked=asked,
-        rows=make_rows(
-            page.items,
-            query=query_string(origin),
-            columns=columns,
-            narrow=asked.narrow,
-        ),
+        rows=print_live_rows(page, columns, asked, query_string(origin)),
         columns=columns,
         pagination=Pagination(page, pool.candidate_count),
         own_order=_("Pool order"),
