@@ -9,7 +9,7 @@ from typing import Any
 REST = "middleware and the rest"
 # What is done in these functions, and not in another of them that they call.
 PHASES = {
-    "session": ["django.contrib.sessions.backends.db.SessionStore.load"],
+    "session": ["recruspace_dashboard.accounts.session_store.SessionStore.load"],
     "user": ["recruspace_dashboard.accounts.backends.ThrottledBackend.get_user"],
     "key": [
         "recruspace_dashboard.accounts.access._key_of",

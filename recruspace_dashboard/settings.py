@@ -181,6 +181,7 @@ AUTHENTICATION_BACKENDS = ["recruspace_dashboard.accounts.backends.ThrottledBack
 # hours in any case.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
 SESSION_HOURS = env.int("SESSION_HOURS", 12)
+SESSION_ENGINE = "recruspace_dashboard.accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {
