@@ -164,8 +164,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"),
-    # Parts of pages around what Recruspace says, in the memory of each process.
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 store_bytes_only(CACHES["default"])
 

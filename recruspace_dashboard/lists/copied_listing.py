@@ -43,7 +43,7 @@ def copied_listing(
     return Listing(
         title=view.name if view else title,
         asked=copied.asked,
-        rows=print_rows(
+        rows_html=print_rows(
             page,
             columns,
             query=origin_of(copied, page.number),

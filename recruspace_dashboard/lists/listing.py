@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
@@ -67,7 +68,7 @@ NEWEST = MENU["-added"]
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of a list of candidates. `rows` are printed, and empty if there are none.
+    """A page of a list of candidates. `rows_html` is empty if there are none.
 
     `as_of` is the time of the copy, or None for a list that is live. `problems` say
     which words of the query make no sense. `exports` are the names and addresses of the
@@ -78,7 +79,7 @@ class Listing:
 
     title: "StrOrPromise"
     asked: Asked
-    rows: SafeString
+    rows_html: SafeString
     columns: Columns
     pagination: Pagination
     as_of: datetime | None = None
@@ -94,13 +95,13 @@ class Listing:
     save_address: str = ""
     filters: Sequence[FilterGroup] | None = None
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """All that the parts around the rows depend on: templates keep these parts."""
         page = self.pagination
         return (
-            *(self.asked, self.own_order, self.columns.names, self.can_search),
-            *(self.save_address, self.exports),
+            *(self.asked, self.own_order, self.can_search, self.save_address),
+            *(*self.columns.names, *self.exports),
             *(page.number, page.size, page.end, page.total, page.next),
         )
 

@@ -58,7 +58,7 @@ def pool_listing(
     return Listing(
         title=pool.name or _("Unnamed"),
         asked=asked,
-        rows=print_live_rows(page, columns, asked, query_string(origin)),
+        rows_html=print_live_rows(page, columns, asked, query_string(origin)),
         columns=columns,
         pagination=Pagination(page, pool.candidate_count),
         own_order=_("Pool order"),

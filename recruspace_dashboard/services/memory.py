@@ -17,21 +17,21 @@ class Memory(Generic[T]):
         self._most = most
         self._seconds = seconds
         self._clock = clock
-        self._forget()
+        self.forget()
 
     def get(self, key: Hashable) -> T | None:
         if self._clock() >= self._ends:
-            self._forget()
+            self.forget()
         return self._kept.get(key)
 
     def put(self, key: Hashable, value: T, size: int) -> None:
         if self._size + size > self._most:
-            self._forget()
+            self.forget()
         if size <= self._most:
             self._kept[key] = value
             self._size += size
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         self._ends = self._clock() + self._seconds
         self._size = 0
         self._kept: dict[Hashable, T] = {}
