@@ -1,7 +1,7 @@
 """A page of a list of candidates, as its templates get it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
-from recruspace_dashboard.pages.pagination import Pagination
+from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -97,11 +97,20 @@ class Listing:
 
     @cached_property
     def key(self) -> tuple[object, ...]:
-        """All that the parts around the rows depend on: templates keep these parts."""
+        """All that those parts around the rows depend on that are the same on all pages
+        of the list: templates keep these parts."""
+        first = PageRequest(1, self.asked.page_request.size)
+        return (
+            replace(self.asked, page_request=first),
+            *(self.own_order, self.can_search, self.save_address, *self.columns.names),
+        )
+
+    @cached_property
+    def page_key(self) -> tuple[object, ...]:
+        """All that the others depend on."""
         page = self.pagination
         return (
-            *(self.asked, self.own_order, self.can_search, self.save_address),
-            *(*self.columns.names, *self.exports),
+            *(*self.key, self.asked.page_request, *self.exports),
             *(page.number, page.size, page.end, page.total, page.next),
         )
 
