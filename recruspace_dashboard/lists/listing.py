@@ -102,7 +102,8 @@ class Listing:
         first = PageRequest(1, self.asked.page_request.size)
         return (
             replace(self.asked, page_request=first),
-            *(self.own_order, self.can_search, self.save_address, *self.columns.names),
+            *(str(self.own_order), self.can_search, self.save_address),
+            *self.columns.names,
         )
 
     @cached_property
