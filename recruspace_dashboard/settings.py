@@ -69,6 +69,9 @@ LIBRARY_MINUTES = env.float("LIBRARY_MINUTES", 15)
 LIBRARY_HOURS = env.float("LIBRARY_HOURS", 24)
 LIBRARY_DAYS = env.float("LIBRARY_DAYS", 30)
 
+# For how many days it is told what was sent to Recruspace from here.
+HISTORY_DAYS = env.float("HISTORY_DAYS", 365)
+
 # Application
 
 COMMIT = read_commit(BASE_DIR, env.str("COMMIT", ""))
@@ -88,7 +91,9 @@ INSTALLED_APPS = [
     "recruspace_dashboard.files",
     "recruspace_dashboard.connection",
     "recruspace_dashboard.accounts",
+    "recruspace_dashboard.documents",
     "recruspace_dashboard.library",
+    "recruspace_dashboard.verdicts",
     "recruspace_dashboard.lists",
     "recruspace_dashboard.work",
     "recruspace_dashboard.home",
@@ -98,6 +103,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.company",
     "recruspace_dashboard.styleguide",
     "recruspace_dashboard.writes",
+    "recruspace_dashboard.outbox",
     "recruspace_dashboard.sandbox",
 ]
 
@@ -149,6 +155,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "recruspace_dashboard.pages.preferences.theme",
                 "recruspace_dashboard.operations.logs.reference",
+                "recruspace_dashboard.outbox.listing.outbox_waiting",
             ]
         },
     }

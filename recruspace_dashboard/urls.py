@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from recruspace_dashboard.accounts.urls import sign_in_urls, team_urls
-from recruspace_dashboard.candidates.views import adding
+from recruspace_dashboard.candidates.views import adding, comparing
 from recruspace_dashboard.company.views import company
 from recruspace_dashboard.home.views import home
 from recruspace_dashboard.library import views as library
@@ -21,10 +21,13 @@ urlpatterns = [
     path("team/", include((team_urls, "team"))),
     path("pools/", include("recruspace_dashboard.pools.urls")),
     path("candidates/", include("recruspace_dashboard.candidates.urls")),
+    path("candidates/", include("recruspace_dashboard.verdicts.urls")),
+    path("compare/", comparing.compare, name="compare"),
     path("files/new/", adding.upload, name="upload_file"),
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
     path("lists/", include("recruspace_dashboard.lists.urls")),
     path("views/", include((view_urls, "views"))),
+    path("outbox/", include("recruspace_dashboard.outbox.urls")),
     path("company/", company, name="company"),
     path("sync/", library.sync, name="sync"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),

@@ -1,6 +1,7 @@
 """Decorators that limit a view to users with a stored API key, or to superusers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -43,6 +44,23 @@ def recruspace_required(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         request.recruspace = client_for(_key_of(request.user), Purpose.PAGE)
+        return view(request, *args, **kwargs)
+
+    return with_client
+
+
+def client_if_key(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Sets `request.recruspace` where the user has a readable key, for a page that can
+    do without."""
+
+    @wraps(view)
+    def with_client(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        with suppress(NoUsableKey):
+            request.recruspace = client_for(_key_of(request.user), Purpose.PAGE)
         return view(request, *args, **kwargs)
 
     return with_client

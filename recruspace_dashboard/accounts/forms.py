@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.accounts.models import Account, ApiKey
+from recruspace_dashboard.accounts.models import Account, ApiKey, TeamSettings
 from recruspace_dashboard.accounts.throttle import count_api_key
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.faults import explain
@@ -187,6 +187,12 @@ class UserForm(UserCreationForm):  # type: ignore[type-arg]  # generic in stubs 
             self.add_error("username", _("A user with that username already exists."))
             return False
         return True
+
+
+class TeamForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    class Meta:
+        model = TeamSettings
+        fields = ("sign_notes",)
 
 
 class RightsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above

@@ -40,6 +40,23 @@ class Account(models.Model):
             return cls(user=user)
 
 
+class TeamSettings(models.Model):
+    """What superusers set for the team: one row, or none with the defaults."""
+
+    retention = UNTIL_ACCOUNT_DELETED
+
+    sign_notes = models.BooleanField(
+        _("Begin notes with who wrote them"), default=False
+    )
+
+    def __str__(self) -> str:
+        return "settings of the team"
+
+    @classmethod
+    def current(cls) -> "TeamSettings":
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+
 class ApiKey(models.Model):
     """A user's own API key for Recruspace, encrypted.
 

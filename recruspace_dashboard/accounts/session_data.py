@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from recruspace_dashboard.services.records import Candidate, Note, TalentPool
+from recruspace_dashboard.services.records import Candidate, TalentPool
 
-TAGS_KEY, POOLS_KEY, NOTE_KEY = "seen_tags", "seen_pools", "added_note"
+TAGS_KEY, POOLS_KEY = "seen_tags", "seen_pools"
 MAX_ENTRIES = 200
 MAX_LENGTH = 100
 
@@ -56,17 +56,3 @@ def seen_pool_name(session: SessionBase, pool_id: int) -> str:
 def has_seen_pool(session: SessionBase, pool_id: int) -> bool:
     """Whether the pool was seen in this session, so belongs to the user's company."""
     return str(pool_id) in session.get(POOLS_KEY, {})
-
-
-def store_added_note(session: SessionBase, candidate_id: int, note: Note) -> None:
-    """Stores a note for the next page, because the API cannot list notes."""
-    created_at = note.created_at.isoformat() if note.created_at else None
-    payload = {"id": note.id, "text": note.text, "created_at": created_at}
-    session[NOTE_KEY] = {"candidate_id": candidate_id, "note": payload}
-
-
-def pop_added_note(session: SessionBase, candidate_id: int) -> Note | None:
-    """Removes and returns the note just added to this candidate, if there is one."""
-    if session.get(NOTE_KEY, {}).get("candidate_id") != candidate_id:
-        return None
-    return Note.from_payload(session.pop(NOTE_KEY)["note"])

@@ -19,6 +19,7 @@ sign_in_urls = [
 team_urls = [
     path("", team.team_list, name="list"),
     path("new/", team.new, name="new"),
+    path("settings/", team.settings, name="settings"),
     path("<int:pk>/", team.member, name="member"),
     path("<int:pk>/deactivate/", team.deactivate, name="deactivate"),
     path("<int:pk>/activate/", team.activate, name="activate"),

@@ -24,12 +24,14 @@ from recruspace_dashboard.services.records import (
     JobPost,
     StoredFile,
 )
+from recruspace_dashboard.writes.actions import AddTo, AddToJob, AddToPool
 from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
 from recruspace_dashboard.writes.lookup import (
     find_by_email,
     find_created_candidate,
     same_email,
 )
+from recruspace_dashboard.writes.models import Write
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -119,6 +121,8 @@ class AddCandidateForm(TargetForm):
     If the e-mail is already in Recruspace, the user has to confirm first.
     """
 
+    action = Write.Action.CANDIDATE
+
     first_name = forms.CharField(
         label=_("First name"),
         validators=[MaxLengthValidator(255)],
@@ -155,6 +159,10 @@ class AddCandidateForm(TargetForm):
         return bool(confirmed) and same_email(
             confirmed, self.cleaned_data.get("email", "")
         )
+
+    def arguments(self) -> dict[str, Any]:
+        names = ("first_name", "last_name", "email")
+        return {name: self.cleaned_data[name] for name in names} | self.target()
 
     def check(self, client: RecruspaceClient) -> None:
         if self.confirmed:
@@ -210,6 +218,10 @@ class AddCandidateForm(TargetForm):
 class AssignForm(TargetForm):
     """Adds an existing candidate to another pool or job post."""
 
+    @property
+    def action(self) -> Write.Action:  # type: ignore[override]
+        return AddToJob.name if self.target()["job_post"] else AddToPool.name
+
     def __init__(
         self,
         *args: Any,
@@ -218,10 +230,12 @@ class AssignForm(TargetForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.candidate_id = candidate_id
+        self.candidate_id: int = candidate_id
         self.uploaded = uploaded
         self.candidate: Candidate | None = None
-        self.already_added = False
+
+    def arguments(self) -> dict[str, Any]:
+        return self.target()
 
     @property
     def cv_id(self) -> int | None:
@@ -257,36 +271,38 @@ class AssignForm(TargetForm):
 
     def find_created(self, client: RecruspaceClient) -> CreatedRecord | None:
         candidate = self.candidate or self.read_candidate(client)
-        return find_created_candidate(
-            client, candidate.email, self.sent_at, exclude_id=self.candidate_id
-        )
+        add = AddTo(self.candidate_id, email=candidate.email)
+        return add.find(client, self.sent_at)
 
     def send(self, client: RecruspaceClient) -> Candidate | None:
         candidate = self.candidate or self.read_candidate(client)
-        try:
-            return client.candidates.add_to(
-                email=candidate.email,
-                first_name=candidate.first_name,
-                last_name=candidate.last_name,
-                cv_id=self.cv_id or 0,
-                **self.target(),
-            )
-        except ValidationFailed as error:
-            if not error.conflict:
-                raise
-            self.already_added = True
-            return None
+        add = AddTo(
+            self.candidate_id,
+            email=candidate.email,
+            first_name=candidate.first_name,
+            last_name=candidate.last_name,
+            cv_id=self.cv_id or 0,
+            **self.target(),
+        )
+        sent = add.send(client)
+        self.already = sent.already
+        added: Candidate | None = sent.result
+        return added
 
 
 class UploadForm(ApiForm):
     """Uploads a file to Recruspace, for a later step to use."""
 
+    action = Write.Action.FILE
     can_find_created = False
     unknown_outcome_help = _(
         "You can safely send it again. At worst, Recruspace has the file twice."
     )
 
     file = CVField(label=_("CV"), error_messages={"required": _("Choose the CV.")})
+
+    def arguments(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["file"].name}
 
     def send(self, client: RecruspaceClient) -> StoredFile:
         file = self.cleaned_data["file"]

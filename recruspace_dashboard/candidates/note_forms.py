@@ -1,20 +1,21 @@
 """The two forms on a candidate's page: a note and a tag."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.pages.fields import CountedField
 from recruspace_dashboard.services import RecruspaceClient
-from recruspace_dashboard.services.errors import ValidationFailed
 from recruspace_dashboard.services.records import Note, Tag
+from recruspace_dashboard.writes.actions import AddNote, AddTag
 from recruspace_dashboard.writes.forms import ApiForm
+from recruspace_dashboard.writes.signature import signed
 
 
 class NoteForm(ApiForm):
+    action = AddNote.name
     errors_id = "note-form-errors"
     can_find_created = False
     unknown_outcome_help = _(
@@ -34,29 +35,33 @@ class NoteForm(ApiForm):
         },
     )
 
-    def __init__(self, *args: Any, candidate_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, candidate_id: int, user: User, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.auto_id = "id_note_%s"
-        self.candidate_id = candidate_id
+        self.candidate_id: int = candidate_id
 
-    def send(self, client: RecruspaceClient) -> Note:
+    @property
+    def note(self) -> AddNote:
         # Browsers post line ends as CRLF.
         text = self.cleaned_data["text"].replace("\r\n", "\n")
-        note = client.candidates.add_note(candidate_id=self.candidate_id, text=text)
-        return replace(
-            note,
-            text=note.text or text,
-            created_at=note.created_at or timezone.now(),
-        )
+        return AddNote(self.candidate_id, signed(text, self.user))
+
+    def arguments(self) -> dict[str, Any]:
+        return self.note.arguments
+
+    def send(self, client: RecruspaceClient) -> Note:
+        note: Note = self.note.send(client).result
+        return note
 
 
 class TagForm(ApiForm):
+    action = AddTag.name
     errors_id = "tag-form-errors"
     # Adding the same tag again changes nothing.
     send_once = False
-    # Whether the candidate already had the tag.
-    already_added = False
-
     title = CountedField(
         label=_("Tag"),
         max_length=255,
@@ -73,23 +78,21 @@ class TagForm(ApiForm):
     def __init__(self, *args: Any, candidate_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = "id_tag_%s"
-        self.candidate_id = candidate_id
+        self.candidate_id: int = candidate_id
+
+    def arguments(self) -> dict[str, Any]:
+        return {"title": self.cleaned_data["title"]}
 
     def send(self, client: RecruspaceClient) -> Tag:
-        title = self.cleaned_data["title"]
-        try:
-            tag = client.candidates.add_tag(candidate_id=self.candidate_id, title=title)
-            return replace(tag, title=tag.title or title)
-        except ValidationFailed as error:
-            if not error.conflict:
-                raise
-            self.already_added = True
-            return Tag(None, title)
+        sent = AddTag(self.candidate_id, self.cleaned_data["title"]).send(client)
+        self.already = sent.already
+        tag: Tag = sent.result
+        return tag
 
     @property
     def outcome(self) -> str:
         """The message for the user."""
         title = self.result.title
-        if self.already_added:
+        if self.already:
             return _("The tag “%(title)s” is already there.") % {"title": title}
         return _("The tag “%(title)s” was added.") % {"title": title}

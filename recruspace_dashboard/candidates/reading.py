@@ -76,7 +76,7 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
     answer = client.candidates.look_up(candidate_id=candidate_id)
     live.saw_candidate(answer)
     candidate = answer.candidate
-    copy = if_readable(lambda: _copy(request))
+    copy = if_readable(lambda: read_copy(request))
     neighbours: Neighbours | None = Neighbours()
     if around:
         neighbours = around.result()
@@ -97,7 +97,7 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
     )
 
 
-def _copy(request: HttpRequest) -> Copy | None:
+def read_copy(request: HttpRequest) -> Copy | None:
     """What the user may see of the copy; None if there is nothing yet, or if nobody can
     say what it is. Raises an error only for a refused key."""
     if not settings.LIBRARY:
@@ -119,16 +119,18 @@ def _records(copy: Copy, candidate_id: int, candidate: Candidate) -> Records:
     )
     others = others_of(candidate_id, candidate, search)
     return Records(
-        _sorted(copy, own),
+        sorted_pools(copy, own),
         [
-            OtherRecord(one.candidate, _sorted(copy, one.pools), _day(one.candidate))
+            OtherRecord(
+                one.candidate, sorted_pools(copy, one.pools), _day(one.candidate)
+            )
             for one in others.shown
         ],
         others.number,
     )
 
 
-def _sorted(copy: Copy, pool_ids: Iterable[int]) -> list[CopiedPool]:
+def sorted_pools(copy: Copy, pool_ids: Iterable[int]) -> list[CopiedPool]:
     pools = (copy.pools[pool_id] for pool_id in pool_ids)
     return sorted(pools, key=lambda pool: alphabetical_key(pool.name))
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from recruspace_dashboard.candidates.views import (
     adding,
+    cv_pages,
     exporting,
     files,
     finding,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("<int:candidate_id>/notes/", candidate.add_note, name="add_note"),
     path("<int:candidate_id>/tags/", candidate.add_tag, name="add_tag"),
     path("<int:candidate_id>/cv/", files.cv, name="cv"),
+    path("<int:candidate_id>/cv/view/", cv_pages.cv_pages, name="cv_pages"),
+    path("<int:candidate_id>/cv/view/<int:number>/", cv_pages.cv_page, name="cv_page"),
     path("<int:candidate_id>/photo/", files.photo, name="photo"),
     path("<int:candidate_id>/assign/", adding.assign, name="assign"),
 ]

@@ -21,6 +21,7 @@ from recruspace_dashboard.services.parse import identity
 from recruspace_dashboard.services.records import Answer, Candidate, Question
 from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
 from recruspace_dashboard.writes.lookup import find_created_candidate
+from recruspace_dashboard.writes.models import Write
 
 
 class ApplyForm(ApiForm):
@@ -29,6 +30,8 @@ class ApplyForm(ApiForm):
     `questions` is None if they could not be read: `hidden_answers` then has the posted
     answers, for the next try.
     """
+
+    action = Write.Action.APPLICATION
 
     first_name = forms.CharField(
         label=_("First name"), validators=[MaxLengthValidator(255)]
@@ -76,6 +79,11 @@ class ApplyForm(ApiForm):
         value = super().get_initial_for_field(field, field_name)
         typed = isinstance(value, Rows) and value.is_bound
         return value.as_typed(extra=0) if typed else value
+
+    def arguments(self) -> dict[str, Any]:
+        names = ("first_name", "last_name", "email")
+        known = {name: self.cleaned_data[name] for name in names}
+        return known | {"job_post": self.job_hash}
 
     def prefill(self, candidate: Candidate) -> None:
         """Fills in what is known of a candidate, and the CV on file."""

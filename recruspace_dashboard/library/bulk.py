@@ -29,6 +29,12 @@ def ids_where(column: str, values: Collection[Any], *, begins: bool = False) -> 
     return found
 
 
+def ids_of(candidate_ids: Iterable[int]) -> dict[int, int]:
+    """The ids in the copy of candidates, by their ids in Recruspace."""
+    statement = f"SELECT candidate_id, id FROM {TABLE} WHERE candidate_id {_among()}"  # noqa: S608
+    return dict(_rows(statement, [list(candidate_ids)]))
+
+
 def columns_of(ids: Iterable[int], *columns: str) -> list[tuple[Any, ...]]:
     """The ids with some columns of their rows, in no order."""
     names = ", ".join(["id", *columns])

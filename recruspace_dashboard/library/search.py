@@ -1,6 +1,7 @@
 """Finds the candidates that a query asks for, among those that a user may see."""
 
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
@@ -15,7 +16,8 @@ from recruspace_dashboard.library.doubles import doubles
 from recruspace_dashboard.library.entry import ANYWHERE, Field
 from recruspace_dashboard.library.folding import words as words_in
 from recruspace_dashboard.library.models import CopyState
-from recruspace_dashboard.library.query import tree
+from recruspace_dashboard.library.query import extras, tree
+from recruspace_dashboard.library.query.extras import ExtraFields, Finder
 from recruspace_dashboard.library.query.labels import words_of
 from recruspace_dashboard.library.query.values import finds
 from recruspace_dashboard.library.router import ALIAS
@@ -42,13 +44,15 @@ LARGEST_ID = 2**63 - 1
 
 class Search:
     """A search in some pools, by their names. `within` is the one pool that is searched
-    if it is not all of them; `state` is the copy's, if it was read just now."""
+    if it is not all of them; `state` is the copy's, if it was read just now; `user` is
+    the id of who searches."""
 
     def __init__(
         self,
         pools: Mapping[int, str],
         within: int | None = None,
         state: CopyState | None = None,
+        user: int | None = None,
     ) -> None:
         self.values = values.current(state)
         self._pools = pools
@@ -59,6 +63,8 @@ class Search:
         self.everyone = (
             self.visible if within is None else self._members.get(within, BitMap())
         )
+        self._user = user
+        self._finders: dict[ExtraFields, Finder] = {}
 
     def find(self, node: tree.Node) -> BitMap:
         """Those of `everyone` whom the query asks for."""
@@ -94,7 +100,9 @@ class Search:
             case tree.Everything():
                 return self.everyone
             case tree.All(nodes):
-                return reduce(operator.and_, map(self.find, nodes), self.everyone)
+                extra = [one for one in nodes if isinstance(one, tree.Extra)]
+                others = (one for one in nodes if not isinstance(one, tree.Extra))
+                return reduce(operator.and_, map(self.find, others), self._extra(extra))
             case tree.AnyOf(nodes):
                 return BitMap().union(*map(self.find, nodes))
             case tree.Not(negated):
@@ -126,10 +134,24 @@ class Search:
             case tree.Ids(ids):
                 known = [one for one in ids if one <= LARGEST_ID]
                 return ids_where("candidate_id", known)
+            case tree.Extra():
+                return self._extra([node])
             case tree.Emails(addresses):
                 return ids_where("email_key", addresses, begins=True)
             case _:
                 raise TypeError(node)
+
+    def _extra(self, asked: Iterable[tree.Extra]) -> BitMap:
+        """Those for whom all of this holds; what one room knows it finds together."""
+        by_room: dict[ExtraFields, list[tree.Extra]] = defaultdict(list)
+        for one in asked:
+            by_room[extras.group_of(one.field)].append(one)
+        found = self.everyone
+        for group, nodes in by_room.items():
+            if group not in self._finders:
+                self._finders[group] = group.finder(self._user)
+            found = found & self._finders[group].find(nodes, self.everyone)
+        return found
 
     def _anywhere(self, text: tree.Word | tree.Phrase) -> BitMap:
         if isinstance(text, tree.Phrase):

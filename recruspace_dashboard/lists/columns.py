@@ -35,6 +35,7 @@ COLUMNS = (
     Column("name", _("Name"), 190, "name"),
     Column("suitability", _("Suitability"), 110, "suitability"),
     Column("score", _("Score"), 80, "score", falls_first=True),
+    Column("verdict", _("Verdict"), 90),
     Column("stage", _("Stage"), 150, "stage"),
     Column("tags", _("Tags"), 150),
     Column("city", _("City"), 110, "city"),
@@ -51,6 +52,7 @@ DEFAULT = (
     "name",
     "suitability",
     "score",
+    "verdict",
     "stage",
     "tags",
     "city",
@@ -61,7 +63,7 @@ DEFAULT = (
 # Where there is no room for all that were chosen, the last of these go first.
 RANK = (
     *("name", "suitability", "score", "stage", "tags", "cv", "email", "phone"),
-    *("country", "pools", "job", "city", "added", "source"),
+    *("country", "pools", "job", "city", "added", "verdict", "source"),
 )
 # The class of a column that is shown only from a breakpoint on, and the pixels of a row
 # on the narrowest screen that is below it and above the one before.

@@ -105,6 +105,11 @@ class CopiedList:
         """Those found who are left by one more word of the query."""
         return self.ids & self.search.find(parse(word, today=today()).node)
 
+    def total_with(self, word: str) -> int:
+        """How many the query finds with one more word that may belong to others."""
+        q = rewrite.add(self.asked.q, word)
+        return len(self.search.find(parse(q, today=today()).node))
+
     def narrow(self, field: str, value: str) -> str:
         """The address of this list, narrowed to a value of a field."""
         return self.asked.narrowed(self.token(field, value))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recruspace_dashboard.library import facets
 from recruspace_dashboard.library.query import rewrite
@@ -37,6 +38,13 @@ ADDED: dict[str, "StrOrPromise"] = {
     "added:<30d": _("In the last 30 days"),
     "added:<365d": _("In the last year"),
 }
+VERDICTS: dict[str, "StrOrPromise"] = {
+    "verdict:yes": pgettext_lazy("verdict", "Yes"),
+    "verdict:maybe": pgettext_lazy("verdict", "Maybe"),
+    "verdict:no": pgettext_lazy("verdict", "No"),
+    "verdict:none": _("Without a verdict"),
+    "by:me": _("By me"),
+}
 DETAILS: dict[str, "StrOrPromise"] = {
     "is:unseen": _("Not seen in Recruspace yet"),
     "has:cv": _("With a CV"),
@@ -53,6 +61,7 @@ def filter_groups(copied: CopiedList) -> list[FilterGroup]:
     among them in any case."""
     groups = [*_of_values(copied), _of_words(copied, _("Score"), SCORES)]
     groups.append(_of_words(copied, _("Added"), ADDED))
+    groups.append(_of_verdicts(copied))
     groups.append(_of_words(copied, _("Details"), DETAILS))
     if copied.within is None:
         groups.insert(2, _of_pools(copied))
@@ -97,6 +106,18 @@ def _of_words(
         for word, name in words.items()
     ]
     return FilterGroup(title, [one for one in choices if one.count or one.on])
+
+
+def _of_verdicts(copied: CopiedList) -> FilterGroup:
+    """A verdict and `by:me` are asked together, so that each word counts beside what
+    is asked already. Where nobody has given one, there is nothing to choose."""
+    choices = []
+    for word, name in VERDICTS.items():
+        one = _choice(copied, word, name, copied.total_with(word))
+        if one.count or one.on:
+            choices.append((word, one))
+    is_given = any(word != "verdict:none" or one.on for word, one in choices)
+    return FilterGroup(_("Verdict"), [one for _word, one in choices if is_given])
 
 
 def _choice(

@@ -16,6 +16,7 @@ from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.lists.saved import columns_of, opened_before
+from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import Pagination
 from recruspace_dashboard.pages.templatetags.faults import clock
 
@@ -50,6 +51,7 @@ def copied_listing(
             narrow=copied.narrow,
             pools=pools,
             others={one.candidate.id or 0: one.others for one in found},
+            verdicts=shown_verdicts(page.items, columns, user.pk),
         ),
         columns=columns,
         pagination=Pagination(page),
@@ -64,6 +66,7 @@ def copied_listing(
         ],
         save_address=save_address(copied),
         filters=filter_groups(copied) if filters else None,
+        pool=copied.within,
     )
 
 

@@ -26,11 +26,13 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Copy:
     """The visible pools, by id. `stale` is the time since which the API could not be
-    asked which they are, or None; `state` is the copy's, if it was read just now."""
+    asked which they are, or None; `state` is the copy's, if it was read just now;
+    `user` is the id of who may see them."""
 
     pools: Mapping[int, CopiedPool]
     stale: datetime | None = None
     state: CopyState | None = None
+    user: int | None = None
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Copy":
@@ -41,7 +43,8 @@ class Copy:
         visible = visible_pools(request.user, request.recruspace)
         rows = rows_of(CopiedPool, visible.ids, without=["seen"])
         stale = visible.asked_at if visible.stale else None
-        return cls({row.id: row for row in rows}, stale, visible.state)
+        pools = {row.id: row for row in rows}
+        return cls(pools, stale, visible.state, request.user.pk)
 
     @staticmethod
     def is_made() -> bool:
@@ -53,7 +56,7 @@ class Copy:
 
     def search(self, within: int | None = None) -> Search:
         names = {pool_id: row.name for pool_id, row in self.pools.items()}
-        return Search(names, within, self.state)
+        return Search(names, within, self.state, self.user)
 
     def begun(self, within: int | None = None) -> bool:
         """Whether there is anything to search."""

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from tempfile import TemporaryFile
@@ -15,8 +16,10 @@ from django.utils.translation import gettext as _
 from recruspace_dashboard.library.found import FoundCandidate
 from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import CopiedList
+from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.pages.safe_output import csv_cell
+from recruspace_dashboard.verdicts.reading import NONE, Verdicts
 
 Value = str | int | float | datetime | None
 
@@ -76,8 +79,13 @@ def _rows(
     names = {pool: row.name for pool, row in copied.copy.pools.items()}
     cells = [CELLS[column.name] for column in columns.shown]
     yield ["ID", *(str(column.title) for column in columns.shown)]
-    for one in islice(copied.read_all(STEP), most):
-        yield [one.candidate.id, *(cell(one, names) for cell in cells)]
+    everybody = islice(copied.read_all(STEP), most)
+    while some := list(islice(everybody, STEP)):
+        candidates = [one.candidate for one in some]
+        verdicts = shown_verdicts(candidates, columns, copied.copy.user)
+        known = Known(names, verdicts)
+        for one in some:
+            yield [one.candidate.id, *(cell(one, known) for cell in cells)]
     as_of = copied.copy.as_of(copied.within)
     last: list[Value] = [_("As of"), as_of or ""]
     if most is not None and copied.total > most:
@@ -87,27 +95,39 @@ def _rows(
     yield last
 
 
-Cell = Callable[[FoundCandidate, Mapping[int, str]], Value]
+@dataclass(frozen=True)
+class Known:
+    """What is not said by the candidates: the names of pools, and the verdicts on some
+    of the candidates, by their ids."""
+
+    pools: Mapping[int, str]
+    verdicts: Mapping[int, Verdicts]
+
+
+Cell = Callable[[FoundCandidate, Known], Value]
 
 CELLS: dict[str, Cell] = {
-    "name": lambda one, _names: one.candidate.name,
-    "suitability": lambda one, _names: str(label(one.candidate.suitability)),
-    "score": lambda one, _names: one.candidate.score,
-    "stage": lambda one, _names: " · ".join(
+    "name": lambda one, _known: one.candidate.name,
+    "suitability": lambda one, _known: str(label(one.candidate.suitability)),
+    "score": lambda one, _known: one.candidate.score,
+    "verdict": lambda one, known: "; ".join(
+        map(str, known.verdicts.get(one.candidate.id or 0, NONE).all)
+    ),
+    "stage": lambda one, _known: " · ".join(
         filter(None, dict.fromkeys([one.candidate.stage, one.candidate.substage]))
     ),
-    "tags": lambda one, _names: ", ".join(tag.title for tag in one.candidate.tags),
-    "city": lambda one, _names: one.candidate.city,
-    "country": lambda one, _names: one.candidate.country,
-    "source": lambda one, _names: str(label(one.candidate.source_platform)),
-    "job": lambda one, _names: (
+    "tags": lambda one, _known: ", ".join(tag.title for tag in one.candidate.tags),
+    "city": lambda one, _known: one.candidate.city,
+    "country": lambda one, _known: one.candidate.country,
+    "source": lambda one, _known: str(label(one.candidate.source_platform)),
+    "job": lambda one, _known: (
         one.candidate.job_post.title if one.candidate.job_post else ""
     ),
-    "pools": lambda one, names: ", ".join(names[pool] for pool in one.pools),
-    "email": lambda one, _names: one.candidate.email,
-    "phone": lambda one, _names: one.candidate.phone_number,
-    "added": lambda one, _names: one.candidate.created_at,
-    "cv": lambda one, _names: one.candidate.cv.name if one.candidate.cv else "",
+    "pools": lambda one, known: ", ".join(known.pools[pool] for pool in one.pools),
+    "email": lambda one, _known: one.candidate.email,
+    "phone": lambda one, _known: one.candidate.phone_number,
+    "added": lambda one, _known: one.candidate.created_at,
+    "cv": lambda one, _known: one.candidate.cv.name if one.candidate.cv else "",
 }
 
 

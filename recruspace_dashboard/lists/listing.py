@@ -94,6 +94,8 @@ class Listing:
     can_search: bool = True
     save_address: str = ""
     filters: Sequence[FilterGroup] | None = None
+    # The one pool that is listed.
+    pool: int | None = None
 
     @cached_property
     def key(self) -> tuple[object, ...]:
@@ -127,6 +129,14 @@ class Listing:
     @property
     def filters_address(self) -> str:
         return self.asked.link(filters=1)
+
+    @property
+    def can_select_all(self) -> bool:
+        """Whether the query selects more than the page shows; only the copy knows who
+        matches."""
+        page = self.pagination
+        more = (page.total or 0) > page.end - page.start + 1
+        return more and self.as_of is not None
 
     @property
     def heads(self) -> Iterator[Head]:

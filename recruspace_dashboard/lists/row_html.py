@@ -18,7 +18,7 @@ from recruspace_dashboard.pages.templatetags.icons import icon
 READY = frozenset(
     (
         *("stage", "tags", "city", "country", "source", "job", "pools"),
-        *("email", "phone", "added"),
+        *("email", "phone", "added", "verdict"),
     )
 )
 
@@ -65,7 +65,12 @@ class _Printer:
         if row.failed:
             title = escape(row.failed)
             html += f'<b role="img" title="{title}">{icon("warning")}</b>'
-        return html
+        if row.id is None:
+            return html
+        return (
+            '<input type="checkbox" form="selection" name="selected"'
+            f' value="{row.id}" aria-label="{name}">{html}'
+        )
 
     def _cell(self, row: Row, name: str, begun: str) -> str:
         if name in READY:

@@ -20,6 +20,7 @@ from recruspace_dashboard.lists.asked import query_string
 from recruspace_dashboard.lists.columns import COLUMNS, Columns
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services.records import Candidate
+from recruspace_dashboard.verdicts.reading import Verdicts
 
 # Where a word leads that narrows the list: the address for a field and its value.
 Narrow = Callable[[str, str], str]
@@ -37,7 +38,7 @@ EMPTY = SafeString("")
 class Row:
     """One candidate of a list. What is not known is empty.
 
-    The fields from `stage` to `added` are ready HTML: texts with links and titles.
+    The fields from `stage` to `verdict` are ready HTML: texts with links and titles.
     """
 
     id: int | None
@@ -65,6 +66,7 @@ class Row:
     email: SafeString
     phone: SafeString
     added: SafeString
+    verdict: SafeString
     cv_address: str
     cv_kind: str
 
@@ -77,16 +79,19 @@ def make_rows(
     narrow: Narrow | None = None,
     pools: Mapping[int, Sequence[str]] | None = None,
     others: Mapping[int, Sequence[int]] | None = None,
+    verdicts: Mapping[int, Verdicts] | None = None,
 ) -> list[Row]:
     """The rows of candidates, with the cells of `columns`, or all.
 
     `query` is added to the address of each, and says where it was opened from. `narrow`
     gives the addresses of words that narrow the list. By the id of a candidate, `pools`
     has the names of their pools, and `others` the ids of other records with the same
-    e-mail or phone.
+    e-mail or phone, and `verdicts` what is thought of them here.
     """
     names = columns.names if columns else [column.name for column in COLUMNS]
-    maker = _Maker(query, frozenset(names), narrow, pools or {}, others or {})
+    maker = _Maker(
+        query, frozenset(names), narrow, pools or {}, others or {}, verdicts or {}
+    )
     return [maker.row(one) for one in candidates]
 
 
@@ -98,12 +103,14 @@ class _Maker:
         narrow: Narrow | None,
         pools: Mapping[int, Sequence[str]],
         others: Mapping[int, Sequence[int]],
+        verdicts: Mapping[int, Verdicts],
     ) -> None:
         self.query = query
         self.shown = shown
         self.narrow = narrow
         self.pools = pools
         self.others = others
+        self.verdicts = verdicts
         self.days = Days(timezone.now().date())
         self.everybody = reverse("candidates:find")
         self.prefix = reverse("candidates:detail", args=[0]).removesuffix("0/")
@@ -140,6 +147,7 @@ class _Maker:
             email=self._text("email", one.email),
             phone=self._text("phone", one.phone_number),
             added=self.days.text(one.created_at) if "added" in shown else EMPTY,
+            verdict=self._verdict(one) if self.verdicts else EMPTY,
             cv_address=f"{own}cv/" if own and one.cv else "",
             cv_kind=(one.cv.kind or self.file) if one.cv else "",
         )
@@ -186,6 +194,11 @@ class _Maker:
         address = self.everybody + query_string({"q": f"id:{ids}"})
         return _linked(f"\N{MULTIPLICATION SIGN}{number + 1}", address, title)
 
+    def _verdict(self, one: Candidate) -> SafeString:
+        """One's own, and how many others there are."""
+        known = self.verdicts.get(one.id or 0)
+        return verdict_html(known) if known else EMPTY
+
     def _stage(self, one: Candidate) -> SafeString:
         name = one.stage or one.substage
         more = one.substage if one.substage != name else ""
@@ -207,6 +220,18 @@ class _Maker:
             titles = escape(", ".join(tag.title for tag in one.tags))
             words.append(SafeString(f'<b title="{titles}">+{more}</b>'))
         return SafeString("".join(words))
+
+
+def verdict_html(verdicts: Verdicts) -> SafeString:
+    mine, others = verdicts.mine, verdicts.others
+    html = ""
+    if mine:
+        title = f' title="{escape(mine.reason)}"' if mine.reason else ""
+        html = f'<i class="said-{mine.verdict}"{title}>{escape(mine.label)}</i>'
+    if others:
+        title = escape(" · ".join(map(str, others)))
+        html += f'<small title="{title}">+{len(others)}</small>'
+    return SafeString(html)
 
 
 class Days:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recruspace_dashboard.lists import view_pages, views
+from recruspace_dashboard.lists import selection, view_pages, views
 
 view_urls = [
     path("", view_pages.view_list, name="list"),
@@ -13,4 +13,5 @@ app_name = "lists"
 urlpatterns = [
     path("columns/", views.columns, name="columns"),
     path("help/", views.query_help, name="help"),
+    path("pools/", selection.pool_choice, name="pools"),
 ]

@@ -7,6 +7,7 @@ from recruspace_dashboard.lists.columns import Columns, save_columns
 from recruspace_dashboard.pages.htmx import render_page
 from recruspace_dashboard.pages.next_page import htmx_current_path, safe_next_page
 from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.verdicts.query import HELP as VERDICTS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,5 +43,5 @@ def query_help(request: HttpRequest) -> HttpResponse:
         request,
         page="lists/help.html",
         fragment="lists/_query_help.html",
-        context={"lines": LINES},
+        context={"lines": [*LINES, VERDICTS]},
     )

@@ -32,7 +32,8 @@ from recruspace_dashboard.operations.running import hold_lock
 # An exit status with which gunicorn stops, instead of restarting forever.
 EXIT_REFUSED = 3
 # Packages that no request uses, or that need what may not be installed.
-NOT_PRELOADED = {"management", "migrations", "sandbox", "pooled_postgresql"}
+# The child opens files; its libraries are for its own process only.
+NOT_PRELOADED = {"management", "migrations", "sandbox", "pooled_postgresql", "child"}
 
 
 def start() -> WSGIHandler:

@@ -24,6 +24,10 @@ class Entry:
     # The id of a menu that a button beside the link opens, and the button's label.
     menu: str = ""
     menu_label: "StrOrPromise" = ""
+    # The name in the context of the number beside it.
+    count: str = ""
+    # Whether the bar of a phone has no room for it: the user's menu leads there.
+    on_phone: bool = True
 
     def current(self, view: str, query: Mapping[str, str]) -> str:
         """The value of `aria-current` while `view` is shown, or nothing."""
@@ -50,7 +54,7 @@ ENTRIES = (
         _("Candidates"),
         "candidates:find",
         "profile",
-        ("candidates:", "upload_file", "views:"),
+        ("candidates:", "verdicts:", "compare", "upload_file", "views:"),
         "g a",
     ),
     Entry(
@@ -62,7 +66,15 @@ ENTRIES = (
         menu="pool-menu",
         menu_label=_("Pool menu"),
     ),
-    Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",), "g j"),
+    Entry(_("Jobs"), "jobs:list", "briefcase", ("jobs:",), "g j", on_phone=False),
+    Entry(
+        _("Outbox"),
+        "outbox:list",
+        "outbox",
+        ("outbox:",),
+        "g o",
+        count="outbox_waiting",
+    ),
 )
 # What the menu of the user leads to.
 USER = Entry(

@@ -16,6 +16,7 @@ from recruspace_dashboard.writes.forms import (
     CreatedRecord,
     is_created_since,
 )
+from recruspace_dashboard.writes.models import Write
 
 
 class PoolForm(ApiForm):
@@ -37,6 +38,11 @@ class PoolForm(ApiForm):
         super().__init__(*args, **kwargs)
         self.pool_id = pool_id
         self.send_once = pool_id is None
+        new, renamed = Write.Action.NEW_POOL, Write.Action.RENAMED_POOL
+        self.action = new if pool_id is None else renamed
+
+    def arguments(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["name"], "talent_pool_id": self.pool_id}
 
     def send(self, client: RecruspaceClient) -> TalentPool:
         name = self.cleaned_data["name"]
@@ -71,6 +77,7 @@ class DeletePoolForm(ApiForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
+    action = Write.Action.DELETED_POOL
     send_once = False
 
     def __init__(
@@ -79,6 +86,9 @@ class DeletePoolForm(ApiForm):
         super().__init__(*args, **kwargs)
         self.pool_id = pool_id
         self.seen_before = seen_before
+
+    def arguments(self) -> dict[str, Any]:
+        return {"talent_pool_id": self.pool_id}
 
     @property
     def may_have_deleted(self) -> bool:

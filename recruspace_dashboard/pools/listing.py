@@ -14,6 +14,7 @@ from recruspace_dashboard.lists.copied_listing import copied_listing
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.printing import print_live_rows
+from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, Pagination
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.pagination import Page
@@ -58,12 +59,19 @@ def pool_listing(
     return Listing(
         title=pool.name or _("Unnamed"),
         asked=asked,
-        rows_html=print_live_rows(page, columns, asked, query_string(origin)),
+        rows_html=print_live_rows(
+            page,
+            columns,
+            asked,
+            query=query_string(origin),
+            verdicts=shown_verdicts(page.items, columns, user.pk),
+        ),
         columns=columns,
         pagination=Pagination(page, pool.candidate_count),
         own_order=_("Pool order"),
         can_search=settings.LIBRARY,
         notice=NOT_COPIED if asked else "",
+        pool=pool.id,
         empty=Empty(
             _("No candidates in this pool yet"),
             _("Add the first candidate with a CV."),

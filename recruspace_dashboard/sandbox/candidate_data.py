@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import PurePosixPath
 from random import Random
 
-from . import cv
 from .careers import Career
+from .cv_kinds import file_of
 from .names import COUNTRIES, COUNTRY, Country, plain
 from .photos import portrait
 from .plans import PoolPlan
@@ -199,12 +200,13 @@ class CandidateFactory:
                 candidate.created_at,
             )
         if random.random() < 0.94:
+            file = file_of(candidate, career, len(self.company.candidates))
             candidate.cv = self.company.store(
-                _cv_name(candidate),
-                "application/pdf",
+                _cv_name(candidate) + file.ending,
+                file.type,
                 "cv",
-                partial(cv.render, candidate, career),
-                (38_000 if candidate.photo else 30_500) + random.randint(0, 700),
+                file.make,
+                file.size + random.randint(0, 700),
                 candidate.created_at,
             )
 
@@ -260,9 +262,10 @@ def _add_edge_cases(newest: list[Candidate], company: Company) -> None:
         for name, value in changes.items():
             setattr(candidate, name, value)
         if candidate.cv:
-            candidate.cv.name = _cv_name(candidate)
+            ending = PurePosixPath(candidate.cv.name).suffix
+            candidate.cv.name = _cv_name(candidate) + ending
 
 
 def _cv_name(candidate: Candidate) -> str:
     name = f"CV {candidate.first_name} {candidate.last_name}"
-    return "".join(each for each in name if each not in "<>/&")[:60] + ".pdf"
+    return "".join(each for each in name if each not in "<>/&")[:60]

@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from io import BytesIO
 from random import Random
 from typing import NamedTuple
+from urllib.parse import quote
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -21,6 +22,7 @@ from reportlab.platypus import (
     HRFlowable,
     Image,
     KeepTogether,
+    PageBreak,
     Paragraph,
     SimpleDocTemplate,
     Spacer,
@@ -53,10 +55,12 @@ class Facts(NamedTuple):
     year: int
     photo: bytes | None
     career: Career
+    long: bool
 
 
-def render(candidate: Candidate, career: Career) -> bytes:
-    """The CV of a candidate, always the same for the same e-mail address."""
+def render(candidate: Candidate, career: Career, *, long: bool = False) -> bytes:
+    """The CV of a candidate, always the same for the same e-mail address. A `long` one
+    has two pages."""
     facts = Facts(
         email=candidate.email,
         first_name=candidate.first_name,
@@ -68,6 +72,7 @@ def render(candidate: Candidate, career: Career) -> bytes:
         year=candidate.created_at.year,
         photo=candidate.photo.content if candidate.photo else None,
         career=career,
+        long=long,
     )
     return _pdf(facts)
 
@@ -93,6 +98,12 @@ def _pdf(facts: Facts) -> bytes:
         return out.getvalue()
 
 
+def font_file() -> BytesIO:
+    return BytesIO(
+        (files("ttf_opensans") / "ttf" / "OpenSans-Regular.ttf").read_bytes()
+    )
+
+
 @cache
 def _register_fonts() -> None:
     # Open Sans, because reportlab's own fonts lack many Polish and Czech letters.
@@ -109,6 +120,7 @@ def _text(
     bold: bool = False,
     color: Color = BLACK,
     bullet: str | None = None,
+    raw: bool = False,
 ) -> Paragraph:
     style = ParagraphStyle(
         "",
@@ -119,7 +131,7 @@ def _text(
         leftIndent=10 if bullet else 0,
         bulletFontName="OpenSans-Regular",
     )
-    return Paragraph(escape(text), style, bulletText=bullet)
+    return Paragraph(text if raw else escape(text), style, bulletText=bullet)
 
 
 def _section(title: str, *content: Flowable) -> list[Flowable]:
@@ -175,6 +187,26 @@ def _story(facts: Facts) -> list[Flowable]:
         ),
         *_section("Skills", _text("  •  ".join(skills))),
         *_section("Languages", _text("  •  ".join(dict.fromkeys(languages)))),
+        *(_second_page(facts, country.universities[0]) if facts.long else []),
+    ]
+
+
+def _second_page(facts: Facts, university: str) -> list[Flowable]:
+    career, year = facts.career, facts.year
+    courses = [
+        _dated(str(year - at), _text(f"{skill}: course and certificate"))
+        for at, skill in enumerate(career.skills)
+    ]
+    projects = [_text(one, bullet="•") for one in career.achievements]
+    site = f"https://portfolio.example.com/{facts.last_name.lower()}"
+    link = (
+        f'<a href="{escape(quote(site, safe=":/"))}" color="#1f5673">{escape(site)}</a>'
+    )
+    return [
+        PageBreak(),
+        *_section("Projects", *projects, Spacer(1, 2 * mm), _text(link, raw=True)),
+        *_section("Courses", *courses),
+        *_section("References", _text(f"Prof. Dr. Şule Öğüt-İğneci, {university}")),
     ]
 
 

@@ -15,10 +15,14 @@ from django.db import DatabaseError, connections
 from recruspace_dashboard.library import repair, retention, schema
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.operations.databases import is_database_fault
+from recruspace_dashboard.writes.worker import OutboxWorker
 
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
+# How long a write may still take when the process is asked to end: if it is broken off,
+# nobody knows whether it was made.
+SENDING_SECONDS = 5
 # After an error of the database; doubled with each in a row.
 FIRST_REST, LONGEST_REST = 2.0, 60.0
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -31,10 +35,10 @@ class Stopped(BaseException):
 
 def run() -> None:
     """Works until the process is asked to end."""
-    sync, stopping = SyncWorker(), Event()
-    with suppress(Stopped), _stoppable(stopping):
+    outbox, sync, stopping = OutboxWorker(), SyncWorker(), Event()
+    with suppress(Stopped), _stoppable(stopping, outbox):
         _repeat(_begin, stopping, once=True)
-        _repeat(lambda: _round(sync), stopping)
+        _repeat(lambda: _round(outbox, sync), stopping)
     _give_back(sync)
 
 
@@ -72,8 +76,8 @@ def _begin() -> None:
         logger.info("LIBRARY is off: a copy of %d candidates was deleted", deleted)
 
 
-def _round(sync: SyncWorker) -> None:
-    if not sync.step():
+def _round(outbox: OutboxWorker, sync: SyncWorker) -> None:
+    if not outbox.step() and not sync.step():
         if settings.LIBRARY:
             repair.find_missing()
         time.sleep(IDLE_SECONDS)
@@ -101,17 +105,24 @@ def _rest_after(last: float) -> float:
 
 
 @contextmanager
-def _stoppable(stopping: Event) -> Iterator[None]:
+def _stoppable(stopping: Event, outbox: OutboxWorker) -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         # Only once: what is done at the end is not to be broken off.
         for one in SIGNALS:
             signal.signal(one, signal.SIG_IGN)
         stopping.set()
+        if not outbox.is_sending:
+            raise Stopped
+        signal.alarm(SENDING_SECONDS)
+
+    def give_up(number: int, frame: FrameType | None) -> None:
         raise Stopped
 
     before = {number: signal.signal(number, stop) for number in SIGNALS}
+    before[signal.SIGALRM] = signal.signal(signal.SIGALRM, give_up)
     try:
         yield
     finally:
+        signal.alarm(0)
         for number, handler in before.items():
             signal.signal(number, handler)

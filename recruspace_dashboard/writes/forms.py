@@ -10,7 +10,7 @@ from recruspace_dashboard.pages.faults import Fault, explain
 from recruspace_dashboard.pages.form_errors import add_api_errors
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError
-from recruspace_dashboard.writes.models import Submission
+from recruspace_dashboard.writes.models import Write
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -49,6 +49,9 @@ class ApiForm(forms.Form):
     # The id of the element for non-field errors. If a page has several forms, each has
     # an id of its own that ends in "form-errors", and its own `auto_id`.
     errors_id = "form-errors"
+    # What it writes, and for whom: for the history.
+    action: Write.Action
+    candidate_id: int | None = None
     # Whether sending it twice would create two records.
     send_once = True
     # Whether `find_created` can be asked; if not, what the user can do instead.
@@ -58,13 +61,19 @@ class ApiForm(forms.Form):
     status = 200
     # Whether it shows a draft.
     restored = False
-    # When the submission being checked was sent.
+    # When the write being checked was sent.
     sent_at: datetime
+    # Whether Recruspace had it already.
+    already = False
     error: RecruspaceError | None = None
     fault: Fault | None = None
     result: Any = None
-    # The stored submission of this form, once there is one.
-    submission: Submission | None = None
+    # The row of this form, once it is sent.
+    write: Write | None = None
+
+    def arguments(self) -> dict[str, Any]:
+        """What the history shows of `cleaned_data`."""
+        return {}
 
     def send(self, client: RecruspaceClient) -> Any:
         """Makes the API call with `cleaned_data`; returns its result."""
@@ -102,5 +111,5 @@ class ApiForm(forms.Form):
 
     def record_next_page(self, address: str) -> None:
         """Stores the page shown after the write, in case the form is sent again."""
-        if self.submission:
-            self.submission.record_next_page(address)
+        if self.write:
+            self.write.record_next_page(address)

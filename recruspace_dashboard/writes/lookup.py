@@ -1,5 +1,6 @@
 """Finds candidates in Recruspace by their e-mail address."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError
 from recruspace_dashboard.services.pagination import LARGEST_PAGE
-from recruspace_dashboard.services.records import CandidateMatch
+from recruspace_dashboard.services.records import Candidate, CandidateMatch
 from recruspace_dashboard.writes.forms import CreatedRecord, is_created_since
 
 # Check created_at of at most this many matches, newest first.
@@ -28,15 +29,17 @@ def find_created_candidate(
     sent_at: datetime,
     *,
     exclude_id: int | None = None,
+    is_it: Callable[[Candidate], bool] = lambda found: True,
 ) -> CreatedRecord | None:
-    """A candidate with this e-mail added since `sent_at`, except `exclude_id`.
+    """A candidate with this e-mail added since `sent_at`, except `exclude_id` and those
+    of whom `is_it` says no.
 
     Raises `RecruspaceError`.
     """
     ids = {match.id for match in _matches(client, email)} - {None, exclude_id}
     for candidate_id in sorted(filter(None, ids), reverse=True)[:MAX_CANDIDATES_READ]:
         candidate = client.candidates.get(candidate_id=candidate_id)
-        if is_created_since(candidate.created_at, sent_at, client):
+        if is_created_since(candidate.created_at, sent_at, client) and is_it(candidate):
             address = reverse("candidates:detail", args=[candidate_id])
             return CreatedRecord(candidate.name, address)
     return None

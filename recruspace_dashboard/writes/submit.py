@@ -1,11 +1,14 @@
 """Sends a form to the API only once, even if its button is pressed again, its page is
-reloaded or the answer is lost. If the outcome is unknown, the user decides."""
+reloaded or the answer is lost. If the outcome is unknown, the user decides.
 
+Each form that is sent is a row. One that may be sent again has a new row each time."""
+
+import json
 import time
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
@@ -25,11 +28,11 @@ from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 from recruspace_dashboard.writes.drafts import delete_draft, store_draft
-from recruspace_dashboard.writes.form_ids import FIELD, LIFETIME, read_form_id
+from recruspace_dashboard.writes.form_ids import FIELD, read_form_id
 from recruspace_dashboard.writes.forms import ApiForm, CreatedRecord
-from recruspace_dashboard.writes.models import Submission
+from recruspace_dashboard.writes.models import Write
 
-State = Submission.State
+State = Write.State
 
 # How long a second click waits for the result of the first.
 FIRST_CLICK_WAIT_SECONDS = 5.0
@@ -72,11 +75,7 @@ def submit(form: ApiForm, request: HttpRequest) -> bool:
     if not form.is_valid():
         form.status = 422
         return False
-    sent = (
-        _send_once(form, request)
-        if form.send_once
-        else form.send_to(request.recruspace)
-    )
+    sent = _send(form, request)
     if sent:
         delete_draft(request)
     if isinstance(form.error, AuthenticationFailed) and form.error.status == 401:
@@ -85,32 +84,52 @@ def submit(form: ApiForm, request: HttpRequest) -> bool:
     return sent
 
 
-def _send_once(form: ApiForm, request: HttpRequest) -> bool:
-    submission = _claim(request, _digest(form, request))
-    if isinstance(submission, NotSent):
-        _add_not_sent_error(form, request, submission)
+def _send(form: ApiForm, request: HttpRequest) -> bool:
+    digest = _digest(form, request)
+    write = (
+        _claim(request, digest) if form.send_once else _begin(request, uuid4(), digest)
+    )
+    if isinstance(write, NotSent):
+        _add_not_sent_error(form, request, write)
         return False
-    form.submission = submission
+    form.write = write
+    _describe(write, form)
     state = State.UNKNOWN
     try:
         sent = form.send_to(request.recruspace)
         lost = form.error is not None and form.error.outcome_unknown
-        state = State.DONE if sent else State.UNKNOWN if lost else State.FAILED
+        state = State.DONE if sent else State.UNKNOWN if lost else State.REFUSED
     finally:
-        submission.end(state)
-    if state == State.UNKNOWN:
+        reason = form.fault.text if form.fault else ""
+        write.end(state, reason=reason, already=form.already)
+    if state == State.UNKNOWN and form.send_once:
         _add_not_sent_error(form, request, NotSent("unknown"))
+    if sent and not form.send_once:
+        _settle_earlier(write)
     return sent
 
 
-def _claim(request: HttpRequest, digest: str) -> Submission | NotSent:
-    """A pending submission if the form may be sent now, else why not."""
+def _describe(write: Write, form: ApiForm) -> None:
+    """Stores what the history shows of the form."""
+    write.action, write.candidate_id = form.action, form.candidate_id
+    told = form.arguments()
+    write.sealed_arguments = write.seal(json.dumps(told)) if told else ""
+    write.save(update_fields=["action", "candidate_id", "sealed_arguments"])
+
+
+def _settle_earlier(write: Write) -> None:
+    """What may be sent again and has now been made is no longer unknown."""
+    same = Write.objects.filter(owner=write.owner_id, digest=write.digest)
+    same.filter(state=State.UNKNOWN).update(state=State.DONE)
+
+
+def _claim(request: HttpRequest, digest: str) -> Write | NotSent:
+    """A row that is being sent if the form may be sent now, else why not."""
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if form_id is None:
         return NotSent("expired")
     if form_id.owner != request.user.pk:
         raise Http404("a form of another user")
-    Submission.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
     deadline = time.monotonic() + FIRST_CLICK_WAIT_SECONDS
     while True:
         may_wait = time.monotonic() < deadline
@@ -123,16 +142,15 @@ def _claim(request: HttpRequest, digest: str) -> Submission | NotSent:
 @transaction.atomic
 def _claim_now(
     request: HttpRequest, form_id: UUID, digest: str, may_wait: bool
-) -> Submission | NotSent | None:
+) -> Write | NotSent | None:
     """Like `_claim`; None while it is worth waiting for the first click."""
     # One claim per user at a time, so that two tabs cannot send the same.
     User.objects.select_for_update().get(pk=request.user.pk)
-    key: dict[str, Any] = {"user": request.user, "form_id": form_id}
-    earlier = Submission.objects.filter(**key).first()
+    earlier = Write.objects.filter(owner=request.user, form_id=form_id).first()
     send_again = "send_again" in request.POST
     if earlier is not None:
         match earlier.effective_state:
-            case State.PENDING:
+            case State.SENDING:
                 return None if may_wait else NotSent("pending")
             # The browser restored an old page, and other values were typed.
             case State.DONE if earlier.digest != digest:
@@ -145,11 +163,22 @@ def _claim_now(
             case State.UNKNOWN if not send_again:
                 return NotSent("unknown")
     if not send_again:
-        duplicate = Submission.find_duplicate(request.user, form_id, digest)
+        duplicate = Write.find_duplicate(request.user, form_id, digest)
         if duplicate is not None:
             return NotSent("duplicate", duplicate.address)
-    values = {"digest": digest, "state": State.PENDING, "sent_at": timezone.now()}
-    return Submission.objects.update_or_create(**key, defaults=values)[0]
+    return _begin(request, form_id, digest)
+
+
+def _begin(request: HttpRequest, form_id: UUID, digest: str) -> Write:
+    """The row of a form that is sent now, for the first time or again."""
+    write, _made = Write.objects.get_or_create(
+        owner=request.user, form_id=form_id, defaults={"sealed_for": request.user.pk}
+    )
+    write.digest, write.state = digest, State.SENDING
+    write.sent_at, write.ended_at = timezone.now(), None
+    write.attempts += 1
+    write.save()
+    return write
 
 
 def _digest(form: ApiForm, request: HttpRequest) -> str:
@@ -190,10 +219,10 @@ def _check_outcome(
     form: ApiForm, request: HttpRequest
 ) -> dict[str, CreatedRecord | bool | None]:
     """Whether the API was asked, and what it found, for the template."""
-    sent = _earlier_submission(request)
+    sent = _earlier_write(request)
     if sent and sent.state == State.DONE:
         raise AlreadySent(sent.address)
-    form.sent_at = sent.sent_at if sent else timezone.now()
+    form.sent_at = (sent and sent.sent_at) or timezone.now()
     try:
         found = form.find_created(request.recruspace.uncached())
     except RecruspaceError:
@@ -201,13 +230,12 @@ def _check_outcome(
     return {"found": found, "checked": True}
 
 
-def _earlier_submission(request: HttpRequest) -> Submission | None:
-    """The stored submission of the posted form, if it was sent before."""
+def _earlier_write(request: HttpRequest) -> Write | None:
+    """The row of the posted form, if it was sent before."""
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if form_id is None:
         return None
-    sent = Submission.objects.filter(user=request.user, form_id=form_id.id)
-    return sent.first()
+    return Write.objects.filter(owner=request.user, form_id=form_id.id).first()
 
 
 def _offer_new_key(form: ApiForm, request: HttpRequest) -> None:

@@ -17,6 +17,7 @@ const KEYS = {
   n: () => follow("next"),
   u: () => document.querySelector(".crumbs a")?.click(),
   p: () => follow("prev"),
+  x: () => currentRow()?.querySelector("[name=selected]")?.click(),
 };
 const REPEATABLE = ["j", "k"];
 
@@ -49,11 +50,16 @@ const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 // There is the next candidate of a list, not the next row.
 const isInCandidate = () => document.getElementById("candidate-head") !== null;
 
-const step = (by) => {
-  const rows = [...document.querySelectorAll(ROW)].filter(isShown);
-  const focused = rows.findIndex((row) => row.contains(document.activeElement));
+const shownRows = () => [...document.querySelectorAll(ROW)].filter(isShown);
+
+const currentRow = (rows = shownRows()) =>
+  rows.find((row) => row.contains(document.activeElement)) ??
   // Without focus, the row that the address names is the current one.
-  const here = focused < 0 ? rows.findIndex((row) => row.matches(":target")) : focused;
+  rows.find((row) => row.matches(":target"));
+
+const step = (by) => {
+  const rows = shownRows();
+  const here = rows.indexOf(currentRow(rows));
   const row = rows[Math.max(0, Math.min(here + by, rows.length - 1))];
   row?.querySelector("a[href]").focus({ preventScroll: true });
   row?.scrollIntoView({ block: "nearest" });

@@ -12,7 +12,7 @@ from django.urls import reverse
 from recruspace_dashboard.accounts import forms, removal
 from recruspace_dashboard.accounts.models import Account, ApiKey
 from recruspace_dashboard.writes import submit
-from recruspace_dashboard.writes.models import Draft, Submission
+from recruspace_dashboard.writes.models import Draft, Write
 from tests.accounts.test_team import NEW_PASSWORD, act, is_signed_in, messages, signs_in
 from tests.conftest import PASSWORD
 
@@ -58,7 +58,7 @@ def test_deleting_asks_first_and_says_what_goes_and_what_stays(
     assert f'href="{member}"' in messages(boss)
     assert f'href="{address}"' in boss.get(member).content.decode()
     page = boss.get(address).content.decode()
-    for text in ("Delete ayse?", "API key", "drafts", "sent in the last week"):
+    for text in ("Delete ayse?", "API key", "drafts", "without the name"):
         assert text in page
     assert "everything in Recruspace" in page
     assert User.objects.filter(pk=user.pk).exists()
@@ -70,13 +70,15 @@ def test_a_deleted_user_is_gone_with_all_that_was_theirs(
     browse.post("/pools/new/", {"name": "Newcomers"})
     Draft.store(user, "/pools/new/", {"name": ["Others"]})
     Account.objects.create(user=user)
-    assert Submission.objects.count() == 1
+    assert Write.objects.count() == 1
     sandbox.requests.clear()
     assert act(boss, "delete", user).url == reverse("team:list")
     assert "ayse was deleted." in messages(boss)
     assert [left.username for left in User.objects.all()] == [superuser.username]
-    for model in (Account, ApiKey, Draft, Submission):
+    for model in (Account, ApiKey, Draft):
         assert not model.objects.exists(), model
+    # Colleagues still read what was done, without the name.
+    assert Write.objects.get().owner is None
     assert Session.objects.count() == 1
     assert not is_signed_in(browse)
     assert not signs_in("ayse", PASSWORD)

@@ -96,7 +96,7 @@ def test_every_column_has_room_where_all_are_chosen(
     for name in ("Country", "Job post", "Pools", "E-mail", "Phone"):
         form.get_by_label(name).check()
     form.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("columnheader")).to_have_count(14)
+    expect(page.get_by_role("columnheader")).to_have_count(15)
     edges = page.evaluate(EDGES)
     assert min(after - before for before, after in pairwise(edges)) > 40
     assert page.evaluate("document.documentElement.scrollWidth") <= 1366
@@ -175,7 +175,7 @@ def test_how_to_search_is_said_beside_the_field(
     page.locator(".list-query summary").click()
     if not javascript:
         page.get_by_role("link", name="How to search").click()
-    expect(page.locator(".query-help dt")).to_have_count(10)
+    expect(page.locator(".query-help dt")).to_have_count(11)
 
 
 @with_javascript

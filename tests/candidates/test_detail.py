@@ -139,21 +139,24 @@ def test_an_import_that_went_well_is_not_spoken_of(browse, candidate):
     assert "went wrong" not in page_of(browse, candidate.id)
 
 
-def test_a_pdf_stands_in_the_page_with_a_link_in_its_place(browse, candidate):
-    cv = section(page_of(browse, candidate.id), "cv")
-    address = f"/candidates/{candidate.id}/cv/"
-    assert f'data="{address}#navpanes=0" type="application/pdf"' in cv
-    shown = cv[cv.index("<object") : cv.index("</object>")]
-    assert f'<a href="{address}">' in shown
-
-
-@pytest.mark.parametrize("name", ["cv.docx", "cv.doc", "cv"])
-def test_another_cv_is_offered_for_download(browse, candidate, name):
+@pytest.mark.usefixtures("uncached")
+@each_case("name", ["cv.pdf", "cv.docx", "cv.doc", "cv"])
+def test_the_pages_of_the_cv_are_asked_for_by_the_page(browse, candidate, name):
     candidate.cv.name, candidate.cv.type = name, "application/octet-stream"
     cv = section(page_of(browse, candidate.id), "cv")
-    assert "<object" not in cv
-    assert f'href="/candidates/{candidate.id}/cv/" download' in cv
-    assert f"{name} is not a PDF" in cv
+    address = f"/candidates/{candidate.id}/cv/"
+    assert f'hx-get="{address}view/" hx-trigger="load"' in cv
+    # Without JavaScript, too.
+    assert f'href="{address}view/">Show the CV' in cv
+    assert f'href="{address}" download' in cv
+    assert ("Open in a new tab" in cv) == (name == "cv.pdf")
+
+
+def test_a_cv_without_a_link_is_said(browse, sandbox):
+    sandbox.reply("GET", "/candidates/7/", body={"cv": {"id": 1, "name": "cv.pdf"}})
+    cv = section(page_of(browse, 7), "cv")
+    assert "hx-get" not in cv
+    assert "gives no link to this CV" in cv
 
 
 def test_texts_are_shown_as_texts_and_links_go_nowhere_else(browse, sandbox):

@@ -80,7 +80,7 @@ def test_a_cache_that_dropped_the_mark_of_a_write_makes_nothing_fresh(store, clo
     store.put(CALL, BODY, clock.now)
     clock.now += 1
     store.changed()
-    caches["default"].delete(store._name("changed"))
+    caches["default"].delete(store._cache.name("changed"))
     clock.now += 1
     assert store.get(CALL).fresh is False
     # What is asked from then on is, and nothing from before.
@@ -139,7 +139,7 @@ def test_a_sealed_answer_that_was_touched_does_not_open(store, clock, place):
 def test_a_sealed_answer_does_not_open_in_the_place_of_another(store, clock):
     store.put(CALL, BODY, clock.now)
     [(_, sealed)] = _entries(store)
-    caches["default"].set(store._name("another call"), sealed, LIFETIME_SECONDS)
+    caches["default"].set(store._cache.name("another call"), sealed, LIFETIME_SECONDS)
     assert store.get("another call") is None
 
 
@@ -151,13 +151,13 @@ def test_garbage_is_as_good_as_nothing(store, clock, settings, garbage):
         pytest.skip("this cache takes bytes only")
     store.put("another call", BODY, clock.now)
     for call in (CALL, "changed"):
-        caches["default"].set(store._name(call), garbage, LIFETIME_SECONDS)
+        caches["default"].set(store._cache.name(call), garbage, LIFETIME_SECONDS)
     assert store.get(CALL) is None
     assert store.get("another call").body == BODY
 
 
 def _entries(store: SealedResponseStore) -> list[tuple[str, bytes]]:
-    name = store._name(CALL)
+    name = store._cache.name(CALL)
     return [(name, caches["default"].get(name))]
 
 

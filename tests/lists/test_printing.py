@@ -12,6 +12,7 @@ from recruspace_dashboard.lists.columns import DEFAULT, Columns
 from recruspace_dashboard.lists.printing import print_live_rows
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate
+from recruspace_dashboard.verdicts.reading import Given, Verdicts
 from tests.each_case import each_case
 
 TODAY = datetime.now(UTC)
@@ -23,9 +24,15 @@ def page_of(payload: dict[str, object], mark: bytes) -> Page[Candidate]:
     return Page((candidate,), 1, 25, 1, False, cached=True, mark=mark)
 
 
-def printed(page: Page[Candidate], *, columns=DEFAULT, q="", query="?pool=3") -> str:
-    asked = Asked.of("/pools/3/", QueryDict(q))
-    return print_live_rows(page, Columns.named(columns), asked, query)
+def printed(
+    page: Page[Candidate], *, columns=DEFAULT, q="", query="?pool=3", verdicts=None
+) -> str:
+    asked, shown = Asked.of("/pools/3/", QueryDict(q)), Columns.named(columns)
+    return print_live_rows(page, shown, asked, query=query, verdicts=verdicts or {})
+
+
+def verdict(user_id: int, said: str) -> Given:
+    return Given(user_id, f"User {user_id}", said, "", TODAY)
 
 
 def test_the_rows_of_the_same_answer_are_printed_once():
@@ -54,6 +61,18 @@ def test_other_columns_and_addresses_are_other_rows():
         printed(page, q="page_size=50"),
     }
     assert len(rows) == 4
+
+
+def test_each_user_sees_their_own_verdict_and_a_new_one_at_once():
+    page = page_of(ECE, os.urandom(12))
+    yes, no = verdict(1, "yes"), verdict(2, "no")
+    assert "said-" not in printed(page)
+    assert "said-yes" in printed(page, verdicts={7: Verdicts(yes)})
+    assert "said-no" in printed(page, verdicts={7: Verdicts(no)})
+    rows = printed(page, verdicts={7: Verdicts(yes, (no,))})
+    assert "said-yes" in rows
+    assert "User 2: No" in rows
+    assert "said-" not in printed(page)
 
 
 def test_each_language_has_its_own_words():

@@ -30,6 +30,18 @@ ADD_SESSION = (
     "INSERT INTO django_session "
     "VALUES ('a-session-that-nobody-may-find', 'of a user', '2036-01-01')"
 )
+WRITE = (
+    "owner_id, sealed_for, form_id, state, sent_at, created_at, action, api, attempts, "
+    "sealed_arguments, sealed_address, sealed_reason, problem, already, digest"
+)
+ONE_WRITE = (
+    "id, id, gen_random_uuid(), 'done', now(), now(), 'tag', '', 0, "
+    "'', '', '', '', false, ''"
+)
+BATCH = (
+    "state, pause, sealed_for, action, sealed_arguments, sealed_left_out, api, key, "
+    "waits_for, faults, created_at"
+)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +160,7 @@ def test_a_database_that_is_there_is_not_lost_by_chance(
     ended = manage(postgresql.url, data, "restore", backup)
     assert ended.returncode == 1
     assert "--replace" in ended.stderr
-    assert "Forms sent to Recruspace since then are forgotten: none" in ended.stderr
+    assert "Writes sent to Recruspace since then are forgotten: none" in ended.stderr
     assert len(users(postgresql.url)) == len(USERS)
 
 
@@ -236,18 +248,55 @@ def test_what_came_since_goes_and_calls_that_count_stay(
         "INSERT INTO connection_countedcall (fingerprint, at, background) "
         "VALUES ('a', now(), false)",
         "CREATE TABLE of_a_newer_version (id int)",
-        "INSERT INTO writes_submission "
-        "(user_id, form_id, digest, state, sent_at, created_at, sealed_address) "
-        "SELECT id, gen_random_uuid(), 'x', 'done', now(), now(), '' "
-        "FROM auth_user LIMIT 1",
+        f"INSERT INTO writes_write ({WRITE}) SELECT {ONE_WRITE} FROM auth_user LIMIT 1",  # noqa: S608
     )
     ended = manage(other, data, "restore", backup, "--replace")
     assert ended.returncode == 0, ended.stderr
-    assert "Forms sent to Recruspace since then are forgotten: 1, the first" in (
+    assert "Writes sent to Recruspace since then are forgotten: 1, the first" in (
         ended.stdout
     )
     assert execute(other, "SELECT count(*) FROM django_session") == [(0,)]
-    assert execute(other, "SELECT count(*) FROM writes_submission") == [(0,)]
+    assert execute(other, "SELECT count(*) FROM writes_write") == [(0,)]
     assert execute(other, "SELECT fingerprint FROM connection_countedcall") == [("a",)]
     assert execute(other, "SELECT to_regclass('of_a_newer_version')") == [(None,)]
     assert len(users(other)) == len(USERS)
+
+
+def test_what_was_being_sent_is_paused_and_unclear(
+    postgresql: Server, data: Path, other: str, tmp_path: Path
+) -> None:
+    """It may have been sent since the backup was made."""
+    execute(
+        postgresql.url,
+        *(
+            f"INSERT INTO writes_batch ({BATCH}) VALUES ('{state}', '', 1, 'tag', "  # noqa: S608
+            "'', '', '', '', 'limit', 3, now())"
+            for state in ("draft", "running", "paused", "ended")
+        ),
+        *(
+            f"INSERT INTO writes_write ({WRITE}) "  # noqa: S608
+            f"SELECT {ONE_WRITE.replace('done', state)} FROM auth_user LIMIT 1"
+            for state in ("staged", "waiting", "sending", "done", "refused")
+        ),
+    )
+    made = tmp_path / "one.tar.gz"
+    manage(postgresql.url, data, "backup", made).check_returncode()
+    ended = manage(other, data, "restore", made)
+    assert ended.returncode == 0, ended.stderr
+    assert "what was left of them is unclear" in ended.stdout
+    batches = "SELECT state, pause, waits_for, faults FROM writes_batch ORDER BY id"
+    assert execute(other, batches) == [
+        ("draft", "", "limit", 3),
+        ("paused", "restored", "", 0),
+        ("paused", "restored", "", 0),
+        ("ended", "", "limit", 3),
+    ]
+    writes = "SELECT state, look_at IS NOT NULL FROM writes_write ORDER BY id"
+    assert execute(other, writes) == [
+        ("staged", False),
+        ("unknown", True),
+        ("unknown", True),
+        ("done", False),
+        ("refused", False),
+    ]
+    execute(postgresql.url, "DELETE FROM writes_write", "DELETE FROM writes_batch")

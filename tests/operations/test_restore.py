@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,16 @@ from tests.project import processes
 from tests.project.served import Served, environment, prepare
 
 MADE_AT = datetime(2026, 11, 24, 3, 17, tzinfo=UTC)
+WRITE = (
+    "form_id, state, sent_at, created_at, owner_id, sealed_for, batch_id, action, "
+    "api, attempts, sealed_arguments, sealed_address, sealed_reason, problem, already, "
+    "digest"
+)
+ONE_WRITE = "?, ?, ?, ?, ?, ?, ?, 'tag', '', 0, '', '', '', '', 0, ''"
+BATCH = (
+    "id, state, pause, sealed_for, action, sealed_arguments, sealed_left_out, api, "
+    "key, waits_for, faults, created_at"
+)
 SESSION = "the-id-of-a-live-session-of-a-user"
 # A process of the dashboard and one that it has forked, as gunicorn does it.
 RUN = """
@@ -67,12 +78,12 @@ def add_sent_form(folder: Path, sent_at: datetime, state: str = "done") -> None:
     )
     execute(
         folder,
-        "INSERT INTO writes_submission (form_id, state, sealed_address, digest, "
-        "sent_at, created_at, user_id) VALUES (?, ?, '', '', ?, ?, ?)",
+        f"INSERT INTO writes_write ({WRITE}) VALUES ({ONE_WRITE})",  # noqa: S608
         f"{user:032}",
         state,
         *[f"{sent_at:%F %T.%f}"] * 2,
-        user,
+        *[user] * 2,
+        None,
     )
 
 
@@ -120,10 +131,55 @@ def test_no_session_comes_back_with_an_old_backup(
     assert SESSION.encode() not in (folder / "dashboard.sqlite3").read_bytes()
 
 
+def test_what_was_being_sent_is_paused_and_unclear(
+    folder: Path, old_backup: Path, tmp_path: Path, capsys
+):
+    """It may have been sent since the backup was made."""
+    states = ["draft", "running", "paused", "ended"]
+    for number, state in enumerate(states):
+        execute(
+            folder,
+            f"INSERT INTO writes_batch ({BATCH}) "  # noqa: S608
+            "VALUES (?, ?, ?, 1, 'tag', '', '', '', '', 'limit', 3, '2026-11-24')",
+            number,
+            state,
+            "by_user" if state == "paused" else "",
+        )
+    rows = ["staged", "waiting", "sending", "done", "refused", "unknown", "cancelled"]
+    for place, (number, state) in enumerate(product(range(len(states)), rows)):
+        execute(
+            folder,
+            f"INSERT INTO writes_write ({WRITE}) VALUES ({ONE_WRITE})",  # noqa: S608
+            f"{place:032}",
+            state,
+            *["2026-11-24 03:17:00"] * 2,
+            *[None, 1, number],
+        )
+    made = tmp_path / "one.tar.gz"
+    call_command("backup", str(made))
+    said = restore(made, capsys)
+    assert "what was left of them is unclear" in said
+    assert execute(
+        folder, "SELECT state, pause, waits_for, faults FROM writes_batch ORDER BY id"
+    ) == [
+        ("draft", "", "limit", 3),
+        ("paused", "restored", "", 0),
+        ("paused", "restored", "", 0),
+        ("ended", "", "limit", 3),
+    ]
+    after = ["staged", "unknown", "unknown", "done", "refused", "unknown", "cancelled"]
+    found = execute(folder, "SELECT state FROM writes_write ORDER BY id")
+    assert [state for (state,) in found] == after * 4
+    now = f"{datetime.now(UTC):%F %H:}"
+    ended = "SELECT ended_at, look_at FROM writes_write WHERE look_at IS NOT NULL"
+    for times in execute(folder, ended):
+        assert all(at.startswith(now) for at in times)
+
+
 def test_it_says_how_many_forms_it_forgets(folder: Path, old_backup: Path, capsys):
     add_sent_form(folder, MADE_AT - timedelta(seconds=1))
     add_sent_form(folder, MADE_AT + timedelta(hours=6), "unknown")
-    add_sent_form(folder, MADE_AT + timedelta(hours=7), "failed")
+    add_sent_form(folder, MADE_AT + timedelta(hours=7), "refused")
     add_sent_form(folder, MADE_AT + timedelta(days=2))
     facts = "forgotten: 2, the first at 2026-11-24 09:17, the last at 2026-11-26 03:17."
     with pytest.raises(CommandError) as refused:
@@ -133,7 +189,7 @@ def test_it_says_how_many_forms_it_forgets(folder: Path, old_backup: Path, capsy
     said = restore(old_backup, capsys)
     assert facts in said
     assert "made at 2026-11-24 03:17." in said
-    assert execute(folder, "SELECT * FROM writes_submission") == []
+    assert execute(folder, "SELECT * FROM writes_write") == []
     assert "forgotten: none." in restore(old_backup, capsys)
 
 

@@ -13,12 +13,13 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.sandbox.state import Company
+from recruspace_dashboard.writes.models import Batch, Write
 from tests.candidates.filled import filled
 from tests.conftest import PASSWORD, Browser
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
 # These lead to the candidate's page, which is then not found.
-LEADS_ON = {"candidates:add_note", "candidates:add_tag"}
+LEADS_ON = {"candidates:add_note", "candidates:add_tag", "verdicts:verdict"}
 
 
 def _named(resolver: URLResolver, before: str = "") -> dict[str, set[str]]:
@@ -64,7 +65,12 @@ def theirs(user: User, company: Company) -> dict[str, object]:
         "candidate_id": next(with_files).id,
         "pool_id": next(iter(company.pools)),
         "job_hash": next(published).hash,
+        "number": 1,
         "view_id": SavedView.objects.create(owner=user, name="Private").pk,
+        "batch_id": Batch.objects.create(owner=user, sealed_for=user.pk).pk,
+        "write_id": Write.objects.create(
+            owner=user, sealed_for=user.pk, action="note", state="unknown"
+        ).pk,
     }
 
 
@@ -104,7 +110,13 @@ def test_nobody_else_changes_it(
 ):
     own = next(iter(sandbox.company(sandbox.keys[2]).pools))
     before = state(company)
-    form = filled(name="Taken over", text="Seen", title="seen", talent_pool_id=str(own))
+    form = filled(
+        name="Taken over",
+        text="Seen",
+        title="seen",
+        talent_pool_id=str(own),
+        verdict="yes",
+    )
     answer = stranger.post(address(name, theirs), form, headers=headers)
     assert answer.status_code in {404, 405}
     assert state(company) == before

@@ -64,8 +64,8 @@ def test_scripts_share_what_they_import_and_nothing_else() -> None:
         assert not re.search(r"\b(window|globalThis)\b", path.read_text()), path
 
 
-# Classes whose end is a value: `alert-info`, `badge-published`, `token-ink`.
-BY_VALUE = re.compile(r"(alert|badge|toast|token|col|fit|score|from)-")
+# Classes whose end is a value: `alert-info`, `said-yes`, `token-ink`.
+BY_VALUE = re.compile(r"(alert|badge|toast|token|col|fit|said|score|from)-")
 # Cells of a list have the names of their columns.
 BY_COLUMN = {column.name for column in COLUMNS}
 # Set by htmx.

@@ -133,6 +133,7 @@ def pages(company, superuser) -> list[tuple[str, dict[str, str] | None]]:
         (f"/candidates/{candidate}/assign/", {}),
         (f"/candidates/{candidate}/notes/", {"text": ""}),
         (f"/candidates/{candidate}/tags/", {"title": ""}),
+        (f"/candidates/{candidate}/verdict/", {"reason": "r" * 301}),
         *((f"/candidates/{query}", None) for query in ("", "?email=a", "?email=zzzz")),
         ("/candidates/?email=example", None),
         *(("/candidates/new/", data) for data in (None, {}, {"phone_number": "x"})),

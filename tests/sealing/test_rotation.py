@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from itertools import count
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -15,7 +14,8 @@ from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
 from recruspace_dashboard.sealing import rotation as sealed
 from recruspace_dashboard.sealing.key_ring import KeyRing
-from recruspace_dashboard.writes.models import Draft, Submission
+from recruspace_dashboard.verdicts.models import Verdict
+from recruspace_dashboard.writes.models import Draft, Write
 
 OLD, NEW = new_encryption_key(), new_encryption_key()
 NEW_ID, OLD_ID = KeyRing([NEW, OLD]).key_ids
@@ -43,7 +43,7 @@ def test_one_row_that_cannot_be_opened_is_named_by_its_user_alone(
     ApiKey.objects.filter(user=users[1]).update(ciphertext="v1.00000000.AAAA")
     with pytest.raises(CommandError) as ended:
         call_command("rotate_encryption_key")
-    assert f"ApiKey of user {users[1].pk} cannot" in str(ended.value)
+    assert f"ApiKey.ciphertext of user {users[1].pk} cannot" in str(ended.value)
     assert "Keep all keys" in str(ended.value)
     said = capsys.readouterr().out
     assert "4 encrypted with the first key" in said
@@ -73,7 +73,10 @@ def test_a_bad_ring_is_told(users: list[User], settings):
 def test_check_counts_and_changes_nothing(users: list[User], capsys):
     before = list(ApiKey.objects.order_by("pk").values())
     call_command("rotate_encryption_key", "--check")
-    assert capsys.readouterr().out == f"accounts.ApiKey: 5 by {OLD_ID} (key 2)\n"
+    assert (
+        capsys.readouterr().out
+        == f"accounts.ApiKey.ciphertext: 5 by {OLD_ID} (key 2)\n"
+    )
     assert list(ApiKey.objects.order_by("pk").values()) == before
 
 
@@ -81,10 +84,15 @@ def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, caps
     before = dict(ApiKey.objects.values_list("user", "saved_at"))
     call_command("rotate_encryption_key")
     assert capsys.readouterr().out.splitlines() == [
-        "accounts.ApiKey: 5 encrypted with the first key",
-        "writes.Draft: 0 encrypted with the first key",
-        "writes.Submission: 0 encrypted with the first key",
-        f"accounts.ApiKey: 5 by {NEW_ID} (key 1)",
+        "accounts.ApiKey.ciphertext: 5 encrypted with the first key",
+        "verdicts.Verdict.sealed_reason: 0 encrypted with the first key",
+        "writes.Batch.sealed_arguments: 0 encrypted with the first key",
+        "writes.Batch.sealed_left_out: 0 encrypted with the first key",
+        "writes.Draft.sealed: 0 encrypted with the first key",
+        "writes.Write.sealed_arguments: 0 encrypted with the first key",
+        "writes.Write.sealed_address: 0 encrypted with the first key",
+        "writes.Write.sealed_reason: 0 encrypted with the first key",
+        f"accounts.ApiKey.ciphertext: 5 by {NEW_ID} (key 1)",
     ]
     settings.ENCRYPTION_KEYS = [NEW]
     assert revealed() == {one.username: f"rs_live_{one.username}" for one in users}
@@ -97,14 +105,15 @@ def test_nothing_in_the_database_stays_sealed_with_the_old_key(
 ):
     settings.ENCRYPTION_KEYS = [OLD]
     Draft.store(users[0], "/pools/new/", {"name": ["Newcomers"]})
-    sent = Submission.objects.create(user=users[0], form_id=uuid4(), state="done")
+    sent = Write.objects.create(owner=users[0], sealed_for=users[0].pk, state="done")
     sent.record_next_page("/pools/7/")
+    Verdict.give(users[0], 7, "yes", "Good SQL")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
-    assert sealed_with_old() == {"ApiKey", "Draft", "Submission"}
+    assert sealed_with_old() == {"ApiKey", "Draft", "Verdict", "Write"}
     call_command("rotate_encryption_key")
     assert sealed_with_old() == set()
     settings.ENCRYPTION_KEYS = [NEW]
-    assert Submission.objects.get(pk=sent.pk).address == "/pools/7/"
+    assert Write.objects.get(pk=sent.pk).address == "/pools/7/"
 
 
 def sealed_with_old() -> set[str]:

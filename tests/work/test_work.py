@@ -20,6 +20,7 @@ from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.work import loop
+from recruspace_dashboard.writes.worker import OutboxWorker
 from tests.clock import wait_until
 from tests.library.conftest import without_links
 from tests.project.processes import run
@@ -210,7 +211,7 @@ def test_leases_are_given_back_also_where_a_transaction_had_just_begun() -> None
 def test_it_ends_also_where_rolling_back_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     rounds = []
 
-    def interrupted(sync: SyncWorker) -> None:
+    def interrupted(outbox: OutboxWorker, sync: SyncWorker) -> None:
         rounds.append(sync)
         try:
             signal.raise_signal(signal.SIGTERM)

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from recruspace_dashboard.writes.models import Submission
+from recruspace_dashboard.writes.models import Write
 from tests.sample_files import PDF
 
 EMAIL = "zeynep.new@example.com"
@@ -102,4 +102,4 @@ def sent(sandbox, form: Sent) -> int:
 
 
 def states() -> list[str]:
-    return [one.state for one in Submission.objects.order_by("pk")]
+    return [one.state for one in Write.objects.order_by("pk")]

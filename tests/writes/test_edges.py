@@ -16,7 +16,7 @@ from django.utils import timezone
 from recruspace_dashboard.services.talent_pools import TalentPools
 from recruspace_dashboard.writes import submit
 from recruspace_dashboard.writes.form_ids import new_form_id
-from recruspace_dashboard.writes.models import Draft, Submission
+from recruspace_dashboard.writes.models import Draft, Write
 from tests.conftest import Browser
 from tests.http import text
 from tests.writes.conftest import EMAIL, Sent, opened, sent, states
@@ -79,7 +79,7 @@ def test_a_tab_sent_while_another_is_sending_is_held(browse, user, sandbox, form
     sandbox.reply("POST", "/candidates/add-note/", status=400, times=1)
     browse.post(form.address, form.data(form_id=first))
     browse.post(form.address, form.data())
-    Submission.objects.filter(state="done").update(state="pending")
+    Write.objects.filter(state="done").update(state="sending")
     held = browse.post(form.address, form.data(form_id=first))
     assert "You sent exactly the same a moment ago." in text(held)
     assert sent(sandbox, form) == 2
@@ -113,10 +113,9 @@ def test_a_form_that_was_open_for_a_week_is_not_sent(
 
 def test_what_a_slow_request_says_at_last_does_not_hide_a_later_one(browse, forms):
     browse.post(forms["pool"].address, forms["pool"].data())
-    slow = Submission.objects.get()
-    later = timezone.now() + timedelta(seconds=1)
-    Submission.objects.update(state="unknown", sent_at=later)
-    slow.end(Submission.State.FAILED)
+    slow = Write.objects.get()
+    Write.objects.update(state="unknown", attempts=2)
+    slow.end(Write.State.REFUSED)
     assert states() == ["unknown"]
 
 
@@ -127,7 +126,7 @@ def test_done_without_an_address_leads_home_and_not_round_in_a_circle(
     form, form_id = forms["pool"], opened(browse, forms["pool"])
     browse.post(form.address, form.data(form_id=form_id))
     for sealed in ("", "v1.gone.x"):
-        Submission.objects.update(sealed_address=sealed)
+        Write.objects.update(sealed_address=sealed)
         again = browse.post(form.address, form.data(form_id=form_id))
         assert again["Location"] == "/"
 
@@ -136,7 +135,7 @@ def test_a_look_after_lunch_still_finds_it(browse, sandbox, company, forms):
     form, form_id = forms["pool"], opened(browse, forms["pool"])
     browse.post(form.address, form.data(form_id=form_id))
     hours_ago = timezone.now() - timedelta(hours=2)
-    Submission.objects.update(state="unknown", sent_at=hours_ago)
+    Write.objects.update(state="unknown", sent_at=hours_ago)
     made = max(company.pools.values(), key=lambda pool: pool.id)
     made.created_at = hours_ago + timedelta(seconds=3)
     page = text(browse.post(form.address, form.data(form_id=form_id, look="2")))
@@ -158,7 +157,7 @@ def test_what_is_purged_while_it_is_sent_is_still_sent_once(browse, sandbox, for
 
     def create_and_purge(*args, **kwargs):
         made = create(*args, **kwargs)
-        Submission.objects.all().delete()
+        Write.objects.all().delete()
         return made
 
     with patch.object(TalentPools, "create", create_and_purge):
@@ -169,7 +168,7 @@ def test_what_is_purged_while_it_is_sent_is_still_sent_once(browse, sandbox, for
 
 def test_an_address_with_a_file_in_it_is_not_readable(browse, forms):
     led_to = browse.post(forms["upload"].address, forms["upload"].data())["Location"]
-    [kept] = Submission.objects.values()
+    [kept] = Write.objects.values()
     assert led_to.split("file=")[1][:20] not in str(kept)
     assert "/files/" not in str(kept)
 

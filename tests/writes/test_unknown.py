@@ -10,7 +10,7 @@ from django.utils import timezone
 from recruspace_dashboard.sandbox import shapes
 from recruspace_dashboard.sandbox.server import QuietHandler
 from recruspace_dashboard.sandbox.state import Company
-from recruspace_dashboard.writes.models import Submission
+from recruspace_dashboard.writes.models import Write
 from tests.http import HTMX, text
 from tests.services.raw_server import RawServer, silence, then_close
 from tests.writes.conftest import EMAIL, FORMS, Sent, opened, sent, states
@@ -45,7 +45,7 @@ def test_a_file_that_may_be_there_leaves_an_application_as_it_was(
     sandbox.reply("POST", "/utilities/", status=500)
     response = browse.post(form.address, form.data())
     assert response.status_code == 502
-    assert states() == ["failed"]
+    assert states() == ["refused"]
     assert sent(sandbox, form) == 0
 
 
@@ -168,7 +168,7 @@ def test_where_nothing_could_be_sent_the_form_is_as_new(browse, settings, forms)
     response = browse.post(form.address, form.data(form_id=form_id))
     assert response.status_code == 503
     assert "may or may not" not in text(response)
-    assert states() == ["failed"]
+    assert states() == ["refused"]
     settings.RECRUSPACE_API_URL = right
     assert browse.post(form.address, form.data(form_id=form_id)).status_code == 302
 
@@ -182,7 +182,7 @@ def test_what_has_arrived_is_found_by_the_clock_of_recruspace(
     ahead, now = timedelta(minutes=minutes), timezone.now()
     form, form_id = forms[name], opened(browse, forms[name])
     browse.post(form.address, form.data(form_id=form_id))
-    Submission.objects.update(state="unknown", sent_at=now)
+    Write.objects.update(state="unknown", sent_at=now)
     made = newest(company.pools if name == "pool" else company.candidates)
     shape = shapes.pool(made, company, str) if name == "pool" else {"id": made.id}
     shown = format_datetime(now + ahead)
@@ -212,7 +212,7 @@ def test_a_clock_that_cannot_be_read_changes_nothing(
 ):
     form, form_id = forms["pool"], opened(browse, forms["pool"])
     browse.post(form.address, form.data(form_id=form_id))
-    Submission.objects.update(state="unknown")
+    Write.objects.update(state="unknown")
     monkeypatch.setattr(QuietHandler, "date_time_string", lambda *_: date)
     page = text(browse.post(form.address, form.data(form_id=form_id, look="2")))
     assert "Found in Recruspace:" in page

@@ -1,53 +1,68 @@
-"""An installation of the time when this app was called `submissions`."""
+"""Installations of earlier versions, brought to the tables of today."""
 
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from recruspace_dashboard.writes.models import Draft, Submission
+from recruspace_dashboard.writes.models import Draft, Write
 
-migration = import_module(
-    "recruspace_dashboard.writes.migrations.0002_move_from_submissions"
-)
+
+def migrate(name: str) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate([("writes", name)])
 
 
 @pytest.fixture
-def old_tables(db, user):
-    """The two tables as they were, with a row each, and nothing in the new ones."""
-    sent = Submission.objects.create(user=user, form_id=uuid4(), state="done")
-    sent.record_next_page("/pools/7/")
+def first_version(user: User):
+    """The tables as they were at first."""
+    migrate("0001_initial")
+    yield
+    migrate("0004_convert_forms")
+
+
+def add_form(user: User, state: str, address: str) -> None:
+    row = Write(sealed_for=user.pk)
+    now = timezone.now()
+    values = [uuid4().hex, state, row.seal(address), "d" * 64, now, now, user.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO writes_submission (form_id, state, sealed_address, digest, "
+            "sent_at, created_at, user_id) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            values,
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forms_that_were_sent_become_writes(first_version, user: User):
+    for state in ("pending", "done", "failed", "unknown"):
+        add_form(user, state, f"/pools/{state}/")
+    migrate("0004_convert_forms")
+    rows = list(Write.objects.order_by("pk"))
+    assert [one.state for one in rows] == ["sending", "done", "refused", "unknown"]
+    assert [bool(one.ended_at) for one in rows] == [False, True, True, True]
+    assert {one.owner_id for one in rows} == {user.pk}
+    assert rows[1].address == "/pools/done/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_of_the_app_called_submissions_are_brought_over(
+    first_version, user: User
+):
+    add_form(user, "done", "/pools/7/")
     Draft.store(user, "/pools/new/", {"name": ["Newcomers"]})
-    rows = list(Submission.objects.values()), list(Draft.objects.values())
     with connection.cursor() as cursor:
         for name in ("submission", "draft"):
             copy = f"submissions_{name} AS SELECT * FROM writes_{name}"  # noqa: S608
             cursor.execute(f"CREATE TABLE {copy}")
-    Submission.objects.all().delete()
-    Draft.objects.all().delete()
-    return rows
-
-
-def move():
-    with connection.schema_editor() as editor:
-        migration.move_rows(apps, editor)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_sent_and_typed_is_brought_over(old_tables, user):
-    move()
-    assert (list(Submission.objects.values()), list(Draft.objects.values())) == (
-        old_tables
-    )
+            cursor.execute(f"DELETE FROM writes_{name}")  # noqa: S608
+    migrate("0004_convert_forms")
+    assert [one.address for one in Write.objects.all()] == ["/pools/7/"]
+    assert Draft.load(user, "/pools/new/")["name"] == "Newcomers"
     tables = connection.introspection.table_names()
     assert not [one for one in tables if one.startswith("submissions_")]
     # A new row gets an id of its own.
-    Submission.objects.create(user=user, form_id=uuid4())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_new_installation_has_nothing_to_bring_over():
-    move()
-    assert not Submission.objects.exists()
+    Write.objects.create(owner=user, sealed_for=user.pk)

@@ -12,8 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts import events, removal
 from recruspace_dashboard.accounts.access import superuser_required
-from recruspace_dashboard.accounts.forms import OtherPasswordForm, RightsForm, UserForm
-from recruspace_dashboard.accounts.models import Account, ApiKey
+from recruspace_dashboard.accounts.forms import (
+    OtherPasswordForm,
+    RightsForm,
+    TeamForm,
+    UserForm,
+)
+from recruspace_dashboard.accounts.models import Account, ApiKey, TeamSettings
 from recruspace_dashboard.accounts.throttle import forget_tries
 from recruspace_dashboard.pages.request import HttpRequest, posted
 
@@ -23,7 +28,20 @@ from recruspace_dashboard.pages.request import HttpRequest, posted
 def team_list(request: HttpRequest) -> HttpResponse:
     has_key = Exists(ApiKey.objects.filter(user=OuterRef("pk")))
     members = User.objects.annotate(has_key=has_key).order_by("username")
-    return render(request, "accounts/team_list.html", {"members": members})
+    form = TeamForm(instance=TeamSettings.current())
+    return render(
+        request, "accounts/team_list.html", {"members": members, "form": form}
+    )
+
+
+@superuser_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        TeamForm(request.POST, instance=TeamSettings.current()).save()
+        events.log_change(request.user, "changed the settings of the team")
+        messages.success(request, _("The settings of the team are saved."))
+    return redirect("team:list")
 
 
 @superuser_required

@@ -70,9 +70,8 @@ def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
     origin = Origin.from_query(request.GET)
     back = candidate_address(candidate_id, origin)
     if form.is_bound and submit(form, request):
-        live.candidate_added(form.target()["talent_pool_id"], form.result)
         name = form.candidate.name if form.candidate else ""
-        if form.already_added:
+        if form.already:
             text = _("%(name)s is already there. Nothing has changed.")
             messages.info(request, text % {"name": name})
             return go_to(request, form, back)

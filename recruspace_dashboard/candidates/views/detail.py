@@ -11,8 +11,9 @@ from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.candidates.reading import read_opened
-from recruspace_dashboard.library import live
+from recruspace_dashboard.outbox.history import entry_of, history_of
 from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.drafts import restore_draft
 from recruspace_dashboard.writes.responses import render_form
 from recruspace_dashboard.writes.submit import submit
@@ -25,7 +26,7 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
     opened = read_opened(request, candidate_id, origin)
     candidate = opened.candidate
     session_data.add_seen_tags(session, (tag.title for tag in candidate.tags))
-    note_form = NoteForm(candidate_id=candidate_id)
+    note_form = NoteForm(candidate_id=candidate_id, user=request.user)
     restore_draft(request, note_form, resolve_url("candidates:add_note", candidate_id))
     tag_form = TagForm(candidate_id=candidate_id)
     restore_draft(request, tag_form, resolve_url("candidates:add_tag", candidate_id))
@@ -34,8 +35,11 @@ def detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "candidate_id": candidate_id,
         "opened": opened,
         "origin": origin,
+        "verdict": panel_of(
+            request, candidate_id, candidate_address(candidate_id, origin)
+        ),
         "note_form": note_form,
-        "added_note": session_data.pop_added_note(session, candidate_id),
+        "history": history_of(candidate_id, request.user),
         "tag_form": tag_form,
         "tags_seen": session_data.seen_tags(session),
     }
@@ -50,7 +54,7 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     # After an expired session, signing in leads here with GET.
     if request.method != "POST":
         return redirect(address)
-    form = NoteForm(request.POST, candidate_id=candidate_id)
+    form = NoteForm(request.POST, candidate_id=candidate_id, user=request.user)
     if not submit(form, request):
         page = "candidates/candidate_note.html"
         return render_form(request, page, form, candidate_address=address)
@@ -58,13 +62,12 @@ def add_note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     messages.success(request, _("The note was added."))
     if request.htmx:
         context = {
-            "note": form.result,
-            "note_form": NoteForm(candidate_id=candidate_id),
+            "entry": entry_of(form.write, request.user) if form.write else None,
+            "note_form": NoteForm(candidate_id=candidate_id, user=request.user),
             "candidate_id": candidate_id,
             "origin": origin,
         }
         return render(request, "candidates/_candidate_note_added.html", context)
-    session_data.store_added_note(request.session, candidate_id, form.result)
     return redirect(address)
 
 
@@ -79,9 +82,8 @@ def add_tag(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if not submit(form, request):
         page = "candidates/candidate_tag.html"
         return render_form(request, page, form, candidate_address=address)
-    live.tag_added(candidate_id, form.result)
     session_data.add_seen_tags(request.session, [form.result.title])
-    tell = messages.info if form.already_added else messages.success
+    tell = messages.info if form.already else messages.success
     tell(request, form.outcome)
     if request.htmx:
         context = {

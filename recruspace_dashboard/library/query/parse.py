@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.folding import words
-from recruspace_dashboard.library.query import phones, specials
+from recruspace_dashboard.library.query import extras, phones, specials
+from recruspace_dashboard.library.query.extras import ExtraField
 from recruspace_dashboard.library.query.names import Special, field_named
 from recruspace_dashboard.library.query.scan import Item, Kind, Token, scan
 from recruspace_dashboard.library.query.tree import (
@@ -18,6 +19,7 @@ from recruspace_dashboard.library.query.tree import (
     Emails,
     Everything,
     Exact,
+    Extra,
     InField,
     Node,
     Not,
@@ -125,7 +127,7 @@ class Reader:
         return Anywhere(text) if text and not isinstance(text, Exact) else None
 
     def _field(self, token: Token) -> Node | None:
-        name = field_named(token.name)
+        name = field_named(token.name) or extras.field_named(token.name)
         if name is None:
             self.say(token.name, _("There is no field “{word}”."))
             return None
@@ -134,6 +136,8 @@ class Reader:
             return None
         if isinstance(name, Special):
             return self._special(name, token)
+        if isinstance(name, ExtraField):
+            return self._extra(name, token)
         texts = [self._text(item, name) for item in token.items]
         known = tuple(dict.fromkeys(text for text in texts if text))
         return InField(name, known) if known else None
@@ -147,6 +151,16 @@ class Reader:
             else:
                 self.say(f"{token.name}:{typed}", specials.MESSAGES[special])
         return specials.joined(nodes)
+
+    def _extra(self, extra: ExtraField, token: Token) -> Node | None:
+        values = []
+        for item in token.items:
+            typed = item.text.strip()
+            if value := extra.read(typed):
+                values.append(value)
+            else:
+                self.say(f"{token.name}:{typed}", extra.message)
+        return Extra(extra.name, tuple(dict.fromkeys(values))) if values else None
 
     def _text(self, item: Item, name: Field | None = None) -> Text | None:
         """None if there is no letter and no digit in it."""

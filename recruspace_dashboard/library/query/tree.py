@@ -109,6 +109,14 @@ class Emails:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """Any of these values of a field that another room knows: see `extras.py`."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class All:
     nodes: tuple["Node", ...]
 
@@ -139,6 +147,7 @@ Node = (
     | Double
     | Ids
     | Emails
+    | Extra
     | All
     | AnyOf
     | Not

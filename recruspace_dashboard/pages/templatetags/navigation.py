@@ -1,8 +1,9 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import template
 
-from recruspace_dashboard.pages.navigation import ENTRIES, USER
+from recruspace_dashboard.pages.navigation import ENTRIES, USER, Entry
 
 register = template.Library()
 
@@ -11,7 +12,10 @@ register = template.Library()
 def navigation(context: dict[str, Any]) -> dict[str, Any]:
     view, query = _view(context), context["request"].GET
     return {
-        "entries": [(entry, entry.current(view, query)) for entry in ENTRIES],
+        "entries": [
+            (entry, entry.current(view, query), _number(context, entry))
+            for entry in ENTRIES
+        ],
         "user_current": bool(USER.current(view, {})),
     }
 
@@ -24,10 +28,18 @@ def user_current(context: dict[str, Any]) -> bool:
 
 @register.simple_tag(takes_context=True)
 def navigation_marks(context: dict[str, Any]) -> str:
-    """Which entries are marked as current: all that differs in the navigation from one
-    page to another."""
+    """Which entries are marked as current, and their numbers: all that differs in the
+    navigation from one page to another."""
     view, query = _view(context), context["request"].GET
-    return " ".join(entry.current(view, query) or "-" for entry in (*ENTRIES, USER))
+    return " ".join(
+        f"{entry.current(view, query) or '-'}{_number(context, entry) or ''}"
+        for entry in (*ENTRIES, USER)
+    )
+
+
+def _number(context: dict[str, Any], entry: Entry) -> int:
+    count: Callable[[], int] = context.get(entry.count) or int
+    return count()
 
 
 def _view(context: dict[str, Any]) -> str:

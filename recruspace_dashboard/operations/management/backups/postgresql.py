@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.backends.postgresql.client import DatabaseClient
 
 from recruspace_dashboard.operations.databases import disconnect
+from recruspace_dashboard.operations.management.backups import outbox
 from recruspace_dashboard.operations.management.backups.told import (
     BackupError,
     SentForms,
@@ -82,7 +83,7 @@ class PostgresqlBackups:
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT count(*), min(sent_at), max(sent_at) "
-                    "FROM writes_submission WHERE sent_at > %s AND state <> 'failed'",
+                    "FROM writes_write WHERE sent_at > %s AND state <> 'refused'",
                     [moment],
                 )
                 [[count, *times]] = cursor.fetchall()
@@ -129,11 +130,18 @@ def _before(tables: set[str]) -> str:
 
 
 def _after(tables: set[str]) -> str:
-    return "\n".join(
+    """Statements that bring it back, and pause what was being sent."""
+    lines = [
         f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM kept_{table};"  # noqa: S608
         for table, columns in KEPT.items()
         if table in tables
-    )
+    ]
+    lines += [
+        f"DO $$ BEGIN IF to_regclass('public.{outbox.TABLE}') IS NOT NULL THEN",
+        *(f"{statement};" for statement in outbox.statements("now()", "public.")),
+        "END IF; END $$;",
+    ]
+    return "\n".join(lines)
 
 
 def _run(program: str, *arguments: str) -> str:

@@ -6,12 +6,15 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from recruspace_dashboard.operations.management.backups import outbox
 from recruspace_dashboard.operations.management.backups.told import (
     BackupError,
     SentForms,
 )
 
 BUSY_SECONDS = 30
+# As Django stores it.
+NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
 
 class SqliteBackups:
@@ -42,9 +45,13 @@ class SqliteBackups:
             _delete_sessions(writable)
 
     def check(self, copy: Path) -> None:
-        """Checks a copy, and deletes the sessions that an old one has."""
+        """Checks a copy, deletes the sessions that an old one has, and pauses what was
+        being sent."""
         with _connect(copy, "rw") as database:
             _check(database)
+            if (outbox.TABLE,) in _tables(database):
+                for statement in outbox.statements(NOW):
+                    database.execute(statement)
             _delete_sessions(database)
 
     def load(self, copy: Path) -> None:
@@ -61,7 +68,7 @@ class SqliteBackups:
             with _connect(self._path, "ro") as database:
                 [row] = database.execute(
                     "SELECT count(*), min(sent_at), max(sent_at) "
-                    "FROM writes_submission WHERE sent_at > ? AND state <> 'failed'",
+                    "FROM writes_write WHERE sent_at > ? AND state <> 'refused'",
                     (f"{moment:%F %T.%f}",),
                 ).fetchall()
         except sqlite3.Error:
@@ -76,9 +83,12 @@ def _check(database: sqlite3.Connection) -> None:
     [[result]] = database.execute("PRAGMA integrity_check(1)").fetchall()
     if result != "ok":
         raise BackupError(f"The database is damaged: {result}")
-    tables = database.execute("SELECT name FROM sqlite_schema").fetchall()
-    if ("accounts_apikey",) not in tables:
+    if ("accounts_apikey",) not in _tables(database):
         raise BackupError("This is not a database of the dashboard.")
+
+
+def _tables(database: sqlite3.Connection) -> list[tuple[str]]:
+    return database.execute("SELECT name FROM sqlite_schema").fetchall()
 
 
 def _delete_sessions(database: sqlite3.Connection) -> None:

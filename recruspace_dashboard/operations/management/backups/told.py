@@ -10,7 +10,7 @@ class BackupError(Exception):
 
 @dataclass(frozen=True)
 class SentForms:
-    """How many forms were sent to Recruspace, and when."""
+    """How many writes were sent to Recruspace, and when."""
 
     count: int
     first: str = ""
@@ -39,8 +39,13 @@ class Restored:
             f"The backup was made at {self.made_at:%F %H:%M}. Users, passwords and API "
             "keys are as they were then: users who were deactivated or deleted since "
             "can sign in again. All sessions are ended.\n"
-            f"Forms sent to Recruspace since then are forgotten: {number}. If a user "
+            f"Writes sent to Recruspace since then are forgotten: {number}. If a user "
             "sends such a form again, for example from an open tab, Recruspace gets it "
-            "twice. Drafts in the backup may have been sent since, too.\n"
+            "twice. Drafts in the backup, also those of batches, may have been sent "
+            "since, too.\n"
+            "Batches that were not sent to the end then are paused, and what was left "
+            "of them is unclear: it may have been sent since. Tags and additions to "
+            "pools and job posts are looked for; what to do with the rest is up to "
+            "the batch's owner. Nothing of it is sent by itself.\n"
             "All times are in UTC."
         )

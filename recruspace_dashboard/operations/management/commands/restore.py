@@ -9,8 +9,8 @@ from recruspace_dashboard.operations.running import dashboard_stopped
 
 class Command(BaseCommand):
     help = (
-        "Restores a file made by `backup`, and ends all sessions. Stop the dashboard "
-        "first."
+        "Restores a file made by `backup`, ends all sessions and pauses all batches. "
+        "Stop the dashboard first."
     )
     requires_system_checks = ()
 

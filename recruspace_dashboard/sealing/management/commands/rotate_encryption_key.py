@@ -36,12 +36,11 @@ class Command(BaseCommand):
 
     def _rotate(self, field: SealedTextField) -> list[str]:
         """Rotates one field; returns an error message for each row that failed."""
-        label = field.model._meta.label
         outcomes = list(rotate(field))
         rotated = sum(success for _, success in outcomes)
-        self.stdout.write(f"{label}: {rotated} encrypted with the first key")
+        self.stdout.write(f"{field}: {rotated} encrypted with the first key")
         return [
-            f"{label} of user {owner} cannot be re-encrypted."
+            f"{field} of user {owner} cannot be re-encrypted."
             for owner, success in outcomes
             if not success
         ]
@@ -50,5 +49,4 @@ class Command(BaseCommand):
         for key_id, count in sorted(count_by_key(field).items()):
             listed = key_id in key_ids
             which = f"key {key_ids.index(key_id) + 1}" if listed else "not listed"
-            label = field.model._meta.label
-            self.stdout.write(f"{label}: {count} by {key_id or '?'} ({which})")
+            self.stdout.write(f"{field}: {count} by {key_id or '?'} ({which})")

@@ -1,0 +1,116 @@
+"""What is to be done for those who are selected."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from recruspace_dashboard.pages.fields import CountedField
+from recruspace_dashboard.services import parse
+from recruspace_dashboard.writes.actions import ACTIONS
+from recruspace_dashboard.writes.models import Write
+
+PLACEHOLDERS = ("{first_name}", "{last_name}")
+# What each action needs.
+FIELDS = {
+    Write.Action.TAG: "title",
+    Write.Action.NOTE: "text",
+    Write.Action.POOL: "talent_pool_id",
+    Write.Action.JOB: "job_post",
+}
+
+
+REQUIRED = {
+    "title": _("Write the tag first."),
+    "text": _("Write the note first."),
+    "talent_pool_id": _("Choose a talent pool."),
+    "job_post": _("Choose a job post."),
+}
+
+
+class BatchForm(forms.Form):
+    """One action, for the ticked candidates or for all whom a query finds."""
+
+    errors_id = "batch-form-errors"
+    data: QueryDict
+
+    action = forms.ChoiceField(
+        choices=[(name, one.name.label) for name, one in ACTIONS.items()],
+        error_messages={
+            "required": _("Choose what to do."),
+            "invalid_choice": _("Choose what to do."),
+        },
+    )
+    title = CountedField(
+        label=_("Tag"),
+        required=False,
+        max_length=255,
+        error_messages={
+            "max_length": _(
+                "A tag has at most %(limit_value)d characters; "
+                "this one has %(show_value)d."
+            )
+        },
+    )
+    text = CountedField(
+        label=_("Note"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": _(
+                "A note has at most %(limit_value)d characters; "
+                "this one has %(show_value)d."
+            )
+        },
+    )
+    talent_pool_id = forms.CharField(label=_("Talent pool"), required=False)
+    job_post = forms.CharField(label=_("Job post"), required=False)
+    all = forms.CharField(required=False)
+    q = forms.CharField(required=False)
+    pool = forms.CharField(required=False)
+
+    @property
+    def selected(self) -> Sequence[int]:
+        """The ids that were ticked; what is no id is left out."""
+        texts = ",".join(self.data.getlist("selected")).split(",")
+        return [id for id in map(parse.identity, texts) if id is not None]
+
+    @property
+    def pool_id(self) -> int | None:
+        return parse.identity(self.cleaned_data["pool"])
+
+    def clean_text(self) -> str:
+        # Browsers post line ends as CRLF.
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        unknown = set(re.findall(r"\{\w*\}", text)) - {*PLACEHOLDERS}
+        if unknown:
+            raise forms.ValidationError(
+                _("Only {first_name} and {last_name} can be filled in, not %(what)s."),
+                params={"what": ", ".join(sorted(unknown))},
+            )
+        return text
+
+    def clean_talent_pool_id(self) -> int | None:
+        typed = self.cleaned_data["talent_pool_id"]
+        found = parse.identity(typed)
+        if typed and found is None:
+            raise forms.ValidationError(REQUIRED["talent_pool_id"])
+        return found
+
+    def clean(self) -> None:
+        super().clean()
+        name = FIELDS.get(self.cleaned_data.get("action", ""))
+        if name and name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, REQUIRED[name])
+        if not self.cleaned_data.get("all") and not self.selected:
+            self.add_error(None, _("Nobody is selected. Tick candidates in a list."))
+
+    @property
+    def field(self) -> Any:
+        """The field that the chosen action needs, for its page."""
+        name = FIELDS.get(self["action"].value())
+        return self[name] if name else None

@@ -1,0 +1,91 @@
+"""The outbox: batches and single writes, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from recruspace_dashboard.outbox.words import what
+from recruspace_dashboard.writes.models import Batch, Write
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+State = Write.State
+ENDED = [State.DONE, State.REFUSED, State.UNKNOWN, State.CANCELLED]
+COUNTS = {name.value: Count("writes", filter=Q(writes__state=name)) for name in State}
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """A batch in the list of them."""
+
+    batch: Batch
+    what: "StrOrPromise"
+    total: int
+    done: int
+    refused: int
+    unknown: int
+    left: int
+
+    @property
+    def ended(self) -> int:
+        return self.total - self.left
+
+
+def batches_of(user: User, *, whole_team: bool) -> QuerySet[Batch]:
+    """A user's own batches, or for a superuser those of the whole team."""
+    rows = Batch.objects.select_related("owner").order_by("-pk")
+    return rows if whole_team else rows.filter(owner=user)
+
+
+def lines(batches: Sequence[Batch], user: User) -> list[BatchLine]:
+    counted = Batch.objects.filter(pk__in=[one.pk for one in batches])
+    numbers = {
+        row["pk"]: row for row in counted.annotate(**COUNTS).values("pk", *COUNTS)
+    }
+    return [_line(one, numbers.get(one.pk, {}), user) for one in batches]
+
+
+def singles_of(user: User, *, whole_team: bool) -> QuerySet[Write]:
+    """What was sent by forms; what is older than this version has no action."""
+    rows = Write.objects.filter(batch=None).exclude(action="").select_related("owner")
+    rows = rows.order_by("-pk")
+    return rows if whole_team else rows.filter(owner=user)
+
+
+def waiting_for(user: User) -> int:
+    """What the navigation counts: batches that are not at their end, or that need a
+    decision, and single writes whose outcome is unknown."""
+    unknown = Write.objects.filter(owner=user, state=State.UNKNOWN)
+    in_batch = Exists(unknown.filter(batch=OuterRef("pk")))
+    batches = Batch.objects.filter(~Q(state=Batch.State.ENDED) | in_batch, owner=user)
+    singles = unknown.filter(batch=None).exclude(action="")
+    both = batches.order_by().values("pk").union(singles.values("pk"), all=True)
+    return both.count()
+
+
+def outbox_waiting(request: HttpRequest) -> dict[str, Any]:
+    """For the navigation of all pages; read only where it is shown."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"outbox_waiting": cache(lambda: waiting_for(user))}
+
+
+def _line(batch: Batch, numbers: dict[str, Any], user: User) -> BatchLine:
+    own = batch.owner_id == user.pk
+    left = sum(numbers.get(name, 0) for name in ("staged", "waiting", "sending"))
+    return BatchLine(
+        batch,
+        what(batch.action, batch.arguments if own else {}),
+        total=sum(numbers.get(name.value, 0) for name in State),
+        done=numbers.get("done", 0),
+        refused=numbers.get("refused", 0),
+        unknown=numbers.get("unknown", 0),
+        left=left,
+    )

@@ -1,0 +1,224 @@
+"""What the page of a batch shows: its dry run, then how far it is."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.core.paginator import Page as DjangoPage
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from recruspace_dashboard.connection.client import RESERVE
+from recruspace_dashboard.connection.gate.rules import allowed
+from recruspace_dashboard.lists.copy import Copy, if_readable
+from recruspace_dashboard.outbox.selection import names_of
+from recruspace_dashboard.outbox.staging import Reason
+from recruspace_dashboard.outbox.words import what
+from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.pages.results import try_read
+from recruspace_dashboard.services.errors import AuthenticationFailed
+from recruspace_dashboard.writes.looking import LOOKABLE
+from recruspace_dashboard.writes.models import Batch, Write
+
+State = Write.State
+PAGE_SIZE = 50
+# Of those left out, so many are named for each reason.
+MOST_NAMED = 100
+# What needs the user comes first.
+TABS = (
+    State.UNKNOWN,
+    State.REFUSED,
+    State.SENDING,
+    State.WAITING,
+    State.STAGED,
+    State.DONE,
+    State.CANCELLED,
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A write of the batch. Its name is empty where the user may not see who it is."""
+
+    write: Write
+    name: str
+    text: str = ""
+
+    @property
+    def address(self) -> str:
+        """The page of the record that was made."""
+        return self.write.address
+
+    @property
+    def can_look(self) -> bool:
+        return self.write.action in LOOKABLE
+
+
+@dataclass(frozen=True)
+class SingleLine:
+    """A write of a form, in the list of them."""
+
+    write: Write
+    what: str
+    name: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    reason: str
+    number: int
+    named: Sequence[tuple[int, str]]
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.named)
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """`own` is whether it is the user's: others see neither texts nor names that their
+    own key does not list."""
+
+    batch: Batch
+    own: bool
+    counts: Counter[str]
+    state: str = ""
+    items: "DjangoPage[Write] | None" = None
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return what(self.batch.action, self.batch.arguments if self.own else {})
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def left(self) -> int:
+        """How many are still to be sent."""
+        return sum(self.counts[one] for one in (State.WAITING, State.SENDING))
+
+    @property
+    def staged(self) -> int:
+        return self.counts[State.STAGED]
+
+    @property
+    def ended(self) -> int:
+        return self.total - self.left - self.staged
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes at today's limit; 0 is less than a minute."""
+        number = self.staged or self.left
+        each = allowed(settings.RECRUSPACE_CALLS_PER_MINUTE, RESERVE)
+        return 0 if number <= each else math.ceil(number / max(each, 1))
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when it can be taken back as a whole."""
+        batch = self.batch
+        sent = batch.served_at or batch.state != Batch.State.RUNNING
+        until = batch.not_before if batch.waits_for == "undo" else None
+        return None if sent or not until or until < timezone.now() else until
+
+    @property
+    def seconds_to_undo(self) -> int:
+        until = self.undo_until
+        return math.ceil((until - timezone.now()).total_seconds()) if until else 0
+
+    @property
+    def under_way(self) -> bool:
+        return self.batch.state == Batch.State.RUNNING or bool(
+            self.counts[State.SENDING]
+        )
+
+    @property
+    def tabs(self) -> list[tuple[State, int]]:
+        return [(one, self.counts[one]) for one in TABS if self.counts[one]]
+
+    @cached_property
+    def rows(self) -> list[Item]:
+        return [self._item(one) for one in self.items or ()]
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        by_reason: dict[str, list[int]] = {}
+        for id, reason in self.batch.left_out:
+            by_reason.setdefault(reason, []).append(id)
+        return [
+            LeftOut(
+                str(Reason(reason).label),
+                len(ids),
+                [(id, self._name(id)) for id in ids[:MOST_NAMED]],
+            )
+            for reason, ids in by_reason.items()
+        ]
+
+    @property
+    def number_left_out(self) -> int:
+        return len(self.batch.left_out)
+
+    def _item(self, write: Write) -> Item:
+        told = write.arguments if self.own else {}
+        name = self._name(write.candidate_id or 0) or str(told.get("name", ""))
+        return Item(write, name, str(told.get("text", "")))
+
+    def _name(self, id: int) -> str:
+        return self.names.get(id, "")
+
+
+def read_batch(request: HttpRequest, batch: Batch) -> BatchPage:
+    """With one page of its items, of the state that the address asks for."""
+    counts = batch.counts()
+    state = request.GET.get("state", "")
+    rows = batch.writes.order_by("pk").select_related("owner")
+    if state in State.values:
+        rows = rows.filter(state=state)
+    else:
+        state = ""
+    items = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    ids = [one.candidate_id or 0 for one in items]
+    if batch.state == Batch.State.DRAFT:
+        ids += _left_out_ids(batch)
+    own = batch.owner_id == request.user.pk
+    return BatchPage(batch, own, counts, state, items, _names(request, ids))
+
+
+def _left_out_ids(batch: Batch) -> list[int]:
+    by_reason: dict[str, list[int]] = {}
+    for id, reason in batch.left_out:
+        by_reason.setdefault(reason, []).append(id)
+    return [id for ids in by_reason.values() for id in ids[:MOST_NAMED]]
+
+
+def _names(request: HttpRequest, ids: Sequence[int]) -> dict[int, str]:
+    """By the copy, as far as the user's own key may see it. The page does without."""
+    if not hasattr(request, "recruspace"):
+        return {}
+
+    def read() -> dict[int, str]:
+        copy = try_read(lambda: Copy.of(request)).data
+        return names_of(copy, ids) if copy and copy.begun() else {}
+
+    try:
+        return if_readable(read) or {}
+    except AuthenticationFailed:
+        return {}
+
+
+def single_lines(request: HttpRequest, writes: Sequence[Write]) -> list[SingleLine]:
+    """Writes of forms, with the names of whom they are for."""
+    names = _names(request, [one.candidate_id for one in writes if one.candidate_id])
+    return [
+        SingleLine(
+            one,
+            what(one.action, one.arguments if one.owner_id == request.user.pk else {}),
+            names.get(one.candidate_id or 0, ""),
+        )
+        for one in writes
+    ]

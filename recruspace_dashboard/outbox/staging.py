@@ -1,0 +1,148 @@
+"""Makes a batch of a selection: a row for each candidate it is sent for, and why others
+are left out. Nothing is sent."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from recruspace_dashboard.library.bulk import rows_sharing
+from recruspace_dashboard.library.filing import email_key
+from recruspace_dashboard.outbox.selection import Selected, Selection
+from recruspace_dashboard.sealing.key_ring import key_ring
+from recruspace_dashboard.services.records import Candidate
+from recruspace_dashboard.writes.models import Batch, Write
+from recruspace_dashboard.writes.signature import signed
+
+Action = Write.Action
+ADDING = (Action.POOL, Action.JOB)
+
+
+class Reason(models.TextChoices):
+    """Why nothing is sent for a candidate."""
+
+    NOT_FOUND = "not_found", _("not found")
+    HAS_TAG = "has_tag", _("has the tag already")
+    IN_POOL = "in_pool", _("is in the pool already")
+    IN_JOB = "in_job", _("is at the job post already")
+    SAME_EMAIL = "same_email", _("same e-mail as another who is selected")
+    NO_EMAIL = "no_email", _("no e-mail")
+    NO_NAME = "no_name", _("first or last name missing")
+    NO_CV = "no_cv", _("no CV")
+
+
+def stage(
+    user: User, action: str, arguments: Mapping[str, Any], selection: Selection
+) -> Batch:
+    """Stores the batch as a draft."""
+    taken: dict[str, Any] = {"in_pool": _emails_in_pool(selection, arguments)}
+    left_out = [(id, Reason.NOT_FOUND) for id in selection.not_found]
+    to_send: list[Selected] = []
+    for one in selection.candidates:
+        reason = _why_not(one, action, arguments, taken)
+        if reason:
+            left_out.append((one.id, reason))
+        else:
+            to_send.append(one)
+    batch = Batch(owner=user, sealed_for=user.pk, action=action)
+    batch.sealed_arguments = key_ring().seal(json.dumps(dict(arguments)), user.pk)
+    batch.sealed_left_out = key_ring().seal(json.dumps(left_out), user.pk)
+    with transaction.atomic():
+        batch.save()
+        rows = _rows(batch, user, arguments, to_send)
+        Write.objects.bulk_create(rows, batch_size=500)
+    return batch
+
+
+def _rows(
+    batch: Batch, user: User, arguments: Mapping[str, Any], to_send: Iterable[Selected]
+) -> Iterator[Write]:
+    for one in to_send:
+        told = _arguments(one.candidate, batch.action, arguments, user)
+        row = Write(
+            owner=user,
+            sealed_for=user.pk,
+            batch=batch,
+            action=batch.action,
+            candidate_id=one.id,
+            state=Write.State.STAGED,
+        )
+        row.sealed_arguments = row.seal(json.dumps({"name": one.candidate.name} | told))
+        yield row
+
+
+def _arguments(
+    candidate: Candidate, action: str, arguments: Mapping[str, Any], user: User
+) -> dict[str, Any]:
+    """What is sent for one candidate."""
+    if action == Action.NOTE:
+        return {"text": signed(filled(arguments["text"], candidate), user)}
+    if action not in ADDING:
+        return dict(arguments)
+    return {
+        **arguments,
+        "email": candidate.email,
+        "first_name": candidate.first_name,
+        "last_name": candidate.last_name,
+        "cv_id": candidate.cv.id if candidate.cv else None,
+    }
+
+
+def filled(text: str, candidate: Candidate) -> str:
+    """The text of a note with the candidate's names in it."""
+    first = text.replace("{first_name}", candidate.first_name.strip())
+    return first.replace("{last_name}", candidate.last_name.strip())
+
+
+def _why_not(
+    one: Selected, action: str, arguments: Mapping[str, Any], taken: dict[str, Any]
+) -> Reason | None:
+    candidate = one.candidate
+    if action == Action.TAG:
+        title = arguments["title"].strip().casefold()
+        has = any(tag.title.strip().casefold() == title for tag in candidate.tags)
+        return Reason.HAS_TAG if has else None
+    if action == Action.NOTE:
+        return _name_missing(candidate, arguments["text"])
+    return _why_not_added(one, arguments, taken)
+
+
+def _name_missing(candidate: Candidate, text: str) -> Reason | None:
+    for name in ("first_name", "last_name"):
+        if f"{{{name}}}" in text and not getattr(candidate, name).strip():
+            return Reason.NO_NAME
+    return None
+
+
+def _why_not_added(
+    one: Selected, arguments: Mapping[str, Any], taken: dict[str, Any]
+) -> Reason | None:
+    candidate, key = one.candidate, email_key(one.candidate.email)
+    pool_id, job = arguments.get("talent_pool_id"), arguments.get("job_post")
+    if pool_id and (pool_id in one.pools or key in taken["in_pool"]):
+        return Reason.IN_POOL
+    if job and candidate.job_post and candidate.job_post.hash == job:
+        return Reason.IN_JOB
+    if not candidate.email:
+        return Reason.NO_EMAIL
+    if not candidate.first_name.strip() or not candidate.last_name.strip():
+        return Reason.NO_NAME
+    if candidate.cv is None or candidate.cv.id is None:
+        return Reason.NO_CV
+    if key in taken.setdefault("emails", set()):
+        return Reason.SAME_EMAIL
+    taken["emails"].add(key)
+    return None
+
+
+def _emails_in_pool(selection: Selection, arguments: Mapping[str, Any]) -> set[str]:
+    """The addresses of those selected that the pool has already, of any record."""
+    pool_id, copy = arguments.get("talent_pool_id"), selection.copy
+    if not pool_id or copy is None:
+        return set()
+    keys = {email_key(one.candidate.email) for one in selection.candidates} - {""}
+    same = {id: key for _, key, id, _ in rows_sharing({"email_key": sorted(keys)})}
+    return {same[id] for id in copy.search().pools_of(same).get(pool_id, ())}

@@ -1,0 +1,88 @@
+"""The verdicts on candidates, as a user is shown them: who may see a candidate may see
+what everybody here thinks of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from recruspace_dashboard.accounts.names import short_name
+from recruspace_dashboard.library.search import LARGEST_ID
+from recruspace_dashboard.sealing.key_ring import unseal_or_empty
+from recruspace_dashboard.verdicts.models import Verdict
+
+
+@dataclass(frozen=True)
+class Given:
+    """A verdict; `name` is the user's, as `Ayşe Y.`"""
+
+    user_id: int
+    name: str
+    verdict: str
+    sealed_reason: str
+    made_at: datetime
+
+    @property
+    def label(self) -> str:
+        return str(Verdict.Choice(self.verdict).label)
+
+    @property
+    def reason(self) -> str:
+        return unseal_or_empty(self.sealed_reason, self.user_id)
+
+    @property
+    def words(self) -> str:
+        """`Yes, good SQL`"""
+        return ", ".join(filter(None, [self.label, self.reason]))
+
+    def __str__(self) -> str:
+        """`Ayşe Y.: Yes, good SQL`"""
+        return f"{self.name}: {self.words}"
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What is thought of a candidate: by the user who looks, and by the others, the
+    newest first."""
+
+    mine: Given | None = None
+    others: tuple[Given, ...] = ()
+
+    @property
+    def all(self) -> tuple[Given, ...]:
+        return (self.mine, *self.others) if self.mine else self.others
+
+
+NONE = Verdicts()
+
+
+def of_candidate(candidate_id: int, user: int | None) -> Verdicts:
+    return of_candidates([candidate_id], user).get(candidate_id, NONE)
+
+
+def of_candidates(
+    candidate_ids: Collection[int], user: int | None
+) -> Mapping[int, Verdicts]:
+    """The verdicts on each of the candidates on whom there are any, in one statement.
+    `user` is the id of who looks: whether they may see the
+    candidates is for the caller to know."""
+    # The database cannot look for a larger one.
+    numbers = [one for one in candidate_ids if one <= LARGEST_ID]
+    rows = Verdict.objects.filter(
+        origin=settings.RECRUSPACE_API_URL, candidate_id__in=numbers
+    ).order_by("-made_at", "-pk")
+    found: dict[int, list[Given]] = defaultdict(list)
+    for candidate_id, user_id, verdict, sealed, made_at, *name in rows.values_list(
+        *("candidate_id", "user_id", "verdict", "sealed_reason", "made_at"),
+        *("user__first_name", "user__last_name", "user__username"),
+    ):
+        one = Given(user_id, short_name(*name), verdict, sealed, made_at)
+        found[candidate_id].append(one)
+    return {number: _seen_by(user, given) for number, given in found.items()}
+
+
+def _seen_by(user: int | None, given: Sequence[Given]) -> Verdicts:
+    mine = next((one for one in given if one.user_id == user), None)
+    return Verdicts(mine, tuple(one for one in given if one is not mine))

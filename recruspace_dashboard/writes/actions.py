@@ -1,0 +1,187 @@
+"""The writes that a form and a worker send alike: each is one call of the API, told to
+the copy once it was made."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.utils import timezone
+
+from recruspace_dashboard.library import live
+from recruspace_dashboard.sealing.key_ring import UnsealError
+from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.errors import ValidationFailed
+from recruspace_dashboard.services.records import Candidate, Note, Tag
+from recruspace_dashboard.writes.forms import CreatedRecord
+from recruspace_dashboard.writes.lookup import find_created_candidate
+from recruspace_dashboard.writes.models import Write
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the API answered. `already` is whether it had it before."""
+
+    result: Any
+    already: bool = False
+
+
+@dataclass(frozen=True)
+class Action(ABC):
+    """A write for one candidate. Its fields are what is sent, and what is stored."""
+
+    name: ClassVar[Write.Action]
+    # Whether the API can tell later if the write was made.
+    can_look: ClassVar[bool] = True
+
+    candidate_id: int
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, Any], candidate_id: int) -> Self:
+        """The write with stored `arguments`; what it does not know in them is left."""
+        known = {name: arguments[name] for name in arguments if name in cls._names()}
+        return cls(**known | {"candidate_id": candidate_id})
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {n: value for n, value in asdict(self).items() if n != "candidate_id"}
+
+    @abstractmethod
+    def send(self, client: RecruspaceClient) -> Sent:
+        """Makes the call. Raises `RecruspaceError`."""
+
+    def find(self, client: RecruspaceClient, sent_at: datetime) -> CreatedRecord | None:
+        """What Recruspace has of this write, if it was sent at `sent_at`.
+
+        Raises `RecruspaceError`.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def _names(cls) -> set[str]:
+        return set(cls.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class AddNote(Action):
+    name = Write.Action.NOTE
+    # No call reads notes.
+    can_look = False
+
+    text: str = ""
+
+    def send(self, client: RecruspaceClient) -> Sent:
+        note = client.candidates.add_note(
+            candidate_id=self.candidate_id, text=self.text
+        )
+        made = note.created_at or timezone.now()
+        return Sent(Note(note.id, note.text or self.text, made))
+
+
+@dataclass(frozen=True)
+class AddTag(Action):
+    name = Write.Action.TAG
+
+    title: str = ""
+
+    def send(self, client: RecruspaceClient) -> Sent:
+        try:
+            tag = client.candidates.add_tag(
+                candidate_id=self.candidate_id, title=self.title
+            )
+        except ValidationFailed as error:
+            if not error.conflict:
+                raise
+            sent = Sent(Tag(None, self.title), already=True)
+        else:
+            sent = Sent(Tag(tag.id, tag.title or self.title))
+        live.tag_added(self.candidate_id, sent.result)
+        return sent
+
+    def find(self, client: RecruspaceClient, sent_at: datetime) -> CreatedRecord | None:
+        candidate = client.candidates.get(candidate_id=self.candidate_id)
+        wanted = self.title.strip().casefold()
+        for tag in candidate.tags:
+            if tag.title.strip().casefold() == wanted:
+                live.tag_added(self.candidate_id, tag)
+                return CreatedRecord(tag.title, "")
+        return None
+
+
+@dataclass(frozen=True)
+class AddTo(Action):
+    """Adds a candidate, as a new record, to another pool or to a job post.
+
+    `target` is its name, for the history.
+    """
+
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    cv_id: int = 0
+    talent_pool_id: int | None = None
+    job_post: str = ""
+    target: str = ""
+
+    def send(self, client: RecruspaceClient) -> Sent:
+        try:
+            added = client.candidates.add_to(
+                email=self.email,
+                first_name=self.first_name,
+                last_name=self.last_name,
+                cv_id=self.cv_id,
+                job_post=self.job_post,
+                talent_pool_id=self.talent_pool_id,
+            )
+        except ValidationFailed as error:
+            if not error.conflict:
+                raise
+            return Sent(None, already=True)
+        live.candidate_added(self.talent_pool_id, added)
+        return Sent(added)
+
+    def find(self, client: RecruspaceClient, sent_at: datetime) -> CreatedRecord | None:
+        return find_created_candidate(
+            client,
+            self.email,
+            sent_at,
+            exclude_id=self.candidate_id,
+            # Another may have been added to another pool just then.
+            is_it=lambda found: self._is_there(client, found),
+        )
+
+    def _is_there(self, client: RecruspaceClient, found: Candidate) -> bool:
+        if self.job_post:
+            return found.job_post is not None and found.job_post.hash == self.job_post
+        if self.talent_pool_id is None:
+            # A form asks, and shows what was found.
+            return True
+        # Get Candidate names no pool.
+        pages = client.talent_pools.walk_candidates(pool_id=self.talent_pool_id)
+        return any(one.id == found.id for page in pages for one in page.items)
+
+
+@dataclass(frozen=True)
+class AddToPool(AddTo):
+    name = Write.Action.POOL
+
+
+@dataclass(frozen=True)
+class AddToJob(AddTo):
+    name = Write.Action.JOB
+
+
+# Those that a batch can send.
+ACTIONS: Mapping[str, type[Action]] = {
+    one.name.value: one for one in (AddNote, AddTag, AddToPool, AddToJob)
+}
+
+
+def action_of(write: Write) -> Action:
+    """What a stored write sends. Raises `KeyError` if only a form can send it, and
+    `UnsealError` if it cannot be decrypted any more."""
+    arguments = write.arguments
+    if not arguments:
+        raise UnsealError
+    return ACTIONS[write.action].of(arguments, write.candidate_id or 0)
