@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import load, machines, pages
+from bench import load, machines, outbox, pages
 from bench.report import Report, table
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
@@ -52,6 +52,9 @@ def main() -> None:
                 if environment:
                     body = machines.windows(environment)
                     report.add("Calls of two machines", MACHINES, body)
+                else:
+                    body = outbox.measure(outbox.FULL)
+                    report.add("A batch beside a user", outbox.TEXT, body)
         if quick:
             return
     report.write()

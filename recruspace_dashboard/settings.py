@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.lists",
     "recruspace_dashboard.work",
     "recruspace_dashboard.home",
+    "recruspace_dashboard.review",
     "recruspace_dashboard.pools",
     "recruspace_dashboard.candidates",
     "recruspace_dashboard.jobs",
@@ -236,9 +237,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "manifest-src 'self'",
         "connect-src 'self'",
-        # The candidate page embeds the CV; Chromium needs both to show a PDF.
-        "object-src 'self'",
-        "frame-src 'self'",
+        "object-src 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -9,6 +9,8 @@ from recruspace_dashboard.lists.urls import view_urls
 from recruspace_dashboard.operations import views as operations
 from recruspace_dashboard.pages import error_pages
 from recruspace_dashboard.pages.views import key_list
+from recruspace_dashboard.review.palette import palette
+from recruspace_dashboard.review.views import review
 from recruspace_dashboard.writes import views as writes
 
 urlpatterns = [
@@ -27,6 +29,8 @@ urlpatterns = [
     path("jobs/", include("recruspace_dashboard.jobs.urls")),
     path("lists/", include("recruspace_dashboard.lists.urls")),
     path("views/", include((view_urls, "views"))),
+    path("review/", review, name="review"),
+    path("palette/", palette, name="palette"),
     path("outbox/", include("recruspace_dashboard.outbox.urls")),
     path("company/", company, name="company"),
     path("sync/", library.sync, name="sync"),

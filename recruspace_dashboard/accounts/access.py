@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.accounts.models import Account, ApiKey
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.error_pages import NotAllowed
+from recruspace_dashboard.pages.htmx import is_prefetch
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.sealing.key_ring import UnsealError
 
@@ -43,7 +44,8 @@ def recruspace_required(
     def with_client(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        request.recruspace = client_for(_key_of(request.user), Purpose.PAGE)
+        purpose = Purpose.PREFETCH if is_prefetch(request) else Purpose.PAGE
+        request.recruspace = client_for(_key_of(request.user), purpose)
         return view(request, *args, **kwargs)
 
     return with_client

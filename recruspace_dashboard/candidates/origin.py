@@ -17,11 +17,13 @@ MAX_LENGTH = 254
 @dataclass(frozen=True)
 class ListPage:
     """A page of a list of candidates: of a pool as it is live, or with `copied` of a
-    list of the copy, which may be within a pool."""
+    list of the copy, which may be within a pool. `review` is whether it is read through
+    one after the other, so that a candidate's address is there."""
 
     asked: Asked
     pool_id: int | None
     copied: bool
+    review: bool = False
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self | None:
@@ -36,7 +38,7 @@ class ListPage:
         address = reverse(view, args=[] if pool_id is None else [pool_id])
         asked = Asked.of(address, query)
         if "q" in query:
-            return cls(asked, pool_id, copied=True)
+            return cls(asked, pool_id, copied=True, review="review" in query)
         return cls(Asked(address, asked.page_request), pool_id, copied=False)
 
     @property
@@ -51,6 +53,8 @@ class ListPage:
             said["sort"] = self.asked.sort
         said["page"] = self.asked.page_request.number
         said["page_size"] = self.asked.page_request.size
+        if self.review:
+            said["review"] = 1
         return query_string(said)
 
     def at(self, number: int) -> Self:
@@ -109,4 +113,6 @@ class Origin:
 
 def candidate_address(candidate_id: int, origin: Origin) -> str:
     """The address of a candidate, with the place they were opened from."""
+    if origin.list_page and origin.list_page.review:
+        return f"{reverse('review')}{origin.query}&at={candidate_id}"
     return origin.added_to(reverse("candidates:detail", args=[candidate_id]))

@@ -15,11 +15,12 @@ from recruspace_dashboard.candidates.neighbours import (
     find_copied,
     find_live,
 )
-from recruspace_dashboard.candidates.origin import Origin
+from recruspace_dashboard.candidates.origin import ListPage, Origin
 from recruspace_dashboard.connection.parallel import beside
 from recruspace_dashboard.library import live, schema
 from recruspace_dashboard.library.found import id_of, others_of
 from recruspace_dashboard.library.models import CopiedPool
+from recruspace_dashboard.lists.copied_listing import review_address
 from recruspace_dashboard.lists.copy import Copy, if_readable
 from recruspace_dashboard.lists.rows import Days
 from recruspace_dashboard.pages.alphabet import alphabetical_key
@@ -59,6 +60,8 @@ class Opened:
     pool_name: str
     neighbours: Neighbours
     records: Records
+    # Where the list is read through from here on; empty where it cannot be.
+    review: str = ""
 
     @property
     def added(self) -> SafeString:
@@ -94,7 +97,15 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
         pool.name if pool else seen_pool_name(request.session, pool_id),
         neighbours or Neighbours(),
         records or Records(),
+        _review(copy, list_page, candidate_id),
     )
+
+
+def _review(copy: Copy | None, list_page: ListPage | None, candidate_id: int) -> str:
+    if copy is None or list_page is None or not copy.begun(list_page.pool_id):
+        return ""
+    page = list_page.asked.page_request.number
+    return review_address(list_page.asked, list_page.pool_id, page, at=candidate_id)
 
 
 def read_copy(request: HttpRequest) -> Copy | None:

@@ -19,6 +19,8 @@ class Purpose(Enum):
 
     `PAGE`: all calls share one time limit, and answers may come from the cache.
     `CHECK`: like `PAGE`, but every answer comes from the API itself.
+    `PREFETCH`: like `PAGE`, for what may be opened next: its calls leave users the same
+    reserve as those of `BACKGROUND`, and do not wait for their turn.
     `BACKGROUND`: each call has its own time limit, and there is no cache. Some calls
     per minute are reserved for users; a call that would use one of those raises
     `RateLimited`, which says when to try again.
@@ -26,7 +28,12 @@ class Purpose(Enum):
 
     PAGE = "page"
     CHECK = "check"
+    PREFETCH = "prefetch"
     BACKGROUND = "background"
+
+
+RESERVED = {Purpose.PREFETCH, Purpose.BACKGROUND}
+CACHED = {Purpose.PAGE, Purpose.PREFETCH}
 
 
 def client_for(
@@ -41,9 +48,9 @@ def client_for(
         api_key,
         settings.RECRUSPACE_API_URL,
         Limits.of_background() if background else _page_limits(),
-        gate=gate_of(api_key, reserve=RESERVE if background else 0),
-        store=_store(api_key) if purpose is Purpose.PAGE else None,
-        patient=patient,
+        gate=gate_of(api_key, reserve=RESERVE if purpose in RESERVED else 0),
+        store=_store(api_key) if purpose in CACHED else None,
+        patient=patient and purpose is not Purpose.PREFETCH,
     )
 
 

@@ -14,7 +14,7 @@ MAX_POINTS = 100_000.0
 MAX_SIDE = 8000
 PNG = b"\x89PNG\r\n\x1a\n"
 # The parts of a PNG that the child writes.
-PARTS = [b"IHDR", b"IDAT", b"IEND"]
+PARTS = [[b"IHDR", b"IDAT", b"IEND"], [b"IHDR", b"PLTE", b"IDAT", b"IEND"]]
 ADDRESS = re.compile(r"(https?://|mailto:)[^\s<>\"\x00-\x20]+", re.IGNORECASE)
 UNSEEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -92,7 +92,7 @@ def _is_size(value: object) -> bool:
 
 
 def _is_png(picture: bytes) -> bool:
-    """Whether it has the three parts of a small picture, and nothing else."""
+    """Whether it has the parts of a small picture, and nothing else."""
     at, parts = len(PNG), []
     if not picture.startswith(PNG):
         return False
@@ -100,7 +100,7 @@ def _is_png(picture: bytes) -> bool:
         (length,) = struct.unpack_from(">I", picture, at)
         parts.append(picture[at + 4 : at + 8])
         at += 12 + length
-    if at != len(picture) or parts != PARTS:
+    if at != len(picture) or parts not in PARTS:
         return False
     return all(0 < side <= MAX_SIDE for side in _sides(picture))
 

@@ -103,7 +103,10 @@ def _written(said: dict[str, Any]) -> Drawing:
     if isinstance(said.get("html"), str):
         if len(said["html"]) > html.MAX_HTML:
             return Drawing(Fault.TOO_LARGE)
-        return Drawing(html=html.clean_html(said["html"]))
+        try:
+            return Drawing(html=html.clean_html(said["html"]))
+        except html.NotClean:
+            return Drawing(Fault.DAMAGED)
     if isinstance(said.get("text"), str):
         return Drawing(html=html.html_of_text(text_of(said["text"], html.MAX_TEXT)))
     return Drawing(_fault(said))

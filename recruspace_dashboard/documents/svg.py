@@ -21,7 +21,7 @@ def svg_of(page: Page) -> str:
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-            f' width="{across}" height="{down}">',
+            f' width="{across}" height="{down}" role="group">',
             f'<rect width="{width}" height="{height}" fill="#fff"/>',
             f'<image width="{width}" height="{height}"'
             f' href="data:image/png;base64,{picture}"/>',

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from pyroaring import BitMap
 
@@ -14,6 +16,7 @@ from recruspace_dashboard.lists.asked import Asked, query_string
 from recruspace_dashboard.lists.copied import CopiedList, today
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.saved import CountedView, counted, pinned
+from recruspace_dashboard.outbox.listing import needs_of
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, PageRequest
 
@@ -50,7 +53,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Line:
-    """So many candidates for whom something is to be done, and the list of them."""
+    """So many candidates or writes with which something is to be done, and the list of
+    them."""
 
     icon: str
     count: int
@@ -101,7 +105,7 @@ def read_inbox(copy: Copy, user: User) -> Inbox:
     most = sorted(pools, key=lambda one: (-one.added, -(one.count or 0), one.id))
     shown = most[:POOLS_SHOWN]
     return Inbox(
-        lines=list(_lines(everybody)),
+        lines=[*_of_outbox(user), *_lines(everybody)],
         views=counted(pinned(user), user, copy),
         pools=sorted(shown, key=lambda one: alphabetical_key(one.name)),
         more_pools=len(pools) > len(shown),
@@ -119,6 +123,26 @@ def _lines(everybody: CopiedList) -> Iterator[Line]:
             # Those who share an address stand together.
             sort = "email" if q == "is:double" else ""
             yield Line(icon, len(found), text, _list_of(q, sort), shown, more)
+
+
+def _of_outbox(user: User) -> Iterator[Line]:
+    """What the outbox needs the user for comes first: nothing goes on without them."""
+    needs = needs_of(user, since=timezone.now() - timedelta(days=1))
+    for number, icon, text in (
+        (needs.unknown, "warning", gettext("to decide in the outbox")),
+        (needs.refused, "warning", gettext("refused in the outbox since yesterday")),
+        (
+            needs.paused,
+            "outbox",
+            ngettext(
+                "batch paused in the outbox",
+                "batches paused in the outbox",
+                needs.paused,
+            ),
+        ),
+    ):
+        if number:
+            yield Line(icon, number, text, reverse("outbox:list"))
 
 
 def _parts(everybody: CopiedList, q: str, found: BitMap) -> Iterator[Part]:

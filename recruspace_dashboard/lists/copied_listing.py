@@ -1,5 +1,6 @@
 """A list of the copy as its templates get it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
@@ -65,6 +66,7 @@ def copied_listing(
             (kind.upper(), exported_address(copied, kind)) for kind in ("csv", "xlsx")
         ],
         save_address=save_address(copied),
+        review_address=review_address(copied.asked, copied.within, page.number),
         filters=filter_groups(copied) if filters else None,
         pool=copied.within,
     )
@@ -96,6 +98,12 @@ def save_address(copied: CopiedList) -> str:
         q = rewrite.add(q, copied.pool_token(copied.copy.pools[copied.within].name))
     # With nothing asked too, this opens the form.
     return reverse("views:list") + (_said(copied.asked, q) or "?q=")
+
+
+def review_address(asked: Asked, within: int | None, page: int, **more: int) -> str:
+    """Where the list is read through, candidate after candidate."""
+    through = replace(asked, address=reverse("review"))
+    return through.link(pool=within, page=page, **more)
 
 
 def _said(asked: Asked, q: str, **more: int | None) -> str:

@@ -93,6 +93,9 @@ class Listing:
     exports: Sequence[tuple[str, str]] = ()
     can_search: bool = True
     save_address: str = ""
+    # Where the candidates are read one after the other, from the first of this page on;
+    # empty where they cannot be.
+    review_address: str = ""
     filters: Sequence[FilterGroup] | None = None
     # The one pool that is listed.
     pool: int | None = None

@@ -1,7 +1,7 @@
 """What is to be done for those who are selected."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from recruspace_dashboard.writes.models import Write
 
 PLACEHOLDERS = ("{first_name}", "{last_name}")
 # What each action needs.
-FIELDS = {
+FIELDS: Mapping[str, str] = {
     Write.Action.TAG: "title",
     Write.Action.NOTE: "text",
     Write.Action.POOL: "talent_pool_id",
@@ -36,6 +36,8 @@ class BatchForm(forms.Form):
 
     errors_id = "batch-form-errors"
     data: QueryDict
+    # Whether it shows what was typed before.
+    restored = False
 
     action = forms.ChoiceField(
         choices=[(name, one.name.label) for name, one in ACTIONS.items()],
@@ -106,11 +108,21 @@ class BatchForm(forms.Form):
         name = FIELDS.get(self.cleaned_data.get("action", ""))
         if name and name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, REQUIRED[name])
+        if self.cleaned_data.get("pool") and self.pool_id is None:
+            self.add_error(None, _("This talent pool does not exist any more."))
         if not self.cleaned_data.get("all") and not self.selected:
             self.add_error(None, _("Nobody is selected. Tick candidates in a list."))
 
     @property
+    def chosen(self) -> str:
+        """The name of the field that the chosen action needs; empty without one."""
+        return FIELDS.get(self.data.get("action", ""), "")
+
+    @property
     def field(self) -> Any:
-        """The field that the chosen action needs, for its page."""
-        name = FIELDS.get(self["action"].value())
-        return self[name] if name else None
+        return self[self.chosen] if self.chosen else None
+
+    def offer(self, choices: Iterable[tuple[object, str]]) -> None:
+        """Shows the field of the chosen action as a list."""
+        field = self.fields[self.chosen]
+        field.widget = forms.Select(choices=[("", "–"), *choices])

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.accounts.names import short_name
@@ -44,11 +45,9 @@ def history_of(candidate_id: int, user: User) -> Sequence[Entry]:
     rows = Write.objects.filter(
         candidate_id=candidate_id, api=this_api(), state__in=SHOWN
     ).select_related("owner")
-    newest = rows.order_by("-created_at", "-pk")[:MOST_SHOWN]
-    own = [
-        one for one in newest if one.state != State.REFUSED or one.owner_id == user.pk
-    ]
-    entries = [entry_of(one, user) for one in own]
+    shown = rows.filter(~Q(state=State.REFUSED) | Q(owner=user))
+    newest = shown.order_by("-created_at", "-pk")[:MOST_SHOWN]
+    entries = [entry_of(one, user) for one in newest]
     entries += [_verdict(one, user) for one in of_candidate(candidate_id, user.pk).all]
     return sorted(entries, key=lambda one: one.at, reverse=True)
 

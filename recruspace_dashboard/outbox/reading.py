@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.paginator import Page as DjangoPage
@@ -17,17 +17,20 @@ from recruspace_dashboard.connection.gate.rules import allowed
 from recruspace_dashboard.lists.copy import Copy, if_readable
 from recruspace_dashboard.outbox.selection import names_of
 from recruspace_dashboard.outbox.staging import Reason
-from recruspace_dashboard.outbox.words import what
+from recruspace_dashboard.outbox.words import owner_name, what
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import AuthenticationFailed
 from recruspace_dashboard.writes.looking import LOOKABLE
 from recruspace_dashboard.writes.models import Batch, Write
+from recruspace_dashboard.writes.models.batch import this_api
 
 State = Write.State
 PAGE_SIZE = 50
 # Of those left out, so many are named for each reason.
 MOST_NAMED = 100
+# A page waits so long for what a look will find.
+LOOKED_FOR_SOON = timedelta(seconds=15)
 # What needs the user comes first.
 TABS = (
     State.UNKNOWN,
@@ -63,6 +66,7 @@ class SingleLine:
     """A write of a form, in the list of them."""
 
     write: Write
+    owner: str
     what: str
     name: str
 
@@ -89,6 +93,13 @@ class BatchPage:
     state: str = ""
     items: "DjangoPage[Write] | None" = None
     names: dict[int, str] = field(default_factory=dict)
+    # Whether one whose outcome is unknown is looked for now.
+    looking: bool = False
+
+    @property
+    def here(self) -> bool:
+        """Whether it is for the API of today: another's candidates have other ids."""
+        return self.batch.api == this_api()
 
     @property
     def title(self) -> str:
@@ -133,9 +144,9 @@ class BatchPage:
 
     @property
     def under_way(self) -> bool:
-        return self.batch.state == Batch.State.RUNNING or bool(
-            self.counts[State.SENDING]
-        )
+        """Whether it changes by itself."""
+        running = self.batch.state == Batch.State.RUNNING and self.here
+        return running or bool(self.counts[State.SENDING]) or self.looking
 
     @property
     def tabs(self) -> list[tuple[State, int]]:
@@ -145,23 +156,20 @@ class BatchPage:
     def rows(self) -> list[Item]:
         return [self._item(one) for one in self.items or ()]
 
-    @property
+    @cached_property
     def left_out(self) -> list[LeftOut]:
-        by_reason: dict[str, list[int]] = {}
-        for id, reason in self.batch.left_out:
-            by_reason.setdefault(reason, []).append(id)
         return [
             LeftOut(
                 str(Reason(reason).label),
                 len(ids),
                 [(id, self._name(id)) for id in ids[:MOST_NAMED]],
             )
-            for reason, ids in by_reason.items()
+            for reason, ids in _by_reason(self.batch).items()
         ]
 
     @property
     def number_left_out(self) -> int:
-        return len(self.batch.left_out)
+        return sum(one.number for one in self.left_out)
 
     def _item(self, write: Write) -> Item:
         told = write.arguments if self.own else {}
@@ -183,17 +191,34 @@ def read_batch(request: HttpRequest, batch: Batch) -> BatchPage:
         state = ""
     items = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     ids = [one.candidate_id or 0 for one in items]
-    if batch.state == Batch.State.DRAFT:
+    if not request.htmx:
         ids += _left_out_ids(batch)
-    own = batch.owner_id == request.user.pk
-    return BatchPage(batch, own, counts, state, items, _names(request, ids))
+    return BatchPage(
+        batch,
+        batch.owner_id == request.user.pk,
+        counts,
+        state,
+        items,
+        _names(request, ids) if batch.api == this_api() else {},
+        bool(counts[State.UNKNOWN]) and _is_looked_for(batch),
+    )
 
 
-def _left_out_ids(batch: Batch) -> list[int]:
+def _is_looked_for(batch: Batch) -> bool:
+    due = batch.writes.filter(state=State.UNKNOWN, action__in=LOOKABLE)
+    soon = timezone.now() + LOOKED_FOR_SOON
+    return due.filter(look_at__lt=soon, owner__is_active=True).exists()
+
+
+def _by_reason(batch: Batch) -> dict[str, list[int]]:
     by_reason: dict[str, list[int]] = {}
     for id, reason in batch.left_out:
         by_reason.setdefault(reason, []).append(id)
-    return [id for ids in by_reason.values() for id in ids[:MOST_NAMED]]
+    return by_reason
+
+
+def _left_out_ids(batch: Batch) -> list[int]:
+    return [id for ids in _by_reason(batch).values() for id in ids[:MOST_NAMED]]
 
 
 def _names(request: HttpRequest, ids: Sequence[int]) -> dict[int, str]:
@@ -217,6 +242,7 @@ def single_lines(request: HttpRequest, writes: Sequence[Write]) -> list[SingleLi
     return [
         SingleLine(
             one,
+            owner_name(one.owner),
             what(one.action, one.arguments if one.owner_id == request.user.pk else {}),
             names.get(one.candidate_id or 0, ""),
         )

@@ -28,8 +28,8 @@ MOST_LIVE = 25
 STEP = 500
 
 
-class TooMany(Exception):
-    """More are selected than a batch takes. Its text is shown to the user."""
+class NotSelectable(Exception):
+    """No batch can be made of those who are selected. Its text is shown to the user."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,27 @@ class Selection:
 
 
 def select(request: HttpRequest, ids: Sequence[int]) -> Selection:
-    """The candidates with these ids. Raises `TooMany`, `RecruspaceError`."""
+    """The candidates with these ids. Raises `NotSelectable`, `RecruspaceError`."""
     wanted = list(dict.fromkeys(ids))
     copy = Copy.of(request)
-    if copy.begun():
-        _check_number(len(wanted), MOST)
-        return _select_copied(copy, wanted)
-    _check_number(len(wanted), MOST_LIVE)
-    return _select_live(request.recruspace, wanted)
+    if not copy.begun():
+        _check_number(len(wanted), MOST_LIVE)
+        return _select_live(request.recruspace, wanted)
+    _check_number(len(wanted), MOST)
+    return _select_copied(copy, wanted)
 
 
 def select_all(request: HttpRequest, q: str, pool_id: int | None) -> Selection:
     """All whom a query finds now, in a pool or in all. Raises as `select`."""
     copy = Copy.of(request)
+    if not copy.begun():
+        raise NotSelectable(
+            _("There is no copy of the pools yet that can be searched.")
+        )
     asked = Asked("", PageRequest(1, DEFAULT_PAGE_SIZE), q[:MAX_QUERY])
     listed = CopiedList(copy, asked, pool_id)
+    if not listed.total:
+        raise NotSelectable(_("No candidate matches now."))
     _check_number(listed.total, MOST)
     rows = [_selected(one) for one in listed.read_all(STEP)]
     return Selection(rows, copy=copy)
@@ -90,7 +96,7 @@ def _check_number(number: int, most: int) -> None:
         )
     else:
         text = _("At most %(most)s candidates at once; these are %(number)s.")
-    raise TooMany(text % {"most": f"{most:,}", "number": f"{number:,}"})
+    raise NotSelectable(text % {"most": f"{most:,}", "number": f"{number:,}"})
 
 
 def _select_copied(copy: Copy, ids: Sequence[int]) -> Selection:

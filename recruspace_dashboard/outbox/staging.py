@@ -2,6 +2,7 @@
 are left out. Nothing is sent."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -93,8 +94,11 @@ def _arguments(
 
 def filled(text: str, candidate: Candidate) -> str:
     """The text of a note with the candidate's names in it."""
-    first = text.replace("{first_name}", candidate.first_name.strip())
-    return first.replace("{last_name}", candidate.last_name.strip())
+    return re.sub(
+        r"\{(first_name|last_name)\}",
+        lambda found: str(getattr(candidate, found[1])).strip(),
+        text,
+    )
 
 
 def _why_not(

@@ -1,9 +1,13 @@
 """The pool or job post that a batch adds candidates to."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import NotFound
+from recruspace_dashboard.services.records import JobPost
 
 
 class UnusableTarget(Exception):
@@ -37,3 +41,18 @@ def job_title(client: RecruspaceClient, job_hash: str) -> str:
             % {"title": job.title}
         )
     return job.title or job_hash
+
+
+def published(client: RecruspaceClient) -> Sequence[JobPost]:
+    """The job posts to choose from. Raises `RecruspaceError`."""
+    return [
+        one for one in client.job_posts.all() if one.hash and one.status == "published"
+    ]
+
+
+def choices(client: RecruspaceClient, field: str) -> Sequence[tuple[object, str]]:
+    """What a field of the form can be, with its name. Raises `RecruspaceError`."""
+    if field == "job_post":
+        return [(one.hash, one.title or one.hash) for one in published(client)]
+    pools = sorted(client.talent_pools.all(), key=pool_order)
+    return [(one.id, one.name or _("Unnamed")) for one in pools if one.id is not None]

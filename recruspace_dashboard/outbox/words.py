@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.writes.models import Write
@@ -21,6 +22,10 @@ WORDS: Mapping[str, tuple[str, Callable[[], str]]] = {
 }
 # Of a note, so much is shown in a line.
 SHORT = 60
+
+
+def owner_name(owner: User | None) -> str:
+    return (owner.get_full_name() or owner.username) if owner else _("A former user")
 
 
 def what(action: str, arguments: Mapping[str, Any]) -> str:

@@ -17,6 +17,8 @@ from django_htmx.http import (
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import Result
 
+PREFETCH = "HX-Prefetch"
+
 
 def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
     """Redirects to `address`; htmx then loads it as a full page."""
@@ -65,6 +67,12 @@ def _add_stale_notice(request: HttpRequest, response: HttpResponse) -> None:
     client = getattr(request, "recruspace", None)
     if client is not None and client.stale:
         response["HX-Reswap"] = "outerHTML show:#stale:top"
+
+
+def is_prefetch(request: DjangoRequest) -> bool:
+    """Whether a script asks for what its user may open next. Browsers say so in
+    `Sec-Purpose`, which no script can set."""
+    return request.method == "GET" and PREFETCH in request.headers
 
 
 def is_htmx(request: DjangoRequest) -> bool:

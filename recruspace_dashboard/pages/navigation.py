@@ -37,7 +37,7 @@ class Entry:
 
 
 # A page about a candidate belongs to where it was opened from, as its address says.
-OF_CANDIDATES = ("candidates:detail", "candidates:a", "candidates:create")
+OF_CANDIDATES = ("candidates:detail", "candidates:a", "candidates:create", "review")
 ORIGINS = {"pool": "pools:", "job": "jobs:"}
 
 
@@ -54,7 +54,7 @@ ENTRIES = (
         _("Candidates"),
         "candidates:find",
         "profile",
-        ("candidates:", "verdicts:", "compare", "upload_file", "views:"),
+        ("candidates:", "review", "verdicts:", "compare", "upload_file", "views:"),
         "g a",
     ),
     Entry(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.lists.asked import Asked, query_string
 from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import CopiedList
-from recruspace_dashboard.lists.copied_listing import copied_listing
+from recruspace_dashboard.lists.copied_listing import copied_listing, review_address
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.printing import print_live_rows
@@ -70,6 +70,7 @@ def pool_listing(
         pagination=Pagination(page, pool.candidate_count),
         own_order=_("Pool order"),
         can_search=settings.LIBRARY,
+        review_address=_review_address(pool, page, asked),
         notice=NOT_COPIED if asked else "",
         pool=pool.id,
         empty=Empty(
@@ -80,3 +81,11 @@ def pool_listing(
             "profile",
         ),
     )
+
+
+def _review_address(pool: TalentPool, page: Page[Candidate], asked: Asked) -> str:
+    """From the first candidate of the page on, as the copy may have another order."""
+    ids = [one.id for one in page.items if one.id is not None]
+    if not settings.LIBRARY or not ids:
+        return ""
+    return review_address(asked, pool.id, page.number, at=ids[0])

@@ -3,7 +3,7 @@ the copy once it was made."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -60,7 +60,7 @@ class Action(ABC):
 
     @classmethod
     def _names(cls) -> set[str]:
-        return set(cls.__dataclass_fields__)
+        return {field.name for field in fields(cls)}
 
 
 @dataclass(frozen=True)

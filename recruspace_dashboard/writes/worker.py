@@ -96,8 +96,12 @@ def _send(claimed: Claimed) -> Callable[[], None]:
         return partial(_failed, claimed, error)
     except UnsealError:
         return partial(write.end, State.REFUSED, problem=Write.Problem.SEALED)
+    except Exception:
+        # A bug. It may have been sent; and others' writes are not to wait for its end.
+        logger.exception("A write could not be sent")
+        return partial(write.end, State.UNKNOWN)
     except BaseException:
-        # Asked to end, or a bug: it may have been sent.
+        # Asked to end.
         write.end(State.UNKNOWN)
         raise
     return partial(_made, claimed, sent)

@@ -21,6 +21,9 @@ const KEYS = {
 };
 const REPEATABLE = ["j", "k"];
 
+// Keys that one page has more, or otherwise.
+export const addKeys = (keys) => Object.assign(KEYS, keys);
+
 // htmx replaces parts of the page, so elements are looked up when they are needed.
 
 const openList = () => {
@@ -48,7 +51,7 @@ const search = (place) => {
 const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 
 // There is the next candidate of a list, not the next row.
-const isInCandidate = () => document.getElementById("candidate-head") !== null;
+const isInCandidate = () => document.querySelector("#candidate-head, #review") !== null;
 
 const shownRows = () => [...document.querySelectorAll(ROW)].filter(isShown);
 
@@ -69,7 +72,7 @@ const step = (by) => {
 
 const root = document.documentElement;
 
-const areOn = () => root.dataset.keyboard === "on";
+export const areOn = () => root.dataset.keyboard === "on";
 
 const turnOn = (on) => (root.dataset.keyboard = on ? "on" : "off");
 
@@ -106,30 +109,6 @@ document.addEventListener("click", ({ target, clientX, clientY }) => {
   const { left, right, top, bottom } = target.getBoundingClientRect();
   const isBeside = clientX < left || clientX > right || clientY < top || clientY > bottom;
   if (isBeside) target.close();
-});
-
-// While the browser's viewer of PDFs has the focus, it alone gets keys, Esc as well. After
-// a click into it, the page has them again once the pointer is out of it.
-const clicked = () => document.querySelector("object[data-clicked]");
-
-// Who tabs into it stays there until they tab out of it.
-let tabbed = false;
-document.addEventListener("keydown", ({ key }) => (tabbed = key === "Tab"));
-
-const noteClicked = () => {
-  const { activeElement } = document;
-  const isClicked = areOn() && !tabbed && activeElement?.matches("object");
-  if (isClicked) activeElement.dataset.clicked = "";
-};
-// Firefox says only afterwards what has the focus instead.
-addEventListener("blur", () => setTimeout(noteClicked));
-
-addEventListener("focus", () => clicked()?.removeAttribute("data-clicked"));
-
-document.addEventListener("pointerover", ({ target }) => {
-  tabbed = false;
-  const isBeside = clicked() && target !== clicked();
-  if (isBeside) document.getElementById("main").focus({ preventScroll: true });
 });
 
 let first = { key: "", at: 0 };

@@ -1,10 +1,11 @@
 """A candidate, as a recruiter works: from a pool, by the CV, to a note."""
 
 import re
-from contextlib import nullcontext
+from io import BytesIO
 
 import pytest
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+from reportlab.pdfgen.canvas import Canvas
 
 pytestmark = pytest.mark.browser
 
@@ -16,9 +17,17 @@ def candidate(company):
     )
 
 
-def is_viewer(frame: Frame) -> bool:
-    """Whether Chromium's viewer of PDFs is in it."""
-    return frame.url.startswith("chrome-extension:")
+def two_pages(address: str) -> bytes:
+    """A CV with a link over its second line."""
+    content = BytesIO()
+    drawn = Canvas(content)
+    drawn.drawString(72, 700, "Ceska Nowak")
+    drawn.drawString(72, 670, "Second line")
+    drawn.linkURL(address, (72, 660, 140, 685))
+    drawn.showPage()
+    drawn.drawString(72, 700, "More")
+    drawn.save()
+    return content.getvalue()
 
 
 def word(page: Page) -> Locator:
@@ -71,46 +80,65 @@ def test_a_long_note_that_is_refused_is_kept(signed_in: Page, sandbox, candidate
     assert note.input_value().strip() == text.strip()
 
 
-@pytest.mark.parametrize("shows_pdfs", [True], ids=["in a whole browser"])
 def test_the_cv_is_seen_in_the_page(
     signed_in: Page, candidate, javascript: bool
 ) -> None:
-    page, address = signed_in, f"/candidates/{candidate.id}/cv/"
-    if not page.evaluate("navigator.pdfViewerEnabled"):
-        pytest.skip("This Chromium shows no PDFs.")
-    with (
-        page.expect_response(lambda response: response.url.endswith(address)) as got,
-        # Chromium's viewer of PDFs comes after the page has loaded.
-        page.expect_event("framenavigated", is_viewer)
-        if javascript
-        else nullcontext() as viewer,
-    ):
-        page.goto(f"/candidates/{candidate.id}/")
-    assert got.value.status == 200
-    assert got.value.headers["content-type"] == "application/pdf"
-    assert got.value.headers["content-disposition"].startswith("inline")
-    box = page.locator("object").bounding_box()
+    page = signed_in
+    page.goto(f"/candidates/{candidate.id}/")
+    if not javascript:
+        page.get_by_role("link", name="Show the CV").click()
+    sheet = page.locator(".cv-sheet > svg")
+    expect(sheet.get_by_text(candidate.last_name, exact=True)).to_be_visible()
+    box = sheet.bounding_box()
     assert box is not None
     assert box["width"] > 600
-    assert box["height"] > 600
+    assert box["height"] > 1.3 * box["width"]
     expect(page.get_by_role("link", name="Open in a new tab")).to_have_attribute(
-        "href", address
+        "href", f"/candidates/{candidate.id}/cv/"
     )
-    if javascript:
-        # The viewer counts the pages only of a document that it could read.
-        expect(viewer.value.locator("#pagelength")).to_have_text("1")
 
 
-def test_a_cv_that_is_not_handed_out_leaves_a_link_that_says_why(
-    signed_in: Page, sandbox, candidate
+@pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"], indirect=True)
+def test_words_of_the_cv_are_copied_and_its_links_followed(
+    signed_in: Page, candidate
 ) -> None:
     page = signed_in
-    sandbox.reply("GET", "/files/", status=404)
+    candidate.cv.content = two_pages("https://portfolio.example/a?b=1&c=2")
     page.goto(f"/candidates/{candidate.id}/")
-    page.get_by_role("link", name="Open the CV").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("The CV cannot be shown")
-    page.get_by_role("link", name="Back to the candidate").click()
-    expect(page).to_have_url(re.compile(f"/candidates/{candidate.id}/$"))
+    word = page.locator(".cv-sheet").nth(0).get_by_text("Ceska", exact=True)
+    word.dblclick()
+    assert page.evaluate("getSelection().toString()").strip() == "Ceska"
+    page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('.cv-sheet svg'))"
+    )
+    selected = page.evaluate("getSelection().toString()")
+    assert selected.split("\n")[:2] == ["Ceska Nowak", "Second line"]
+
+    with page.context.expect_page() as opened:
+        page.context.route("https://portfolio.example/**", lambda way: way.abort())
+        page.locator(".cv-sheet a[href^=https]").first.click()
+    assert opened.value.url.startswith(
+        ("https://portfolio.example/", "about:", "chrome")
+    )
+    opened.value.close()
+
+    # The second page is drawn once it comes into view.
+    expect(page.locator(".cv-sheet image")).to_have_count(1)
+    page.locator(".cv-sheet").nth(1).scroll_into_view_if_needed()
+    expect(page.locator(".cv-sheet image")).to_have_count(2)
+
+
+def test_a_cv_that_is_not_handed_out_says_why_in_its_place(
+    signed_in: Page, sandbox, candidate, javascript: bool
+) -> None:
+    page = signed_in
+    sandbox.reply("GET", f"/files/{candidate.cv.id}/", status=503, times=1)
+    page.goto(f"/candidates/{candidate.id}/")
+    if not javascript:
+        page.get_by_role("link", name="Show the CV").click()
+    expect(page.locator(".cv-pages")).to_contain_text("reported an error of its own")
+    page.get_by_role("link", name="Try again").click()
+    expect(page.locator(".cv-sheet image")).to_have_count(1)
 
 
 def test_from_page_2_of_a_pool_to_a_user_on_and_back(signed_in: Page, pool) -> None:
@@ -181,20 +209,14 @@ def go_on(page: Page, key: str, link: str, javascript: bool) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"], indirect=True)
-@pytest.mark.parametrize("shows_pdfs", [True], ids=["in a whole browser"])
 def test_the_keys_go_on_after_a_click_into_the_cv(signed_in: Page, sync) -> None:
     page = signed_in
-    if not page.evaluate("navigator.pdfViewerEnabled"):
-        pytest.skip("This Chromium shows no PDFs.")
     sync()
     page.goto("/candidates/?q=has:cv&page_size=10")
     rows = page.locator("#candidate-table tbody th a")
     names = rows.all_inner_texts()
-    with page.expect_event("framenavigated", is_viewer):
-        rows.nth(0).click()
-    page.locator("object").click()
-    expect(page.locator("object[data-clicked]")).to_have_count(1)
-    page.get_by_role("heading", level=1).hover()
+    rows.nth(0).click()
+    page.locator(".cv-sheet image").click()
     page.keyboard.press("j")
     expect(page.get_by_role("heading", level=1)).to_have_text(names[1])
 

@@ -42,9 +42,9 @@ def test_the_link_is_asked_for_anew_and_fetched_without_the_key(
     ("content", "policy"),
     [
         # In a sandbox, Safari shows an empty area.
-        (b"%PDF-1.4 ...", "frame-ancestors 'self'"),
-        (b"PK\x03\x04...", "sandbox; frame-ancestors 'self'"),
-        (b"<script>alert(1)</script>", "sandbox; frame-ancestors 'self'"),
+        (b"%PDF-1.4 ...", "frame-ancestors 'none'"),
+        (b"PK\x03\x04...", "sandbox; frame-ancestors 'none'"),
+        (b"<script>alert(1)</script>", "sandbox; frame-ancestors 'none'"),
     ],
 )
 def test_it_is_kept_nowhere_and_can_do_nothing(
@@ -55,7 +55,7 @@ def test_it_is_kept_nowhere_and_can_do_nothing(
     assert "no-store" in response["Cache-Control"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == policy
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Frame-Options"] == "DENY"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     content_of(response)
 

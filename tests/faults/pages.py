@@ -36,6 +36,7 @@ class PoolPage:
             pool=self.pool.id,
             other_pool=self.other_pool.id,
             candidate=self.candidate.id,
+            other=next(iter(self.company.candidates)),
             job=self.job.hash,
         )
 
@@ -112,6 +113,7 @@ READING = [
         silent=True,
         needs_key=False,
     ),
+    ReadingPage("compare", "/compare/?ids={candidate},{other}", CANDIDATE, calls=2),
     ReadingPage("cv", "/candidates/{candidate}/cv/", CANDIDATE, is_file=True),
     ReadingPage("photo", "/candidates/{candidate}/photo/", CANDIDATE, is_file=True),
     ReadingPage("assign", "/candidates/{candidate}/assign/", CANDIDATE),

@@ -55,7 +55,8 @@ def test_every_answer_keeps_to_itself(browse: Client, monkeypatch, kind: str):
     assert answer.status_code == status
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert "unsafe" not in headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    for nothing in ("object-src", "base-uri", "frame-ancestors"):
+        assert f"{nothing} 'none'" in headers["Content-Security-Policy"]
     assert {"no-store", "private"} <= set(headers["Cache-Control"].split(", "))
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"

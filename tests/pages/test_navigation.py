@@ -21,6 +21,8 @@ from tests.http import HTMX
         ("/candidates/5/notes/", "Candidates", "true"),
         ("/candidates/5/assign/", "Candidates", "true"),
         ("/candidates/5/?pool=3", "Pools", "true"),
+        ("/review/?q=go&at=5", "Candidates", "true"),
+        ("/review/?pool=3", "Pools", "true"),
         ("/candidates/new/?pool=3", "Pools", "true"),
         ("/candidates/5/?job=abc", "Jobs", "true"),
         ("/candidates/5/assign/?job=abc", "Jobs", "true"),

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from recruspace_dashboard.sandbox.state import Candidate, Company
 from recruspace_dashboard.writes.models import Write
 from tests.sample_files import PDF
 
@@ -43,6 +44,15 @@ def opened(browse: Client, form: Sent) -> str:
     if form.address.endswith("/notes/"):
         page = page.split(f'action="{form.address}"')[1].split("</form>")[0]
     return form_id_on(page)
+
+
+@pytest.fixture
+def some(company: Company) -> list[Candidate]:
+    """Candidates without tags."""
+    found = list(company.candidates.values())[:8]
+    for one in found:
+        one.tags.clear()
+    return found
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """Batches, and a worker that sends them to the sandbox."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.sandbox.server import Sandbox
@@ -14,6 +16,7 @@ from recruspace_dashboard.sealing.key_ring import key_ring
 from recruspace_dashboard.writes import batches
 from recruspace_dashboard.writes.models import Batch, Write
 from recruspace_dashboard.writes.worker import OutboxWorker
+from tests.services.raw_server import RawServer
 
 TAG = {"title": "Remote"}
 
@@ -90,3 +93,25 @@ def colleague(name: str, key: str) -> User:
     user = User.objects.create_user(name)
     ApiKey.store(user, key)
     return user
+
+
+def tagged(sandbox: Sandbox) -> list[int]:
+    return [body["candidate_id"] for path, body in calls(sandbox) if "tag" in path]
+
+
+def seconds_to_rest(batch: Batch) -> float:
+    batch.refresh_from_db()
+    return (
+        (batch.not_before - timezone.now()).total_seconds() if batch.not_before else 0
+    )
+
+
+@contextmanager
+def raw_api(settings: Any, *replies: Any) -> Iterator[RawServer]:
+    """A server that gives these answers is the API."""
+    server = RawServer(*replies)
+    settings.RECRUSPACE_API_URL = server.url
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -1,53 +1,29 @@
 """What a worker sends, and what it makes of each answer: that of the sandbox over real
 HTTP, or of a server that breaks off."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
-from django.db import OperationalError
-from django.utils import timezone
 
-from recruspace_dashboard.accounts.models import ApiKey
-from recruspace_dashboard.sandbox.server import Sandbox
-from recruspace_dashboard.sandbox.state import Candidate, Company
+from recruspace_dashboard.sandbox.state import Candidate
 from recruspace_dashboard.services.http.upstream import upstream_of
 from recruspace_dashboard.services.http.wire import Limits
-from recruspace_dashboard.writes.actions import AddTag
-from recruspace_dashboard.writes.models import Batch, Write
-from recruspace_dashboard.writes.worker import LONGEST_REST, OutboxWorker
+from recruspace_dashboard.writes.models import Batch
+from recruspace_dashboard.writes.worker import LONGEST_REST
 from tests.each_case import each_case
-from tests.services.raw_server import (
-    RawServer,
-    answer,
-    head,
-    silence,
-    then_close,
-    then_reset,
-)
+from tests.services.raw_server import answer, head, silence, then_close, then_reset
 from tests.writes.sending import (
     TAG,
-    ago,
     calls,
-    colleague,
-    draft,
     now_of,
+    raw_api,
     rested,
     running,
+    seconds_to_rest,
     states,
+    tagged,
     work,
 )
-
-
-@pytest.fixture
-def some(company: Company) -> list[Candidate]:
-    """Candidates without tags."""
-    found = list(company.candidates.values())[:8]
-    for one in found:
-        one.tags.clear()
-    return found
 
 
 @pytest.fixture
@@ -55,27 +31,6 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that does not wait long for an answer."""
     limits = Limits(read=0.3, total=1.0)
     monkeypatch.setattr(Limits, "of_background", lambda: limits)
-
-
-def tagged(sandbox: Sandbox) -> list[int]:
-    return [body["candidate_id"] for path, body in calls(sandbox) if "tag" in path]
-
-
-def seconds_to_rest(batch: Batch) -> float:
-    batch.refresh_from_db()
-    return (
-        (batch.not_before - timezone.now()).total_seconds() if batch.not_before else 0
-    )
-
-
-@contextmanager
-def api(settings: Any, *replies: Any) -> Iterator[RawServer]:
-    server = RawServer(*replies)
-    settings.RECRUSPACE_API_URL = server.url
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 NO_CLEAR_ANSWER = [
@@ -96,7 +51,7 @@ NO_CLEAR_ANSWER = [
 def test_without_a_clear_answer_it_is_unknown_and_never_sent_again(
     user, some, settings, hasty, reply
 ):
-    with api(settings, reply) as server:
+    with raw_api(settings, reply) as server:
         batch = running(user, some[:2])
         work()
         assert states(batch) == ["unknown", "waiting"]
@@ -192,62 +147,6 @@ def test_where_nothing_was_sent_it_waits_and_is_sent_once(
     assert tagged(sandbox) == [one.id for one in some[:2]]
 
 
-def test_at_a_limit_of_the_api_all_batches_of_the_key_wait(
-    user, sandbox, some, company
-):
-    other = colleague("can", sandbox.keys[1])
-    first, second = running(user, some[:2]), running(user, some[2:4])
-    another = running(other, some[4:6])
-    limit = {"status": 429, "headers": {"Retry-After": "30"}, "times": 1}
-    sandbox.reply("POST", "/candidates/add-tag/", **limit)
-    work()
-    assert states(first) == ["waiting"] * 2
-    assert first.writes.earliest("pk").attempts == 0
-    for batch in (first, second):
-        assert now_of(batch) == ("running", "", "limit")
-        assert 25 < seconds_to_rest(batch) <= 30
-    assert states(another) == ["done"] * 2
-    # The gate knows it as well.
-    rested(first)
-    work()
-    assert tagged(sandbox) == [one.id for one in (some[0], *some[4:6])]
-    assert now_of(first) == ("running", "", "limit")
-
-
-def test_the_gate_keeps_some_calls_for_users(user, sandbox, some, settings):
-    settings.RECRUSPACE_CALLS_PER_MINUTE = 6
-    first, second = running(user, some[:4]), running(user, some[4:6])
-    work()
-    assert states(first) == ["done"] * 3 + ["waiting"]
-    assert len(sandbox.requests) == 3
-    assert now_of(first) == now_of(second) == ("running", "", "limit")
-    assert 50 < seconds_to_rest(second) <= 61
-
-
-def test_a_refused_key_pauses_all_of_its_owner(user, sandbox, some):
-    other = colleague("can", sandbox.keys[1])
-    first, second = running(user, some[:2]), running(user, some[2:4])
-    another = running(other, some[4:6])
-    sandbox.reply("POST", "/candidates/add-tag/", status=401, times=1)
-    work()
-    assert states(first) == states(second) == ["waiting"] * 2
-    assert now_of(first) == now_of(second) == ("paused", "refused_key", "")
-    assert first.writes.earliest("pk").attempts == 0
-    assert states(another) == ["done"] * 2
-
-
-def test_what_a_key_may_not_do_is_refused_and_only_this_batch_waits(
-    user, sandbox, some
-):
-    first, second = running(user, some[:2]), running(user, some[2:4])
-    sandbox.reply("POST", "/candidates/add-tag/", status=403, times=1)
-    work()
-    assert states(first) == ["refused", "waiting"]
-    assert first.writes.earliest("pk").problem == "forbidden"
-    assert now_of(first) == ("paused", "refused_key", "")
-    assert states(second) == ["done"] * 2
-
-
 REFUSALS = [
     (404, {"detail": "Not found."}, "not_found", ""),
     (410, {}, "not_found", ""),
@@ -331,185 +230,3 @@ def test_each_action_makes_its_call(user, sandbox, company, some):
     added = [c.id for c in company.candidates.values() if c.email == one.email][-2:]
     addresses = [batch.writes.get().address for batch in found]
     assert addresses == ["", "", *(f"/candidates/{number}/" for number in added)]
-
-
-def forget(user: User, sandbox: Sandbox) -> None:
-    ApiKey.forget(user)
-
-
-def make_unreadable(user: User, sandbox: Sandbox) -> None:
-    ApiKey.objects.filter(user=user).update(ciphertext="v1.gone.x")
-
-
-def replace(user: User, sandbox: Sandbox) -> None:
-    ApiKey.store(user, sandbox.keys[1])
-
-
-def deactivate(user: User, sandbox: Sandbox) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=False)
-
-
-def delete(user: User, sandbox: Sandbox) -> None:
-    User.objects.get(pk=user.pk).delete()
-
-
-@pytest.mark.parametrize(
-    ("change", "expected", "rows"),
-    [
-        (forget, ("paused", "no_key", ""), "waiting"),
-        (make_unreadable, ("paused", "no_key", ""), "waiting"),
-        (replace, ("paused", "other_key", ""), "waiting"),
-        (deactivate, ("ended", "", ""), "cancelled"),
-        (delete, ("ended", "", ""), "cancelled"),
-    ],
-)
-def test_without_the_key_or_the_user_nothing_more_is_sent(
-    user, sandbox, some, change: Callable[..., None], expected, rows
-):
-    first, second = running(user, some[:3]), running(user, some[3:5])
-    work(steps=1)
-    change(user, sandbox)
-    work()
-    assert tagged(sandbox) == [some[0].id]
-    assert states(first) == ["done", rows, rows]
-    assert states(second) == [rows, rows]
-    assert now_of(first) == now_of(second) == expected
-
-
-@each_case("change", [deactivate, delete])
-def test_what_a_user_left_paused_is_cancelled_as_well(sandbox, some, db, change):
-    user = colleague(change.__name__, sandbox.keys[0])
-    batch = running(user, some[:2])
-    Batch.objects.update(state="paused", pause="by_user")
-    change(user, sandbox)
-    work()
-    assert now_of(batch) == ("ended", "", "")
-    assert states(batch) == ["cancelled"] * 2
-
-
-def test_to_another_api_nothing_is_sent(user, sandbox, some, settings):
-    batch, url = running(user, some[:2]), settings.RECRUSPACE_API_URL
-    with api(settings, answer(b"{}", "201 Created")) as server:
-        work()
-        assert server.requests == []
-    assert states(batch) == ["waiting"] * 2
-    settings.RECRUSPACE_API_URL = url
-    work()
-    assert states(batch) == ["done"] * 2
-
-
-def test_owners_take_turns(user, sandbox, some):
-    other = colleague("can", sandbox.keys[1])
-    running(user, some[:2]), running(user, some[2:4])
-    running(other, some[4:8])
-    work()
-    turns = [some.index(sandbox_candidate(some, one)) < 4 for one in tagged(sandbox)]
-    assert turns == [True, False] * 4
-
-
-def sandbox_candidate(some: list[Candidate], candidate_id: int) -> Candidate:
-    return next(one for one in some if one.id == candidate_id)
-
-
-def test_drafts_and_paused_ones_are_not_sent(user, sandbox, some):
-    found = [draft(user, some[:1]), running(user, some[1:2])]
-    Batch.objects.filter(pk=found[1].pk).update(state="paused", pause="by_user")
-    assert work() == 0
-    assert [states(batch) for batch in found] == [["staged"], ["waiting"]]
-    assert sandbox.requests == []
-
-
-def test_what_a_worker_that_died_was_sending_is_unknown(user, sandbox, some):
-    batch = running(user, some[:2])
-    row = batch.writes.earliest("pk")
-    for seconds, state in ((28, "sending"), (31, "unknown")):
-        Write.objects.filter(pk=row.pk).update(
-            state="sending", sent_at=ago(seconds), attempts=1
-        )
-        work()
-        assert states(batch) == [state, "done"]
-    row.refresh_from_db()
-    assert row.ended_at
-    assert tagged(sandbox) == [some[1].id]
-
-
-def test_a_form_whose_process_died_is_unknown_and_ends(user, sandbox):
-    for seconds, state in ((140, "sending"), (160, "unknown")):
-        row = Write.objects.create(owner=user, sealed_for=user.pk, action="note")
-        Write.objects.filter(pk=row.pk).update(sent_at=ago(seconds))
-        work()
-        row.refresh_from_db()
-        assert row.state == state
-        assert bool(row.ended_at) == (state == "unknown")
-        row.delete()
-
-
-@each_case(("late", "expected"), [("done", "done"), ("refused", "refused")])
-def test_a_slow_worker_that_lives_still_tells_what_it_knows(user, some, late, expected):
-    batch = running(user, some[:1])
-    Write.objects.update(state="sending", sent_at=ago(31), attempts=1)
-    row = batch.writes.get()
-    OutboxWorker().step()
-    row.end(Write.State(late))
-    assert states(batch) == [expected]
-    batch.delete()
-
-
-@each_case("settled", ["done", "cancelled", "waiting"])
-def test_it_does_not_change_what_a_user_decided_meanwhile(user, some, settled):
-    batch = running(user, some[:1])
-    Write.objects.update(state=settled, attempts=1)
-    batch.writes.get().end(Write.State.REFUSED)
-    assert states(batch) == [settled]
-    batch.delete()
-
-
-def test_an_outcome_is_kept_while_the_database_fails(user, sandbox, some, monkeypatch):
-    batch, worker, end = running(user, some[:2]), OutboxWorker(), Write.end
-
-    def failing(*args: Any, **more: Any) -> None:
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(Write, "end", failing)
-    for _ in range(2):
-        with pytest.raises(OperationalError):
-            worker.step()
-    assert states(batch) == ["sending", "waiting"]
-    assert not worker.is_sending
-    monkeypatch.setattr(Write, "end", end)
-    work(worker)
-    assert states(batch) == ["done"] * 2
-    assert tagged(sandbox) == [one.id for one in some[:2]]
-
-
-def test_what_cannot_be_decrypted_is_not_sent(user, sandbox, some):
-    batch = running(user, some[:2])
-    first = batch.writes.earliest("pk")
-    Write.objects.filter(pk=first.pk).update(sealed_arguments="v1.gone.x")
-    work()
-    assert states(batch) == ["refused", "done"]
-    first.refresh_from_db()
-    assert first.problem == "sealed"
-    assert tagged(sandbox) == [some[1].id]
-
-
-def test_where_it_breaks_off_it_is_unknown(user, sandbox, some, monkeypatch):
-    batch = running(user, some[:1])
-
-    def broken(self: AddTag, client: Any) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(AddTag, "send", broken)
-    with pytest.raises(KeyboardInterrupt):
-        work()
-    assert states(batch) == ["unknown"]
-
-
-def test_the_log_names_nobody_and_no_words(user, sandbox, some, caplog):
-    one = some[0]
-    running(user, [one], action="note", arguments={"text": "A canary sings."})
-    sandbox.reply("POST", "/candidates/add-note/", status=400, body={"text": ["Sic."]})
-    work()
-    assert "add-note" in caplog.text
-    for word in ("canary", "Sic", one.email, one.last_name, sandbox.keys[0]):
-        assert word not in caplog.text

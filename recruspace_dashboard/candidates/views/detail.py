@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts import session_data
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.candidates.note_forms import NoteForm, TagForm
 from recruspace_dashboard.candidates.origin import Origin, candidate_address
 from recruspace_dashboard.candidates.reading import read_opened
 from recruspace_dashboard.outbox.history import entry_of, history_of
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.verdicts.panel import panel_of
 from recruspace_dashboard.writes.drafts import restore_draft
+from recruspace_dashboard.writes.note_forms import NoteForm, TagForm
 from recruspace_dashboard.writes.responses import render_form
 from recruspace_dashboard.writes.submit import submit
 

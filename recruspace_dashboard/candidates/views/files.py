@@ -19,9 +19,9 @@ from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 from recruspace_dashboard.services.http.downloads import Download, FileTooLarge
 
-# Only our own pages may frame a file. In a sandbox Safari shows nothing of a PDF.
-# Every other file has one: no scripts, no forms, its own origin.
-PDF_POLICY = "frame-ancestors 'self'"
+# No page may frame a file. In a sandbox Safari shows nothing of a PDF. Every other file
+# has one: no scripts, no forms, its own origin.
+PDF_POLICY = "frame-ancestors 'none'"
 POLICY = f"sandbox; {PDF_POLICY}"
 
 
@@ -62,7 +62,6 @@ def _stream(
         "Content-Security-Policy": PDF_POLICY
         if content_type == PDF.content_type
         else POLICY,
-        "X-Frame-Options": "SAMEORIGIN",
     }
     if download.size is not None:
         headers["Content-Length"] = str(download.size)

@@ -103,6 +103,8 @@ def _decide(request: HttpRequest, batch: Batch) -> str:
             return _("It is looked for in Recruspace.")
         case _:
             raise Http404
+    if not number:
+        return _("It was decided already.")
     text = ngettext("%(count)s is decided.", "%(count)s are decided.", number)
     return text % {"count": number}
 
@@ -121,6 +123,8 @@ def _pause(request: HttpRequest, batch: Batch) -> str:
 
 def _cancel(request: HttpRequest, batch: Batch) -> str:
     number = batches.cancel(batch)
+    if not number:
+        return ""
     text = ngettext(
         "%(count)s write is cancelled.", "%(count)s writes are cancelled.", number
     )
@@ -128,6 +132,8 @@ def _cancel(request: HttpRequest, batch: Batch) -> str:
 
 
 def _sent_again(number: int) -> str:
+    if not number:
+        return ""
     text = ngettext("%(count)s is sent again.", "%(count)s are sent again.", number)
     return text % {"count": number}
 

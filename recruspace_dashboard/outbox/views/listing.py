@@ -1,16 +1,19 @@
 """The outbox, and the job posts that can be chosen for a batch."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import client_if_key, recruspace_required
 from recruspace_dashboard.outbox.listing import batches_of, lines, singles_of
 from recruspace_dashboard.outbox.reading import single_lines
-from recruspace_dashboard.pages.htmx import redirect_to, render_page
+from recruspace_dashboard.outbox.targets import published
+from recruspace_dashboard.pages.htmx import redirect_to, render_page, render_result
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.writes import batches
@@ -63,9 +66,6 @@ def decide(request: HttpRequest, write_id: int) -> HttpResponse:
 @require_safe
 @recruspace_required
 def jobs(request: HttpRequest) -> HttpResponse:
-    """The job posts to choose from, when the form is opened."""
-    read = try_read(request.recruspace.job_posts.all)
-    posts = [one for one in read.data or () if one.hash and one.status == "published"]
-    context = {"jobs": posts, "fault": read.fault}
-    status = read.fault.status if read.fault else 200
-    return render(request, "outbox/_jobs.html", context, status=status)
+    """The job posts to choose from, for the panel of a list."""
+    read = try_read(partial(published, request.recruspace))
+    return render_result(request, "outbox/_jobs.html", read, "#selection-jobs")

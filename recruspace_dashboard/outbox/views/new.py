@@ -2,51 +2,97 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.outbox import targets
 from recruspace_dashboard.outbox.forms import BatchForm
 from recruspace_dashboard.outbox.selection import (
+    NotSelectable,
     Selection,
-    TooMany,
     select,
     select_all,
 )
 from recruspace_dashboard.outbox.staging import stage
 from recruspace_dashboard.outbox.targets import UnusableTarget
+from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.request import HttpRequest
-from recruspace_dashboard.writes.models import Write
+from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.writes.drafts import delete_draft
+from recruspace_dashboard.writes.models import Batch, Draft, Write
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return redirect("candidates:find")
-    form = BatchForm(request.POST)
+        return _restored(request)
+    form, status = BatchForm(request.POST), 422
     if form.is_valid():
         try:
-            arguments, selection = _arguments(request, form), _select(request, form)
-        except (TooMany, UnusableTarget) as error:
+            batch = _staged(request, form)
+        except (NotSelectable, UnusableTarget) as error:
             form.add_error(None, str(error))
+        except RecruspaceError as error:
+            status = _add_fault(form, error)
         else:
-            batch = stage(
-                request.user, form.cleaned_data["action"], arguments, selection
-            )
+            delete_draft(request)
             response = redirect(reverse("outbox:batch", args=[batch.pk]))
             # The browser asks for the dry run, and does not post again.
             response.status_code = 303
             return response
-    return render(request, "outbox/new.html", {"form": form}, status=422)
+    return _page(request, form, status)
 
 
-def _arguments(request: HttpRequest, form: BatchForm) -> dict[str, Any]:
+def _restored(request: HttpRequest) -> HttpResponse:
+    """What was typed before a session ended or a key was refused."""
+    typed = Draft.load(request.user, request.path)
+    if typed is None:
+        return redirect("candidates:find")
+    form = BatchForm(typed)
+    form.restored = True
+    messages.info(request, _("What you typed before has been restored."))
+    return _page(request, form, 200)
+
+
+def _page(request: HttpRequest, form: BatchForm, status: int) -> HttpResponse:
+    if form.chosen in ("talent_pool_id", "job_post"):
+        try:
+            form.offer(targets.choices(request.recruspace, form.chosen))
+        except RecruspaceError as error:
+            status = _add_fault(form, error)
+    return render(request, "outbox/new.html", {"form": form}, status=status)
+
+
+def _add_fault(form: BatchForm, error: RecruspaceError) -> int:
+    """Says in the form what is wrong with the API; a refused key leads to its page."""
+    if isinstance(error, AuthenticationFailed) and error.status == 401:
+        raise error
+    fault = explain(error)
+    if fault.text not in form.non_field_errors():
+        form.add_error(None, fault.text)
+    return fault.status
+
+
+def _staged(request: HttpRequest, form: BatchForm) -> Batch:
+    """Raises `NotSelectable`, `UnusableTarget`, `RecruspaceError`."""
+    data = form.cleaned_data
+    arguments = _arguments(request, data)
+    if data["all"]:
+        selection: Selection = select_all(request, data["q"], form.pool_id)
+    else:
+        selection = select(request, form.selected)
+    return stage(request.user, data["action"], arguments, selection)
+
+
+def _arguments(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
     """What is sent for all. Raises `UnusableTarget`, `RecruspaceError`."""
-    data, client = form.cleaned_data, request.recruspace
+    client = request.recruspace
     match data["action"]:
         case Write.Action.TAG:
             return {"title": data["title"]}
@@ -59,10 +105,3 @@ def _arguments(request: HttpRequest, form: BatchForm) -> dict[str, Any]:
         case _:
             job = data["job_post"]
             return {"job_post": job, "target": targets.job_title(client, job)}
-
-
-def _select(request: HttpRequest, form: BatchForm) -> Selection:
-    """Raises `TooMany`, `RecruspaceError`."""
-    if form.cleaned_data["all"]:
-        return select_all(request, form.cleaned_data["q"], form.pool_id)
-    return select(request, form.selected)

@@ -11,10 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.operations.retention import Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import unseal_or_empty
+from recruspace_dashboard.writes.form_ids import LIFETIME
+
+# In days. A row is kept at least as long as its form counts as opened, and not beyond
+# any calendar; `checks.py` tells of other settings.
+LEAST_HISTORY, MOST_HISTORY = LIFETIME.days, 3650
 
 
 def this_api() -> str:
     return str(settings.RECRUSPACE_API_URL)
+
+
+def history() -> timedelta:
+    """For how long it is told what was sent."""
+    days = settings.HISTORY_DAYS
+    return timedelta(days=days if LEAST_HISTORY <= days <= MOST_HISTORY else 365)
 
 
 class Batch(models.Model):
@@ -35,7 +46,7 @@ class Batch(models.Model):
         NO_KEY = "no_key", _("No API key is stored.")
         RESTORED = "restored", _("The database was restored from a backup.")
 
-    retention = Retention("ended_at", timedelta(days=settings.HISTORY_DAYS))
+    retention = Retention("ended_at", history())
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     sealed_for = models.BigIntegerField()

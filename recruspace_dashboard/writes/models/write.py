@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.operations.retention import Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
-from recruspace_dashboard.writes.models.batch import Batch, this_api
+from recruspace_dashboard.writes.models.batch import Batch, history, this_api
 
 # Every write has ended after this time, even if its process died.
 MAX_CALL_TIME = timedelta(seconds=150)
@@ -58,7 +58,7 @@ class Write(models.Model):
         FORBIDDEN = "forbidden", _("The API key may not do this.")
         SEALED = "sealed", _("What was to be sent cannot be decrypted any more.")
 
-    retention = Retention("ended_at", timedelta(days=settings.HISTORY_DAYS))
+    retention = Retention("ended_at", history())
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     sealed_for = models.BigIntegerField()

@@ -13,9 +13,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--all",
             action="store_true",
-            help="Delete all sessions, failed sign-ins, form submissions, drafts, "
-            "cached responses and the copy of the pools, whatever their age. All users "
-            "must sign in again; accounts and API keys stay.",
+            help="Delete all sessions, failed sign-ins, drafts, cached responses, the "
+            "copy of the pools, the history of what was sent, and all batches, "
+            "whatever their age. What a batch has not sent yet, also one that is "
+            "being sent, is never sent then. All users must sign in again; accounts "
+            "and API keys stay.",
         )
 
     def handle(self, *, all: bool, **options: Any) -> None:

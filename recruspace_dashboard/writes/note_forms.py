@@ -1,4 +1,4 @@
-"""The two forms on a candidate's page: a note and a tag."""
+"""The two short forms about a candidate: a note and a tag."""
 
 from typing import Any
 
