@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.library.bulk import rows_sharing
@@ -38,7 +39,7 @@ class Reason(models.TextChoices):
 def stage(
     user: User, action: str, arguments: Mapping[str, Any], selection: Selection
 ) -> Batch:
-    """Stores the batch as a draft."""
+    """Stores the batch as a draft; where nobody is left to send it for, as ended."""
     taken: dict[str, Any] = {"in_pool": _emails_in_pool(selection, arguments)}
     left_out = [(id, Reason.NOT_FOUND) for id in selection.not_found]
     to_send: list[Selected] = []
@@ -51,6 +52,8 @@ def stage(
     batch = Batch(owner=user, sealed_for=user.pk, action=action)
     batch.sealed_arguments = key_ring().seal(json.dumps(dict(arguments)), user.pk)
     batch.sealed_left_out = key_ring().seal(json.dumps(left_out), user.pk)
+    if not to_send:
+        batch.state, batch.ended_at = Batch.State.ENDED, timezone.now()
     # Sealed before, so that nobody waits for the database meanwhile.
     rows = list(_rows(batch, user, arguments, to_send))
     with transaction.atomic():

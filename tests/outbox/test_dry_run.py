@@ -85,5 +85,7 @@ def test_where_nobody_is_left_there_is_nothing_to_send(browse, everybody):
     batch = stage(browse, [999_999_999])
     page = text(browse.get(address(batch)))
     assert address(batch, "send") not in forms(page)
-    assert "There is nobody to send it for." in page
+    assert "There is nobody to send it for" in page
+    assert "1 not found" in words(browse.get(address(batch)))
+    assert forms(page) == {}
     assert "To be sent" not in page
