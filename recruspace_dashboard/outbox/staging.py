@@ -27,6 +27,7 @@ class Reason(models.TextChoices):
     """Why nothing is sent for a candidate."""
 
     NOT_FOUND = "not_found", _("not found")
+    NOT_COPIED = "not_copied", _("not found, or not copied yet")
     HAS_TAG = "has_tag", _("with the tag already")
     IN_POOL = "in_pool", _("in the pool already")
     IN_JOB = "in_job", _("at the job post already")
@@ -41,7 +42,8 @@ def stage(
 ) -> Batch:
     """Stores the batch as a draft; where nobody is left to send it for, as ended."""
     taken: dict[str, Any] = {"in_pool": _emails_in_pool(selection, arguments)}
-    left_out = [(id, Reason.NOT_FOUND) for id in selection.not_found]
+    missing = Reason.NOT_FOUND if selection.is_whole else Reason.NOT_COPIED
+    left_out = [(id, missing) for id in selection.not_found]
     to_send: list[Selected] = []
     for one in selection.candidates:
         reason = _why_not(one, action, arguments, taken)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from recruspace_dashboard.accounts.models import TeamSettings
-from recruspace_dashboard.library.models import KeyPools
+from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.sandbox.state import Tag
 from recruspace_dashboard.writes.models import Write
 from tests.outbox.asking import ids, stage, words, writes_in
@@ -201,6 +201,19 @@ def test_who_is_not_mine_is_left_out_as_who_never_was(
     assert Write.objects.get().candidate_id == mine.id
     # Nothing was asked of the API either.
     assert not any(f"/candidates/{hidden.id}/" in one.path for one in sandbox.requests)
+
+
+def test_while_the_copy_is_under_way_it_says_that_they_may_be_missing_in_it(
+    browse, everybody, pool
+):
+    hidden = next(one for one in everybody if one.pool is pool)
+    only_see(everybody, pool)
+    CopiedPool.objects.exclude(pk=pool.id).filter(
+        pk=min(one.pool.id for one in everybody if one.pool is not pool)
+    ).update(as_of=None, page=1)
+    batch = stage(browse, [hidden, NO_ONE])
+    assert reasons(batch) == {hidden.id: "not_copied", NO_ONE: "not_copied"}
+    assert "2 not found, or not copied yet" in words(browse.get(f"/outbox/{batch.pk}/"))
 
 
 def test_a_query_finds_only_who_is_mine(browse, everybody, pool):
