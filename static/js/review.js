@@ -179,7 +179,7 @@ addKeys({
   t: () => focus("id_tag_title"),
   a: () => find("[data-review=assign]")?.click(),
   x: select,
-  v: () => find("#candidate-cv a[target=_blank]")?.click(),
+  v: () => (find(".cv-head a[target=_blank]") ?? find(".cv-head a"))?.click(),
   u: () => isMoving || undo(),
   l: () => find(".crumbs a").click(),
 });
