@@ -18,7 +18,7 @@ from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import DEFAULT, Columns
 from recruspace_dashboard.lists.filters import Filter, FilterGroup
 from recruspace_dashboard.lists.listing import Listing
-from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.services.pagination import Page
@@ -107,11 +107,12 @@ def sample_listing(address: str, query: QueryDict) -> Listing:
         total=len(TABLE_ROWS),
         has_next=found.has_next(),
     )
+    columns = Columns.named(DEFAULT)
     return Listing(
         title=_("Candidates"),
         asked=replace(asked, page_request=PageRequest(found.number, size)),
-        rows=make_rows(page.items, narrow=asked.narrow),
-        columns=Columns.named(DEFAULT),
+        rows_html=print_rows(page, columns, narrow=asked.narrow),
+        columns=columns,
         pagination=Pagination(page),
         as_of=AS_OF,
         new_since_yesterday=3,
