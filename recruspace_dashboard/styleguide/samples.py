@@ -23,6 +23,7 @@ from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate
+from recruspace_dashboard.writes.models import Batch, Write
 
 SUITABILITIES = ("suitable", "not_suitable", "undecided")
 STATUSES = ("published", "open", "active", "draft", "paused", "closed", "archived")
@@ -148,5 +149,7 @@ def sample_toasts() -> list[Message]:
 
 
 def sample_badges() -> list[tuple[str, Any]]:
-    """The values that the API gives for badges, each with its label."""
-    return [(value, label(value)) for value in (*SUITABILITIES, *STATUSES)]
+    """The values that the API gives for badges and the states of what is sent, each
+    with its label."""
+    sent = [*Write.State.choices, *Batch.State.choices]
+    return [(one, label(one)) for one in (*SUITABILITIES, *STATUSES)] + sent
