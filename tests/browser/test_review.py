@@ -92,10 +92,13 @@ def test_back_and_forth_with_a_verdict_taken_back(
     page.goto("/review/?sort=name")
     first = name(page)
     ahead(page)
+    before = [one for one in asked if "hx-prefetch" in one.headers]
+    assert len([one for one in before if "/review/" in one.url]) == 2
     asked.clear()
     page.keyboard.press("j")
     is_at(page, 2, number)
     second = name(page)
+    expect(page.locator("#announcement")).to_have_text(f"{second}, 2 of {number}")
     expect(page).to_have_title(re.compile(re.escape(second)))
     expect(page).to_have_url(re.compile(r"at=\d+$"))
     # Nothing was asked for what is shown.
