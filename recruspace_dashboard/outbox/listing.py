@@ -40,6 +40,11 @@ def batches_of(user: User, *, whole_team: bool) -> QuerySet[Batch]:
     return rows if whole_team else rows.filter(owner=user)
 
 
+def listed(batches: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Those of which anything is, or was, to be sent."""
+    return batches.filter(Exists(Write.objects.filter(batch=OuterRef("pk"))))
+
+
 def lines(batches: Sequence[Batch], user: User) -> list[BatchLine]:
     counted = Batch.objects.filter(pk__in=[one.pk for one in batches])
     numbers = {
@@ -62,7 +67,7 @@ def waiting_for(user: User) -> int:
     in_batch = Exists(unknown.filter(batch=OuterRef("pk")))
     batches = Batch.objects.filter(~Q(state=Batch.State.ENDED) | in_batch, owner=user)
     singles = unknown.filter(batch=None).exclude(action="")
-    both = batches.order_by().values("pk").union(singles.values("pk"), all=True)
+    both = listed(batches).order_by().values("pk").union(singles.values("pk"), all=True)
     return both.count()
 
 

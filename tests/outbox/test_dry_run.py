@@ -41,7 +41,7 @@ def test_the_dry_run_says_what_would_be_sent(browse, everybody, sandbox, company
 
 def swapped(page: str) -> str:
     """The numbers, each before its word, as they are seen."""
-    pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page, re.S)
+    pairs = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", page, re.S)
     return "; ".join(" ".join(f"{dd} {dt}".split()) for dt, dd in pairs)
 
 

@@ -105,6 +105,15 @@ def test_notes_begin_with_who_wrote_them_where_the_team_wants_it(browse, everybo
     assert batch.writes.get().arguments["text"] == "[Ayşe Y.] Hello"
 
 
+def test_many_notes_are_not_many_queries(
+    browse, everybody, django_assert_max_num_queries
+):
+    TeamSettings.objects.update_or_create(defaults={"sign_notes": True})
+    with django_assert_max_num_queries(40):
+        batch = stage(browse, everybody[:55], action="note", text="Hello")
+    assert len(staged(batch)) == 55
+
+
 # Pools and jobs
 
 
@@ -145,11 +154,11 @@ def test_who_cannot_be_added_to_a_pool(browse, pooled, company, other_pool, sync
     assert "Left out: 7" in page
     for said in (
         "1 not found",
-        "2 is in the pool already",
-        "1 same e-mail as another who is selected",
-        "1 no e-mail",
-        "1 first or last name missing",
-        "1 no CV",
+        "2 in the pool already",
+        "1 with the same e-mail as another who is selected",
+        "1 without an e-mail",
+        "1 without a first or last name",
+        "1 without a CV",
     ):
         assert said in page
     # Those who are left out are said before those who are not.
