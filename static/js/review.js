@@ -179,7 +179,7 @@ addKeys({
   t: () => focus("id_tag_title"),
   a: () => find("[data-review=assign]")?.click(),
   x: select,
-  v: () => find("#candidate-cv a[target=_blank]")?.click(),
+  v: () => (find(".cv-head a[target=_blank]") ?? find(".cv-head a"))?.click(),
   u: () => isMoving || undo(),
   l: () => find(".crumbs a").click(),
 });
@@ -208,6 +208,11 @@ const placeList = () => {
   if (list && current) list.scrollTop = current.offsetTop - list.clientHeight / 3;
 };
 
+const announce = () => {
+  const parts = [find("h1"), find(".review-count")].map((one) => one.textContent.trim());
+  document.getElementById("announcement").textContent = parts.join(", ");
+};
+
 const begin = () => {
   bringBack();
   showVerdicts();
@@ -233,4 +238,5 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (elt.id !== "review" && elt !== document.body) return;
   begin();
   showLost();
+  if (elt.id === "review") announce();
 });

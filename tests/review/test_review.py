@@ -198,6 +198,32 @@ def test_without_a_copy_it_says_why(browse: Client, pool: Pool, settings) -> Non
         settings.LIBRARY = False
 
 
+def test_it_is_offered_where_there_is_a_copy(
+    browse: Client, pool: Pool, sync, settings
+) -> None:
+    offered = re.compile(r'<a class="button" href="(/review/[^"]*)"')
+    assert not offered.search(browse.get(f"/pools/{pool.id}/").text)
+    sync()
+    answer = browse.get(f"/pools/{pool.id}/?page=2&page_size=10").text
+    first = re.search(r'<tr id="c(\d+)"', answer)
+    button = offered.search(answer)
+    assert first
+    assert button
+    assert at(browse.get(unescape(button[1])).text) == int(first[1])
+    for address in ("/candidates/?q=a&sort=name", f"/pools/{pool.id}/?sort=name"):
+        answer = browse.get(f"{address}&page=2&page_size=10").text
+        first = re.search(r'<tr id="c(\d+)"', answer)
+        button = offered.search(answer)
+        assert first
+        assert button
+        assert at(browse.get(unescape(button[1])).text) == int(first[1])
+        row = re.search(rf'href="(/candidates/{first[1]}/[?][^"]*)"', answer)
+        assert row
+        assert "/review/?" in browse.get(unescape(row[1])).text
+    settings.LIBRARY = False
+    assert not offered.search(browse.get(f"/pools/{pool.id}/").text)
+
+
 def test_a_pool_of_others_is_not_read(
     browse: Client, sandbox, everybody: Everybody, company: Company
 ) -> None:
