@@ -36,7 +36,7 @@ dashboard makes 95 in 61 seconds and leaves calls to users. The shortest time is
 a worker without any delay, with the same calls of the user."""
 
 
-# Seconds between two pages. In less time, little is left to the batch: for each call of
+# Seconds between two pages. With fewer, little is left to the batch: for each call of
 # the user, two more are kept for them.
 PAUSE = 4.0
 

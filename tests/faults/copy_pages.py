@@ -39,8 +39,6 @@ PAGES = [
     CopyPage("csv", "/candidates/export.csv?q=a", says="", is_file=True),
     CopyPage("xlsx", "/candidates/export.xlsx", says="", is_file=True),
     CopyPage("home", "/"),
-    # It reads the candidate, too, and says so where that fails.
-    CopyPage("review", "/review/?q=a", says=""),
     CopyPage("views", "/views/?q=a", says=""),
     CopyPage("sync", "/sync/", says="could not be asked which pools you may see"),
     CopyPage("start of a sync", "/sync/", says="", posts=True),
