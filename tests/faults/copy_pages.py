@@ -44,7 +44,7 @@ PAGES = [
     CopyPage("start of a sync", "/sync/", says="", posts=True),
 ]
 # They ask nobody.
-OWN = ["/lists/columns/?next=/candidates/", "/lists/help/", "/outbox/"]
+OWN = ["/lists/columns/?next=/candidates/", "/lists/help/"]
 # While nothing is copied, or nobody can say what may be seen. A pool with nothing asked
 # needs no copy.
 WITHOUT = [
