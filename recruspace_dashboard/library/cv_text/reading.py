@@ -1,0 +1,83 @@
+"""Reads one CV: fetches it, extracts its text, and says what became of it."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from recruspace_dashboard.documents import render
+from recruspace_dashboard.documents.process import Busy
+from recruspace_dashboard.documents.render import Fault
+from recruspace_dashboard.library import listing
+from recruspace_dashboard.library.cv_text.claims import Claim
+from recruspace_dashboard.library.cv_text.fetching import (
+    Fetched,
+    Fetcher,
+    LinkRefused,
+    NotNow,
+)
+from recruspace_dashboard.library.cv_text.rows import Outcome, State, cleaned
+from recruspace_dashboard.services.http.downloads import FileTooLarge
+
+logger = logging.getLogger(__name__)
+
+WHEN_BUSY = timedelta(seconds=10)
+# How often a file is tried again whose reading failed in a way that nobody thought of.
+MOST_FAILURES = 5
+STATES = {
+    Fault.ENCRYPTED: State.ENCRYPTED,
+    Fault.DAMAGED: State.DAMAGED,
+    Fault.TOO_LARGE: State.TOO_LARGE,
+    Fault.TOO_LONG: State.TOO_LONG,
+    Fault.UNKNOWN: State.UNKNOWN,
+}
+
+
+def read(claim: Claim, fetcher: Fetcher) -> Outcome:
+    """What became of the CV. Raises `HostRests`."""
+    try:
+        fetched = fetcher.fetch(claim)
+    except NotNow as error:
+        return _later(claim, error.until, stale=error.stale or claim.stale)
+    except LinkRefused:
+        return Outcome(claim.id, State.LINK, claim.file)
+    except FileTooLarge:
+        return Outcome(claim.id, State.TOO_LARGE, claim.file)
+    return _extracted(claim, fetched)
+
+
+def _extracted(claim: Claim, fetched: Fetched) -> Outcome:
+    try:
+        found = render.text(fetched.content)
+    except Busy:
+        return _later(claim, timezone.now() + WHEN_BUSY, stale=claim.stale)
+    except OSError as error:
+        # No memory or process left on this machine, which says nothing of the file.
+        logger.warning("A CV could not be read: %s", error)
+        return _failed(claim)
+    except Exception:
+        logger.exception("A CV could not be read")
+        return _failed(claim)
+    if isinstance(found, Fault):
+        return Outcome(claim.id, STATES[found], fetched.file)
+    text = cleaned(found)
+    state = State.READ if text.strip() else State.PICTURES
+    return Outcome(claim.id, state, fetched.file, text if text.strip() else "")
+
+
+def _failed(claim: Claim) -> Outcome:
+    if claim.failures + 1 >= MOST_FAILURES:
+        return Outcome(claim.id, State.DAMAGED, claim.file)
+    wait = listing.wait_after(claim.failures + 1)
+    return _later(claim, timezone.now() + wait, stale=claim.stale)
+
+
+def _later(claim: Claim, until: datetime, *, stale: bool) -> Outcome:
+    return Outcome(
+        claim.id,
+        State.LATER,
+        claim.file,
+        stale=stale,
+        failures=claim.failures + 1,
+        not_before=until,
+    )
