@@ -7,22 +7,22 @@ from datetime import date
 from functools import reduce
 from itertools import chain
 
-from django.conf import settings
 from django.db import connections
 from pyroaring import BitMap
 
 from recruspace_dashboard.library import values, words
 from recruspace_dashboard.library.bulk import columns_of, ids_where
+from recruspace_dashboard.library.cv_text import finding
 from recruspace_dashboard.library.doubles import doubles
 from recruspace_dashboard.library.entry import ANYWHERE, Field, Part
 from recruspace_dashboard.library.folding import words as words_in
-from recruspace_dashboard.library.models import CopyState, CvText
+from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.library.query import extras, tree
 from recruspace_dashboard.library.query.extras import ExtraFields, Finder
 from recruspace_dashboard.library.query.labels import words_of
 from recruspace_dashboard.library.query.values import finds
 from recruspace_dashboard.library.router import ALIAS
-from recruspace_dashboard.library.words import Column, CvColumn
+from recruspace_dashboard.library.words import Column
 
 # The indexed values in which the texts of a field stand.
 VALUES = {
@@ -39,8 +39,6 @@ COLUMNS = {
     Field.EMAIL: Column.EMAIL,
     Field.PHONE: Column.PHONE,
 }
-# Letters of a word from which on it is the beginning of words in CVs.
-SHORTEST_BEGINNING = 3
 # No id of the API is larger.
 LARGEST_ID = 2**63 - 1
 
@@ -127,11 +125,8 @@ class Search:
                 begin, end = (first or date.min), (last or date.max)
                 low, high = begin.isoformat(), end.isoformat()
                 return self._values("added", lambda day: low <= day <= high)
-            case tree.Has(Part.CVTEXT, wanted):
-                return self._cv_text(wanted)
             case tree.Has(part, wanted):
-                having = self.values.who_has("has", [part])
-                return having if wanted else self.everyone - having
+                return self._has(part, wanted)
             case tree.Seen(wanted):
                 return self.values.who_has("seen", [str(wanted)])
             case tree.Double():
@@ -145,6 +140,13 @@ class Search:
                 return ids_where("email_key", addresses, begins=True)
             case _:
                 raise TypeError(node)
+
+    def _has(self, part: Part, wanted: bool) -> BitMap:
+        if part is Part.CVTEXT:
+            find = finding.with_text if wanted else finding.without_text
+            return find(self.values)
+        having = self.values.who_has("has", [part])
+        return having if wanted else self.everyone - having
 
     def _extra(self, asked: Iterable[tree.Extra]) -> BitMap:
         """Those for whom all of this holds; what one room knows it finds together."""
@@ -169,8 +171,7 @@ class Search:
         one = tree.Word((part,))
         fields = sorted(ANYWHERE - COLUMNS.keys() - {Field.CV})
         return BitMap().union(
-            # One letter is in nearly every CV.
-            self._in_cv(one) if len(part) > 1 else BitMap(),
+            finding.anywhere(part, self.values),
             self._words(list(Column), (part,), prefix=True),
             self._domains((part,), prefix=True),
             *(self._in_field(field, one) for field in fields),
@@ -182,7 +183,7 @@ class Search:
         if field in VALUES:
             return self._having(field, text)
         if field is Field.CV:
-            return self._in_cv(text)
+            return finding.having(text, self.values)
         if field is Field.EMAIL:
             return self._email(text)
         column = COLUMNS[field]
@@ -195,27 +196,6 @@ class Search:
             case tree.Exact(asked):
                 found = self._words([column], asked)
                 return _keep(found, column, lambda stored: stored.split() == [*asked])
-
-    def _in_cv(self, text: tree.Text) -> BitMap:
-        """Short words as whole words only: `go` is not `google`, and the beginnings of
-        many words would be in nearly every CV."""
-        if not settings.CV_TEXT:
-            return BitMap()
-        if isinstance(text, tree.Word):
-            each = (
-                self._cv_words((part,), prefix=begins_word(part)) for part in text.parts
-            )
-            return reduce(operator.and_, each)
-        return self._cv_words(text.words)
-
-    def _cv_text(self, wanted: bool) -> BitMap:
-        """Those whose CV has been read; or those for whom it was tried, and there is no
-        text."""
-        read = {CvText.State.READ.value}
-        if wanted:
-            return self.values.who_has("cvtext", read)
-        without = set(self.values.of_field("cvtext")) - read
-        return self.values.who_has("cvtext", without - {CvText.State.LATER.value})
 
     def _email(self, text: tree.Text) -> BitMap:
         """The local part is in the full-text index, the domain an indexed value."""
@@ -286,14 +266,6 @@ class Search:
             field, list(filter(wanted, self.values.of_field(field)))
         )
 
-    def _cv_words(self, asked: Sequence[str], *, prefix: bool = False) -> BitMap:
-        return self.values.remembered.of(
-            (CvColumn.CV, tuple(asked), prefix),
-            lambda: words.find(
-                connections[ALIAS], CvColumn, asked, prefix=prefix, index=words.CVS
-            ),
-        )
-
     def _words(
         self, columns: list[Column], asked: Sequence[str], *, prefix: bool = False
     ) -> BitMap:
@@ -301,11 +273,6 @@ class Search:
             (tuple(columns), tuple(asked), prefix),
             lambda: words.find(connections[ALIAS], columns, asked, prefix=prefix),
         )
-
-
-def begins_word(part: str) -> bool:
-    """Whether it is found in CVs as the beginning of a word too."""
-    return len(part) >= SHORTEST_BEGINNING
 
 
 def _has(found: list[str], asked: Sequence[str]) -> bool:
