@@ -52,6 +52,7 @@ def copied_listing(
             pools=pools,
             others={one.candidate.id or 0: one.others for one in found},
             verdicts=shown_verdicts(page.items, columns, user.pk),
+            excerpts=copied.excerpts(found) if "excerpt" in columns.names else None,
         ),
         columns=columns,
         pagination=Pagination(page),

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
+from recruspace_dashboard.library.cv_text import rows
+from recruspace_dashboard.library.models import (
+    CopiedCandidate,
+    CopiedPool,
+    CvText,
+    KeyPools,
+)
+from recruspace_dashboard.library.writing import writing
 from recruspace_dashboard.sandbox.state import Company
 
 
@@ -52,6 +59,25 @@ def make_pools(*pool_ids: int) -> None:
         CopiedPool.objects.get_or_create(
             pk=pool_id, defaults={"name": f"Pool {pool_id}"}
         )
+
+
+def keep_text(texts: dict[int, str]) -> None:
+    """As if a worker had read these texts in CVs, by the ids of candidates."""
+    known = dict(
+        CopiedCandidate.objects.filter(candidate_id__in=texts).values_list(
+            "candidate_id", "id"
+        )
+    )
+    CvText.objects.bulk_create(
+        CvText(id=id, file='[1, "cv.pdf", null]', lease_owner="test")
+        for id in known.values()
+    )
+    outcomes = [
+        rows.Outcome(known[number], rows.State.READ, '[1, "cv.pdf", null]', text)
+        for number, text in texts.items()
+    ]
+    with writing() as changes:
+        rows.put(outcomes, "test", changes)
 
 
 def now() -> Any:

@@ -12,20 +12,27 @@ from recruspace_dashboard.sandbox.options import Options
 
 pytestmark = pytest.mark.django_db
 
+
 def read_all() -> CvWorker:
     worker = CvWorker()
     while worker.step():
         pass
     return worker
 
+
 def test_it(user, sandbox, sync, company):
     sync()
     import time
-    t=time.process_time(), time.time()
+
+    t = time.process_time(), time.time()
     read_all()
-    print(time.process_time()-t[0], time.time()-t[1])
+    print(time.process_time() - t[0], time.time() - t[1])
     from collections import Counter
-    print(Counter(CvText.objects.values_list("state", flat=True)), CopiedCandidate.objects.count())
+
+    print(
+        Counter(CvText.objects.values_list("state", flat=True)),
+        CopiedCandidate.objects.count(),
+    )
     for row in CvText.objects.all()[:1]:
         print(unpack(bytes(row.text)), row.words[:100])
     assert 0

@@ -1,4 +1,4 @@
-"""What can be asked, in ten lines: shown behind `?` beside the search field."""
+"""What can be asked, in eleven lines: shown behind `?` beside the search field."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,6 +43,13 @@ LINES = (
     HelpLine(
         _("has:cv no:phone"),
         _("With or without: cv, photo, phone, tag, job, city, score, error."),
+    ),
+    HelpLine(
+        _('cv:"machine learning" no:cvtext'),
+        _(
+            "In the text of the CV alone, where words count from their beginning from "
+            "three letters on; or CVs without text, such as scans."
+        ),
     ),
     HelpLine(
         _("is:unseen is:new is:double"),
