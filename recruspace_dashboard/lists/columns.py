@@ -91,6 +91,9 @@ class Columns:
         except ListSettings.DoesNotExist:
             return cls.named(DEFAULT)
 
+    def without(self, name: str) -> "Columns":
+        return Columns(tuple(one for one in self.shown if one.name != name))
+
     @property
     def names(self) -> list[str]:
         return [column.name for column in self.shown]

@@ -42,6 +42,8 @@ def copied_listing(
         one.candidate.id or 0: [names[pool] for pool in one.pools] for one in found
     }
     columns = columns_of(view, user)
+    if not copied.asked_in_cvs:
+        columns = columns.without("excerpt")
     return Listing(
         title=view.name if view else title,
         asked=copied.asked,

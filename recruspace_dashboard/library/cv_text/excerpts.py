@@ -6,17 +6,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from pyroaring import BitMap
 
 from recruspace_dashboard.library.cv_text import finding
-from recruspace_dashboard.library.cv_text.rows import unpack
+from recruspace_dashboard.library.cv_text.rows import State, unpack
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.folding import words as words_in
 from recruspace_dashboard.library.models import CvText
 from recruspace_dashboard.library.query import tree
 from recruspace_dashboard.library.values import Values
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Of a query, so many words are looked for.
 MOST_ASKED = 20
@@ -81,6 +85,14 @@ def places(id: int, asked: Sequence[Asked]) -> Places | None:
         return None
     pages = Counter(text.count("\f", 0, start) + 1 for start in starts)
     return Places(len(starts), tuple(sorted(pages)) if "\f" in text else ())
+
+
+def problem_of(id: int) -> "StrOrPromise":
+    """Why there is no text of the CV of a candidate of the copy; empty if there is, or
+    if nobody knows yet."""
+    row = CvText.objects.filter(id=id).only("state").first()
+    no_text = row is not None and row.state in finding.NO_TEXT
+    return State(row.state).label if row and no_text else ""
 
 
 def line(text: str, asked: Sequence[Asked]) -> Line:
