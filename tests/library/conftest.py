@@ -63,18 +63,25 @@ def make_pools(*pool_ids: int) -> None:
 
 def keep_text(texts: dict[int, str]) -> None:
     """As if a worker had read these texts in CVs, by the ids of candidates."""
-    known = dict(
-        CopiedCandidate.objects.filter(candidate_id__in=texts).values_list(
-            "candidate_id", "id"
-        )
-    )
+    _keep({number: (rows.State.READ, text) for number, text in texts.items()})
+
+
+def keep_no_text(states: dict[int, str]) -> None:
+    """As if a worker had found no text in these, and why."""
+    _keep({number: (state, "") for number, state in states.items()})
+
+
+def _keep(found: dict[int, tuple[str, str]]) -> None:
+    copied = CopiedCandidate.objects.filter(candidate_id__in=found)
+    known = dict(copied.values_list("candidate_id", "id"))
+    file = '[1, "cv.pdf", null]'
+    CvText.objects.filter(id__in=known.values()).delete()
     CvText.objects.bulk_create(
-        CvText(id=id, file='[1, "cv.pdf", null]', lease_owner="test")
-        for id in known.values()
+        CvText(id=id, file=file, lease_owner="test") for id in known.values()
     )
     outcomes = [
-        rows.Outcome(known[number], rows.State.READ, '[1, "cv.pdf", null]', text)
-        for number, text in texts.items()
+        rows.Outcome(known[number], state, file, text)
+        for number, (state, text) in found.items()
     ]
     with writing() as changes:
         rows.put(outcomes, "test", changes)

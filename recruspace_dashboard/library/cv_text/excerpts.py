@@ -107,7 +107,9 @@ def line(text: str, asked: Sequence[Asked]) -> Line:
         end = cut
     end = max(end, min(first[1], start + 2 * LONGEST))
     pieces, place = [Piece("…")] if start else [], start
-    for begin, stop in (first, *islice(marks, MOST_ASKED)):
+    # The first one is there in any case, if cut.
+    cut_first = first[0], min(first[1], end)
+    for begin, stop in (cut_first, *islice(marks, MOST_ASKED)):
         if stop > end:
             break
         pieces += [
