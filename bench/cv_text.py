@@ -34,10 +34,12 @@ def bench(sandbox: Sandbox) -> None:
     from django.contrib.auth.models import User
 
     from recruspace_dashboard.accounts.models import ApiKey
+    from recruspace_dashboard.library import schema
     from recruspace_dashboard.library.cv_text.worker import CvWorker
     from recruspace_dashboard.library.models import CvText
     from recruspace_dashboard.library.sync.worker import SyncWorker
 
+    schema.make()
     user, _ = User.objects.get_or_create(username="bench")
     ApiKey.store(user, sandbox.keys[0])
     sync = SyncWorker()
@@ -58,9 +60,9 @@ def bench(sandbox: Sandbox) -> None:
     children = child_seconds() - children
     number = CvText.objects.count()
     say(
-        f"{number:,} CVs in {seconds:.0f} s; each takes {own / number * 1000:.1f} ms of "
-        f"the processor here, with the sandbox, {children / number * 1000:.1f} ms in its "
-        f"child: {number / (own + children):.1f} a second and core."
+        f"{number:,} CVs in {seconds:.0f} s. Each needs {own / number * 1000:.1f} ms "
+        f"of the processor here, with the sandbox, and {children / number * 1000:.1f} ms "
+        f"in its child: {number / (own + children):.1f} a second and core."
     )
     asked = [one for one in sandbox.requests[calls:] if "/candidates/" in one.path]
     say(f"{len(asked)} calls; {(size_of_copy() - before) / number:,.0f} bytes a CV")
