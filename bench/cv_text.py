@@ -61,8 +61,9 @@ def bench(sandbox: Sandbox) -> None:
     number = CvText.objects.count()
     say(
         f"{number:,} CVs in {seconds:.0f} s. Each needs {own / number * 1000:.1f} ms "
-        f"of the processor here, with the sandbox, and {children / number * 1000:.1f} ms "
-        f"in its child: {number / (own + children):.1f} a second and core."
+        f"of the processor here, with the sandbox, and "
+        f"{children / number * 1000:.1f} ms in its child: "
+        f"{number / (own + children):.1f} a second and core."
     )
     asked = [one for one in sandbox.requests[calls:] if "/candidates/" in one.path]
     say(f"{len(asked)} calls; {(size_of_copy() - before) / number:,.0f} bytes a CV")
@@ -73,7 +74,7 @@ def bench(sandbox: Sandbox) -> None:
 def compare(company: Any) -> int:
     """How many texts lack the name, the e-mail address or, where a file is written line
     by line, any line."""
-    from recruspace_dashboard.library.cv_text.rows import unpack
+    from recruspace_dashboard.library.cv_rows import unpack
     from recruspace_dashboard.library.models import CopiedCandidate, CvText
     from recruspace_dashboard.sandbox.cv_words import lines_of
 

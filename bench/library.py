@@ -214,7 +214,7 @@ def invent(templates: list[dict[str, Any]], random: Random) -> Iterator[dict[str
 
 def fill_cvs(letters: int) -> None:
     """Keeps an invented text for each CV but one of twenty, which has none."""
-    from recruspace_dashboard.library.cv_text import rows
+    from recruspace_dashboard.library import cv_rows
     from recruspace_dashboard.library.cv_text.claims import HAS_CV
     from recruspace_dashboard.library.indexing import bitmaps
     from recruspace_dashboard.library.models import CvText
@@ -233,13 +233,13 @@ def fill_cvs(letters: int) -> None:
             CvText(id=id, file="[1]", lease_owner="bench") for id in some
         )
         outcomes = [
-            rows.Outcome(id, rows.State.READ, "[1]", texts[id])
+            cv_rows.Outcome(id, cv_rows.State.READ, "[1]", texts[id])
             if id in texts
-            else rows.Outcome(id, rows.State.PICTURES, "[1]")
+            else cv_rows.Outcome(id, cv_rows.State.PICTURES, "[1]")
             for id in some
         ]
         with writing() as changes:
-            rows.put(outcomes, "bench", changes)
+            cv_rows.put(outcomes, "bench", changes)
     seconds = time.perf_counter() - began - inventing
     more = (size_of_copy() - before) / max(1, len(ids))
     say(

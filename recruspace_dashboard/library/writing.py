@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db import connections, transaction
 from pyroaring import BitMap
 
-from recruspace_dashboard.library import rows, schema, words
-from recruspace_dashboard.library.cv_text import rows as cv_rows
+from recruspace_dashboard.library import cv_rows, rows, schema, words
 from recruspace_dashboard.library.filing import Filed, Given, value_key
 from recruspace_dashboard.library.indexing import BATCH, Changes, bitmaps, bitmaps_of
 from recruspace_dashboard.library.models import (

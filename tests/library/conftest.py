@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from recruspace_dashboard.library.cv_text import rows
+from recruspace_dashboard.library import cv_rows
 from recruspace_dashboard.library.models import (
     CopiedCandidate,
     CopiedPool,
@@ -63,7 +63,7 @@ def make_pools(*pool_ids: int) -> None:
 
 def keep_text(texts: dict[int, str]) -> None:
     """As if a worker had read these texts in CVs, by the ids of candidates."""
-    _keep({number: (rows.State.READ, text) for number, text in texts.items()})
+    _keep({number: (cv_rows.State.READ, text) for number, text in texts.items()})
 
 
 def keep_no_text(states: dict[int, str]) -> None:
@@ -80,11 +80,11 @@ def _keep(found: dict[int, tuple[str, str]]) -> None:
         CvText(id=id, file=file, lease_owner="test") for id in known.values()
     )
     outcomes = [
-        rows.Outcome(known[number], state, file, text)
+        cv_rows.Outcome(known[number], state, file, text)
         for number, (state, text) in found.items()
     ]
     with writing() as changes:
-        rows.put(outcomes, "test", changes)
+        cv_rows.put(outcomes, "test", changes)
 
 
 def now() -> Any:

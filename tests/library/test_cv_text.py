@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from recruspace_dashboard.library import retention
+from recruspace_dashboard.library.cv_rows import State, unpack
 from recruspace_dashboard.library.cv_text import claims, reading
-from recruspace_dashboard.library.cv_text.rows import State, unpack
 from recruspace_dashboard.library.cv_text.worker import CvWorker
 from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.models import (

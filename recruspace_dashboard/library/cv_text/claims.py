@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.cv_text.rows import file_of, mark_of
+from recruspace_dashboard.library.cv_rows import file_of, mark_of
 from recruspace_dashboard.library.filing import host_of, value_key
 from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.models import CopiedCandidate, CvText

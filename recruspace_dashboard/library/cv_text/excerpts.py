@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from pyroaring import BitMap
 
+from recruspace_dashboard.library.cv_rows import State, unpack
 from recruspace_dashboard.library.cv_text import finding
-from recruspace_dashboard.library.cv_text.rows import State, unpack
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.folding import words as words_in
 from recruspace_dashboard.library.models import CvText

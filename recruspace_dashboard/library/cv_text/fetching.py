@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from recruspace_dashboard.library import listing
+from recruspace_dashboard.library.cv_rows import mark_of
 from recruspace_dashboard.library.cv_text.claims import Claim
-from recruspace_dashboard.library.cv_text.rows import mark_of
 from recruspace_dashboard.library.filing import host_of, value_key
 from recruspace_dashboard.library.indexing import bitmaps_of
 from recruspace_dashboard.library.models import IndexedValue

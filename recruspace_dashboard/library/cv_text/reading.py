@@ -9,6 +9,7 @@ from recruspace_dashboard.documents import render
 from recruspace_dashboard.documents.process import Busy
 from recruspace_dashboard.documents.render import Fault
 from recruspace_dashboard.library import listing
+from recruspace_dashboard.library.cv_rows import Outcome, State, cleaned
 from recruspace_dashboard.library.cv_text.claims import Claim
 from recruspace_dashboard.library.cv_text.fetching import (
     Fetched,
@@ -16,7 +17,6 @@ from recruspace_dashboard.library.cv_text.fetching import (
     LinkRefused,
     NotNow,
 )
-from recruspace_dashboard.library.cv_text.rows import Outcome, State, cleaned
 from recruspace_dashboard.services.http.downloads import FileTooLarge
 
 logger = logging.getLogger(__name__)

@@ -5,12 +5,13 @@ import time
 
 from django.conf import settings
 
-from recruspace_dashboard.library.cv_text import claims, rows
+from recruspace_dashboard.library import cv_rows
+from recruspace_dashboard.library.cv_rows import Outcome
+from recruspace_dashboard.library.cv_text import claims
 from recruspace_dashboard.library.cv_text.claims import Claim
 from recruspace_dashboard.library.cv_text.erasing import erase_step
 from recruspace_dashboard.library.cv_text.fetching import Fetcher, HostRests
 from recruspace_dashboard.library.cv_text.reading import read
-from recruspace_dashboard.library.cv_text.rows import Outcome
 from recruspace_dashboard.library.writing import writing
 
 # How long it reads before it stores what it has read, and others have their turn.
@@ -74,5 +75,5 @@ class CvWorker:
                 # It is given back with the next look.
                 continue
         with writing() as changes:
-            rows.put(outcomes, self.owner, changes)
+            cv_rows.put(outcomes, self.owner, changes)
         return True
