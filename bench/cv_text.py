@@ -88,7 +88,7 @@ def compare(company: Any) -> int:
         there = " ".join(unpack(bytes(text)).split())
         wanted = [*one.first_name.split(), *(one.last_name or "").split(), one.email]
         if one.cv.name.endswith((".docx", ".doc")):
-            wanted += [line.text for line in lines_of(one, one.cv.make.args[1])]
+            wanted += [line.text for line in lines_of(*one.cv.make.args)]
         wrong += any(" ".join(part.split()) not in there for part in wanted)
     return wrong
 

@@ -2,12 +2,14 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
-from recruspace_dashboard.library import retention
+from recruspace_dashboard.library import retention, words
 from recruspace_dashboard.library.cv_rows import State, unpack
 from recruspace_dashboard.library.cv_text import claims, reading
 from recruspace_dashboard.library.cv_text.worker import CvWorker
@@ -19,6 +21,7 @@ from recruspace_dashboard.library.models import (
     CvText,
     IndexedValue,
 )
+from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.writing import delete_pools, write_candidates
 from recruspace_dashboard.sandbox.cv_doc import doc
 from recruspace_dashboard.sandbox.cv_docx import docx
@@ -26,7 +29,7 @@ from recruspace_dashboard.sandbox.cv_words import Line, lines_of
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.state import Candidate, Company, StoredFile
 from tests.documents import hostile_papers, hostile_pdfs
-from tests.library.conftest import keep_text
+from tests.library.conftest import keep_text, make_pools
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +151,7 @@ def test_of_the_sandbox_all_that_has_text_is_read_rightly(user, sandbox, sync):
         parts = " ".join([one.first_name, one.last_name or "", one.email]).split()
         assert all(part in there for part in parts), one.cv.name
         if one.cv.name.endswith((".docx", ".doc")):
-            lines = lines_of(one, one.cv.make.args[1])
+            lines = lines_of(*one.cv.make.args)
             missing = [
                 line.text for line in lines if " ".join(line.text.split()) not in there
             ]
@@ -415,6 +418,44 @@ def test_a_text_is_kept_within_limits(few, sync):
     assert len(text_of(few[0])) == 100_000
     row = CvText.objects.get(words__contains="kelimeler")
     assert len(row.words.split()) <= 15_000
+
+
+@pytest.mark.skipif(connections[ALIAS].vendor != "sqlite", reason="reads its files")
+@pytest.mark.django_db(transaction=True)
+def test_nothing_of_a_deleted_text_is_left_in_the_files() -> None:
+    name = str(connections[ALIAS].settings_dict["NAME"])
+    make_pools(1, 2)
+    cv = {"id": 1, "name": "cv.pdf"}
+    for pool, first in ((1, 0), (2, 1000)):
+        write_candidates(pool, [{"id": first + n, "cv": cv} for n in range(1, 200)])
+        for start in range(1, 200, 50):
+            numbers = range(first + start, first + min(start + 50, 200))
+            keep_text({n: f"Zyxwv{n}q and others {n} " * 30 for n in numbers})
+    assert b"zyxwv17q" in bytes_of(name)
+    delete_pools([1])
+    assert CopyState.objects.get().erase_cvs
+    assert traces(name)
+    read_all()
+    assert not CopyState.objects.get().erase_cvs
+    assert not traces(name)
+    assert b"zyxwv1017q" in bytes_of(name)
+    words.check(connections[ALIAS])
+    find = {"prefix": False, "index": words.CVS}
+    connection = connections[ALIAS]
+    assert len(words.find(connection, words.CvColumn, ["zyxwv1017q"], **find)) == 1
+    assert len(words.find(connection, words.CvColumn, ["zyxwv17q"], **find)) == 0
+
+
+def traces(name: str) -> list[int]:
+    """Of whom a word is left. In an index, words are written without the beginning
+    that they share."""
+    left = bytes_of(name)
+    return [n for n in range(1, 200) if f"v{n}q".encode() in left]
+
+
+def bytes_of(name: str) -> bytes:
+    file = Path(name)
+    return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
 
 
 def test_what_keep_text_writes_is_what_the_worker_does(few, sync):

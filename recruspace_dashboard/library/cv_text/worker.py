@@ -26,6 +26,8 @@ class CvWorker:
         self._fetcher = Fetcher()
         self._claims: list[Claim] = []
         self._look_at = 0.0
+        # Whether some that were taken were not read.
+        self._has_left = False
 
     def step(self) -> bool:
         """Reads some CVs; returns whether there was anything to do.
@@ -39,6 +41,7 @@ class CvWorker:
         except Exception:
             # What is in memory may not be what is stored.
             self._claims.clear()
+            self._has_left = True
             raise
 
     def stop(self) -> None:
@@ -50,7 +53,9 @@ class CvWorker:
         if time.monotonic() < self._look_at:
             return False
         fetcher = self._fetcher
-        claims.release(self.owner)
+        if self._has_left:
+            claims.release(self.owner)
+            self._has_left = False
         self._claims = claims.take(
             self.owner, fetcher.hosts.now(), may_ask=fetcher.may_ask
         )
@@ -72,8 +77,7 @@ class CvWorker:
             try:
                 outcomes.append(read(claim, self._fetcher))
             except HostRests:
-                # It is given back with the next look.
-                continue
+                self._has_left = True
         with writing() as changes:
             cv_rows.put(outcomes, self.owner, changes)
         return True
