@@ -56,15 +56,21 @@ def file_of(payload: Payload) -> StoredFile | None:
     return StoredFile.from_payload(parse.mapping(payload.get("cv")))
 
 
-def mark_of(file: StoredFile) -> str:
-    """What tells a file from the one that takes its place."""
-    return json.dumps([file.id, file.name, file.size])
+def mark_of(file: StoredFile, length: int | None = None) -> str:
+    """What tells a file from the one that takes its place. `length` is what came, where
+    it was fetched: it may be another one than was told."""
+    return json.dumps([file.id, file.name, file.size, length])
 
 
-def is_same(mark: str, other: str) -> bool:
-    """Whether nothing that both say is different: not all answers say all of it."""
-    pairs = zip(json.loads(mark), json.loads(other), strict=True)
-    return all(one == two or not one or not two for one, two in pairs)
+def is_same(mark: str, file: StoredFile) -> bool:
+    """Whether nothing that is known of both is different: not all answers say all."""
+    id, name, *sizes = json.loads(mark)
+    known = {size for size in sizes if size}
+    return (
+        (not id or not file.id or id == file.id)
+        and (not name or not file.name or name == file.name)
+        and (not known or not file.size or file.size in known)
+    )
 
 
 def forget_replaced(payloads: Mapping[int, Payload], changes: Changes) -> None:
@@ -73,7 +79,7 @@ def forget_replaced(payloads: Mapping[int, Payload], changes: Changes) -> None:
     gone = []
     for id, mark in marks:
         file = file_of(payloads[id])
-        if file is None or not is_same(mark, mark_of(file)):
+        if file is None or not is_same(mark, file):
             gone.append(id)
     forget(gone, changes)
 

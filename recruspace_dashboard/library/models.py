@@ -99,7 +99,7 @@ class CvText(models.Model):
         LINK = "link", _("Recruspace gives no link that leads to it.")
 
     id = models.IntegerField(primary_key=True)
-    # The id, name and size of the file, as JSON.
+    # The id, name and size of the file, and the length of what came, as JSON.
     file = models.TextField()
     state = models.CharField(max_length=20, choices=State, default=State.LATER)
     # Whether the link of the copied row is known to have expired.

@@ -74,7 +74,7 @@ def keep_no_text(states: dict[int, str]) -> None:
 def _keep(found: dict[int, tuple[str, str]]) -> None:
     copied = CopiedCandidate.objects.filter(candidate_id__in=found)
     known = dict(copied.values_list("candidate_id", "id"))
-    file = '[1, "cv.pdf", null]'
+    file = '[null, "", null]'
     CvText.objects.filter(id__in=known.values()).delete()
     CvText.objects.bulk_create(
         CvText(id=id, file=file, lease_owner="test") for id in known.values()

@@ -176,6 +176,20 @@ def payload(row: CopiedCandidate | None = None) -> str:
     ).payload
 
 
+def test_a_size_that_was_told_wrongly_is_no_other_file(few, sandbox, sync):
+    for one in few:
+        one.cv.file_size = 30_000
+    sync()
+    read_all()
+    assert {one.cv.file_size for one in few} != {30_000}
+    sync_again(sync)
+    read_all()
+    assert fetched(sandbox) == 3
+    few[0].cv.file_size = 77
+    sync_again(sync)
+    assert indexed("read") == 2
+
+
 def test_an_expired_link_costs_one_call(few, sandbox, sync):
     sync()
     relink("expires=", "expires=1&later=")

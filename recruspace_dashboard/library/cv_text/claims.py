@@ -16,6 +16,7 @@ from recruspace_dashboard.library.filing import host_of, value_key
 from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.models import CopiedCandidate, CvText
 from recruspace_dashboard.library.writing import exclusively
+from recruspace_dashboard.services.records.candidates import StoredFile
 
 LEASE = timedelta(minutes=2)
 # So many are taken at a time.
@@ -27,14 +28,14 @@ HAS_CV = value_key("has", "cv")
 
 @dataclass(frozen=True)
 class Claim:
-    """A CV to read: `link` as the copied row has it, `file` what tells its file from
-    another, `failures` how often it could not be fetched."""
+    """A CV to read: `file` as the copied row has it, `link` leads there unless it is
+    known to have expired, `failures` is how often it could not be fetched."""
 
     id: int
     candidate_id: int
     link: str
     host: str
-    file: str
+    file: StoredFile
     stale: bool
     failures: int
 
@@ -96,7 +97,7 @@ def _lease(ids: list[int], owner: str) -> list[Claim]:
         claims.append(
             Claim(
                 *(id, candidate_id, link, host_of(file.url)),
-                *(mark_of(file), row.stale, row.failures),
+                *(file, row.stale, row.failures),
             )
         )
     claims.sort(key=lambda one: one.id)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Of a query, so many words are looked for.
 MOST_ASKED = 20
 # Letters of a line before the first word, and in all.
-BEFORE, LONGEST = 24, 110
+BEFORE, LONGEST = 16, 110
 # What `folding.words` takes for a word.
 TOKEN = re.compile(r"[^\W_]+(?:\+\+[^\W_]*|#(?![^\W_]))?")
 

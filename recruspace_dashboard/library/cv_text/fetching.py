@@ -101,11 +101,11 @@ class Fetcher:
             raise HostRests
         if claim.link:
             try:
-                return Fetched(self._open(claim.link, claim), claim.file)
+                return _fetched(self._open(claim.link, claim), claim.file)
             except LinkRefused:
                 pass
         file = self._ask(claim)
-        return Fetched(self._open(file.url, claim), mark_of(file))
+        return _fetched(self._open(file.url, claim), file)
 
     def _open(self, link: str, claim: Claim) -> bytes:
         host = host_of(link)
@@ -174,6 +174,10 @@ def pools_of(id: int) -> list[int]:
     rows = IndexedValue.objects.filter(key__startswith=prefix, count__gt=0)
     found = bitmaps_of(rows)
     return [int(key.removeprefix(prefix)) for key, ids in found.items() if id in ids]
+
+
+def _fetched(content: bytes, file: StoredFile) -> Fetched:
+    return Fetched(content, mark_of(file, len(content)))
 
 
 def _again(claim: Claim, link: str) -> NotNow:

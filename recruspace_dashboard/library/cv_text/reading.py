@@ -9,7 +9,7 @@ from recruspace_dashboard.documents import render
 from recruspace_dashboard.documents.process import Busy
 from recruspace_dashboard.documents.render import Fault
 from recruspace_dashboard.library import listing
-from recruspace_dashboard.library.cv_rows import Outcome, State, cleaned
+from recruspace_dashboard.library.cv_rows import Outcome, State, cleaned, mark_of
 from recruspace_dashboard.library.cv_text.claims import Claim
 from recruspace_dashboard.library.cv_text.fetching import (
     Fetched,
@@ -40,9 +40,9 @@ def read(claim: Claim, fetcher: Fetcher) -> Outcome:
     except NotNow as error:
         return _later(claim, error.until, stale=error.stale or claim.stale)
     except LinkRefused:
-        return Outcome(claim.id, State.LINK, claim.file)
+        return Outcome(claim.id, State.LINK, mark_of(claim.file))
     except FileTooLarge:
-        return Outcome(claim.id, State.TOO_LARGE, claim.file)
+        return Outcome(claim.id, State.TOO_LARGE, mark_of(claim.file))
     return _extracted(claim, fetched)
 
 
@@ -67,7 +67,7 @@ def _extracted(claim: Claim, fetched: Fetched) -> Outcome:
 
 def _failed(claim: Claim) -> Outcome:
     if claim.failures + 1 >= MOST_FAILURES:
-        return Outcome(claim.id, State.DAMAGED, claim.file)
+        return Outcome(claim.id, State.DAMAGED, mark_of(claim.file))
     wait = listing.wait_after(claim.failures + 1)
     return _later(claim, timezone.now() + wait, stale=claim.stale)
 
@@ -76,7 +76,7 @@ def _later(claim: Claim, until: datetime, *, stale: bool) -> Outcome:
     return Outcome(
         claim.id,
         State.LATER,
-        claim.file,
+        mark_of(claim.file),
         stale=stale,
         failures=claim.failures + 1,
         not_before=until,
