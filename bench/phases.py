@@ -9,7 +9,7 @@ from typing import Any
 REST = "middleware and the rest"
 # What is done in these functions, and not in another of them that they call.
 PHASES = {
-    "session": ["django.contrib.sessions.backends.db.SessionStore.load"],
+    "session": ["recruspace_dashboard.accounts.session_store.SessionStore.load"],
     "user": ["recruspace_dashboard.accounts.backends.ThrottledBackend.get_user"],
     "key": [
         "recruspace_dashboard.accounts.access._key_of",
@@ -20,8 +20,8 @@ PHASES = {
         "recruspace_dashboard.services.http.response_cache.ResponseCache.read",
     ],
     "rows": [
-        "recruspace_dashboard.pools.listing.make_rows",
-        "recruspace_dashboard.lists.listing.rows_html",
+        "recruspace_dashboard.lists.printing.make_rows",
+        "recruspace_dashboard.lists.printing.rows_html",
     ],
     "template": ["django.template.backends.django.Template.render"],
 }

@@ -174,8 +174,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"),
-    # Parts of pages around what Recruspace says, in the memory of each process.
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 store_bytes_only(CACHES["default"])
 
@@ -191,6 +189,7 @@ AUTHENTICATION_BACKENDS = ["recruspace_dashboard.accounts.backends.ThrottledBack
 # hours in any case.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
 SESSION_HOURS = env.int("SESSION_HOURS", 12)
+SESSION_ENGINE = "recruspace_dashboard.accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -29,7 +29,9 @@ from recruspace_dashboard.connection.gate import Gate, counts
 from recruspace_dashboard.library import schema, values
 from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.library.sync.worker import SyncWorker
+from recruspace_dashboard.lists.copy import seen_copied
 from recruspace_dashboard.operations.databases import disconnect
+from recruspace_dashboard.pages.templatetags.keep import kept_parts
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Company, Pool
@@ -76,8 +78,10 @@ def _calls_in_memory() -> sqlite3.Connection:
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No cached answer and no resting API is left over from another test."""
     caches["default"].clear()
+    kept_parts.forget()
     upstream_of.cache_clear()
     values.forget()
+    seen_copied.clear()
     # Waits for calls made beside a page: their answers would reach the next test.
     with ThreadPoolExecutor(8) as workers:
         monkeypatch.setattr(

@@ -1,7 +1,6 @@
 from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.db import DatabaseError
@@ -9,6 +8,7 @@ from django.http import HttpRequest
 
 from recruspace_dashboard.accounts.hashing import hashing_slot
 from recruspace_dashboard.accounts.throttle import count_sign_in, forget_tries_like
+from recruspace_dashboard.accounts.user_row import read_user
 
 
 class ThrottledBackend(ModelBackend):
@@ -38,6 +38,5 @@ class ThrottledBackend(ModelBackend):
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        users = User.objects.select_related(*settings.USER_ROWS)
-        user = users.filter(pk=user_id).first()
+        user = read_user(user_id)
         return user if user and self.user_can_authenticate(user) else None

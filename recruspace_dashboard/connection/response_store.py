@@ -9,6 +9,7 @@ from django.core.cache import caches
 from recruspace_dashboard.connection.sealed_cache import (
     SealedCache,
     attempt,
+    mark_of,
     read_together,
 )
 from recruspace_dashboard.services.http.response_cache import CachedResponse
@@ -51,11 +52,8 @@ class SealedResponseStore:
         asked_at = TIME.unpack_from(text)[0]
         age = self._clock() - asked_at
         unchanged = asked_at >= written_at
-        return CachedResponse(
-            text[TIME.size :],
-            asked_at,
-            unchanged and 0 <= age < self._fresh_seconds,
-        )
+        fresh = unchanged and 0 <= age < self._fresh_seconds
+        return CachedResponse(text[TIME.size :], asked_at, fresh, mark_of(found[name]))
 
     def put(self, call: str, body: bytes, asked_at: float) -> None:
         self._cache.put(call, TIME.pack(asked_at) + body, LIFETIME_SECONDS)

@@ -67,6 +67,11 @@ class SealedCache:
             return None
 
 
+def mark_of(sealed: object) -> bytes:
+    """What no other entry has: the random number with which it was sealed."""
+    return sealed[:NONCE_BYTES] if isinstance(sealed, bytes) else b""
+
+
 def read_together(names: Iterable[str]) -> dict[str, object] | None:
     """What the cache has under these keys; None if it failed."""
     return attempt(lambda: caches["default"].get_many(list(names)))

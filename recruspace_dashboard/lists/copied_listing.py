@@ -15,7 +15,7 @@ from recruspace_dashboard.lists.copied_filters import filter_groups
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.lists.listing import Empty, Listing
 from recruspace_dashboard.lists.models import SavedView
-from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.lists.saved import columns_of, opened_before
 from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import Pagination
@@ -47,8 +47,9 @@ def copied_listing(
     return Listing(
         title=view.name if view else title,
         asked=copied.asked,
-        rows=make_rows(
-            page.items,
+        rows_html=print_rows(
+            page,
+            columns,
             query=origin_of(copied, page.number),
             narrow=copied.narrow,
             pools=pools,

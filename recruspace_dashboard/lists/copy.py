@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
+BEGUN = Q(as_of__isnull=False) | Q(page__gt=0)
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -51,8 +53,7 @@ class Copy:
         """Whether anything is copied at all, whoever may see it."""
         if not settings.LIBRARY or schema.read() is None:
             return False
-        begun = Q(as_of__isnull=False) | Q(page__gt=0)
-        return CopiedPool.objects.filter(begun).exists()
+        return CopiedPool.objects.filter(BEGUN).exists()
 
     def search(self, within: int | None = None) -> Search:
         names = {pool_id: row.name for pool_id, row in self.pools.items()}
@@ -79,6 +80,26 @@ class Copy:
         if within is None:
             return list(self.pools.values())
         return [self.pools[within]] if within in self.pools else []
+
+
+# The pools of which this process has seen that they are copied. What the copy can do is
+# offered also for one that is not any more: where it leads says why that fails.
+seen_copied: set[int] = set()
+
+
+def is_copied(pool_id: int) -> bool:
+    """Whether anything of a pool is copied, for what only the copy can do."""
+    if not settings.LIBRARY:
+        return False
+    if pool_id not in seen_copied and if_readable(lambda: _is_begun(pool_id)):
+        seen_copied.add(pool_id)
+    return pool_id in seen_copied
+
+
+def _is_begun(pool_id: int) -> bool:
+    if schema.read() is None:
+        return False
+    return CopiedPool.objects.filter(BEGUN, pk=pool_id).exists()
 
 
 def if_readable(read: Callable[[], T]) -> T | None:

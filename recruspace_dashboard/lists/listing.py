@@ -1,8 +1,9 @@
 """A page of a list of candidates, as its templates get it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
@@ -11,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
-from recruspace_dashboard.lists.row_html import rows_html
-from recruspace_dashboard.lists.rows import Row
-from recruspace_dashboard.pages.pagination import Pagination
+from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -69,7 +68,7 @@ NEWEST = MENU["-added"]
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of a list of candidates.
+    """A page of a list of candidates. `rows_html` is empty if there are none.
 
     `as_of` is the time of the copy, or None for a list that is live. `problems` say
     which words of the query make no sense. `exports` are the names and addresses of the
@@ -80,7 +79,7 @@ class Listing:
 
     title: "StrOrPromise"
     asked: Asked
-    rows: Sequence[Row]
+    rows_html: SafeString
     columns: Columns
     pagination: Pagination
     as_of: datetime | None = None
@@ -101,19 +100,25 @@ class Listing:
     # The one pool that is listed.
     pool: int | None = None
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
-        """All that the parts around the rows depend on: templates keep these parts."""
-        page = self.pagination
+        """All that those parts around the rows depend on that are the same on all pages
+        of the list: templates keep these parts."""
+        first = PageRequest(1, self.asked.page_request.size)
         return (
-            *(self.asked, self.own_order, self.columns.names, self.can_search),
-            *(self.save_address, self.review_address, self.exports),
-            *(page.number, page.size, page.end, page.total, page.next),
+            replace(self.asked, page_request=first),
+            *(str(self.own_order), self.can_search, self.save_address),
+            *self.columns.names,
         )
 
-    @property
-    def rows_html(self) -> SafeString:
-        return rows_html(self.rows, self.columns)
+    @cached_property
+    def page_key(self) -> tuple[object, ...]:
+        """All that the others depend on."""
+        page = self.pagination
+        return (
+            *(*self.key, self.asked.page_request, *self.exports),
+            *(page.number, page.size, page.end, page.total, page.next),
+        )
 
     @property
     def here(self) -> str:
@@ -132,7 +137,8 @@ class Listing:
     def can_select_all(self) -> bool:
         """Whether the query selects more than the page shows; only the copy knows who
         matches."""
-        more = (self.pagination.total or 0) > len(self.rows)
+        page = self.pagination
+        more = (page.total or 0) > page.end - page.start + 1
         return more and self.as_of is not None
 
     @property

@@ -40,6 +40,7 @@ class BatchForm(forms.Form):
     restored = False
 
     action = forms.ChoiceField(
+        label=_("What to do"),
         choices=[(name, one.name.label) for name, one in ACTIONS.items()],
         error_messages={
             "required": _("Choose what to do."),
@@ -59,6 +60,7 @@ class BatchForm(forms.Form):
     )
     text = CountedField(
         label=_("Note"),
+        help_text=_("{first_name} and {last_name} become the name of each candidate."),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -74,6 +76,18 @@ class BatchForm(forms.Form):
     all = forms.CharField(required=False)
     q = forms.CharField(required=False)
     pool = forms.CharField(required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        if not self.chosen:
+            return
+        # A list posts the fields of all its panels: what is wrong in another is not
+        # shown, and does no harm.
+        for name in {*FIELDS.values()} - {self.chosen}:
+            del self.fields[name]
+        field = self.fields[self.chosen]
+        field.required = True
+        field.error_messages["required"] = REQUIRED[self.chosen]
 
     @property
     def selected(self) -> Sequence[int]:
@@ -105,9 +119,6 @@ class BatchForm(forms.Form):
 
     def clean(self) -> None:
         super().clean()
-        name = FIELDS.get(self.cleaned_data.get("action", ""))
-        if name and name not in self.errors and not self.cleaned_data.get(name):
-            self.add_error(name, REQUIRED[name])
         if self.cleaned_data.get("pool") and self.pool_id is None:
             self.add_error(None, _("This talent pool does not exist any more."))
         if not self.cleaned_data.get("all") and not self.selected:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
+from django.db import connections, router
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 
 State = Write.State
 COUNTS = {name.value: Count("writes", filter=Q(writes__state=name)) for name in State}
+# Each page asks it, and compiling it takes the ORM longer than all else in the page's
+# frame: three milliseconds.
+UNKNOWN = f"""
+SELECT 1 FROM {Write._meta.db_table} w
+WHERE w.owner_id = %(owner)s AND w.state = %(unknown)s"""  # noqa: S608
+WAITING = f"""
+SELECT
+(SELECT COUNT(*) FROM {Batch._meta.db_table} b WHERE b.owner_id = %(owner)s
+ AND EXISTS (SELECT 1 FROM {Write._meta.db_table} w WHERE w.batch_id = b.id)
+ AND (b.state <> %(ended)s OR EXISTS ({UNKNOWN} AND w.batch_id = b.id))),
+(SELECT COUNT(*) FROM ({UNKNOWN} AND w.batch_id IS NULL AND w.action <> '') singles)
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,11 @@ def batches_of(user: User, *, whole_team: bool) -> QuerySet[Batch]:
     return rows if whole_team else rows.filter(owner=user)
 
 
+def listed(batches: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Those of which anything is, or was, to be sent."""
+    return batches.filter(Exists(Write.objects.filter(batch=OuterRef("pk"))))
+
+
 def lines(batches: Sequence[Batch], user: User) -> list[BatchLine]:
     counted = Batch.objects.filter(pk__in=[one.pk for one in batches])
     numbers = {
@@ -58,12 +76,14 @@ def singles_of(user: User, *, whole_team: bool) -> QuerySet[Write]:
 def waiting_for(user: User) -> int:
     """What the navigation counts: batches that are not at their end, or that need a
     decision, and single writes whose outcome is unknown."""
-    unknown = Write.objects.filter(owner=user, state=State.UNKNOWN)
-    in_batch = Exists(unknown.filter(batch=OuterRef("pk")))
-    batches = Batch.objects.filter(~Q(state=Batch.State.ENDED) | in_batch, owner=user)
-    singles = unknown.filter(batch=None).exclude(action="")
-    both = batches.order_by().values("pk").union(singles.values("pk"), all=True)
-    return both.count()
+    asked: dict[str, int | str] = {
+        "owner": user.pk,
+        "ended": Batch.State.ENDED.value,
+        "unknown": State.UNKNOWN.value,
+    }
+    with connections[router.db_for_read(Batch)].cursor() as cursor:
+        cursor.execute(WAITING, asked)
+        return sum(cursor.fetchone())
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,10 @@ class BatchPage:
         return what(self.batch.action, self.batch.arguments if self.own else {})
 
     @property
+    def is_dry_run(self) -> bool:
+        return self.batch.state == Batch.State.DRAFT or not self.total
+
+    @property
     def total(self) -> int:
         return sum(self.counts.values())
 

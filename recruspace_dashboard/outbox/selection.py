@@ -53,6 +53,11 @@ class Selection:
     not_found: Sequence[int] = ()
     copy: Copy | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether those who were not found are not there."""
+        return self.copy is None or self.copy.done() == self.copy.number()
+
 
 def select(request: HttpRequest, ids: Sequence[int]) -> Selection:
     """The candidates with these ids. Raises `NotSelectable`, `RecruspaceError`."""

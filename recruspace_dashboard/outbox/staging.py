@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.library.bulk import rows_sharing
@@ -16,7 +17,7 @@ from recruspace_dashboard.outbox.selection import Selected, Selection
 from recruspace_dashboard.sealing.key_ring import key_ring
 from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.writes.models import Batch, Write
-from recruspace_dashboard.writes.signature import signed
+from recruspace_dashboard.writes.signature import signature
 
 Action = Write.Action
 ADDING = (Action.POOL, Action.JOB)
@@ -26,21 +27,23 @@ class Reason(models.TextChoices):
     """Why nothing is sent for a candidate."""
 
     NOT_FOUND = "not_found", _("not found")
-    HAS_TAG = "has_tag", _("has the tag already")
-    IN_POOL = "in_pool", _("is in the pool already")
-    IN_JOB = "in_job", _("is at the job post already")
-    SAME_EMAIL = "same_email", _("same e-mail as another who is selected")
-    NO_EMAIL = "no_email", _("no e-mail")
-    NO_NAME = "no_name", _("first or last name missing")
-    NO_CV = "no_cv", _("no CV")
+    NOT_COPIED = "not_copied", _("not found, or not copied yet")
+    HAS_TAG = "has_tag", _("with the tag already")
+    IN_POOL = "in_pool", _("in the pool already")
+    IN_JOB = "in_job", _("at the job post already")
+    SAME_EMAIL = "same_email", _("with the same e-mail as another who is selected")
+    NO_EMAIL = "no_email", _("without an e-mail")
+    NO_NAME = "no_name", _("without a first or last name")
+    NO_CV = "no_cv", _("without a CV")
 
 
 def stage(
     user: User, action: str, arguments: Mapping[str, Any], selection: Selection
 ) -> Batch:
-    """Stores the batch as a draft."""
+    """Stores the batch as a draft; where nobody is left to send it for, as ended."""
     taken: dict[str, Any] = {"in_pool": _emails_in_pool(selection, arguments)}
-    left_out = [(id, Reason.NOT_FOUND) for id in selection.not_found]
+    missing = Reason.NOT_FOUND if selection.is_whole else Reason.NOT_COPIED
+    left_out = [(id, missing) for id in selection.not_found]
     to_send: list[Selected] = []
     for one in selection.candidates:
         reason = _why_not(one, action, arguments, taken)
@@ -51,9 +54,14 @@ def stage(
     batch = Batch(owner=user, sealed_for=user.pk, action=action)
     batch.sealed_arguments = key_ring().seal(json.dumps(dict(arguments)), user.pk)
     batch.sealed_left_out = key_ring().seal(json.dumps(left_out), user.pk)
+    if not to_send:
+        batch.state, batch.ended_at = Batch.State.ENDED, timezone.now()
+    # Sealed before, so that nobody waits for the database meanwhile.
+    rows = list(_rows(batch, user, arguments, to_send))
     with transaction.atomic():
         batch.save()
-        rows = _rows(batch, user, arguments, to_send)
+        for row in rows:
+            row.batch = batch
         Write.objects.bulk_create(rows, batch_size=500)
     return batch
 
@@ -61,12 +69,12 @@ def stage(
 def _rows(
     batch: Batch, user: User, arguments: Mapping[str, Any], to_send: Iterable[Selected]
 ) -> Iterator[Write]:
+    begin = signature(user) if batch.action == Action.NOTE else ""
     for one in to_send:
-        told = _arguments(one.candidate, batch.action, arguments, user)
+        told = _arguments(one.candidate, batch.action, arguments, begin)
         row = Write(
             owner=user,
             sealed_for=user.pk,
-            batch=batch,
             action=batch.action,
             candidate_id=one.id,
             state=Write.State.STAGED,
@@ -76,11 +84,11 @@ def _rows(
 
 
 def _arguments(
-    candidate: Candidate, action: str, arguments: Mapping[str, Any], user: User
+    candidate: Candidate, action: str, arguments: Mapping[str, Any], begin: str
 ) -> dict[str, Any]:
-    """What is sent for one candidate."""
+    """What is sent for one candidate; notes start with `begin`."""
     if action == Action.NOTE:
-        return {"text": signed(filled(arguments["text"], candidate), user)}
+        return {"text": begin + filled(arguments["text"], candidate)}
     if action not in ADDING:
         return dict(arguments)
     return {

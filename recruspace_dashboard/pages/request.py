@@ -20,6 +20,12 @@ class HttpRequest(DjangoRequest):
     recruspace: RecruspaceClient
 
 
+def afterwards(response: HttpResponseBase, do: Callable[[], None]) -> None:
+    """Does what the visitor need not wait for, once they have the response: the server
+    closes it then."""
+    response._resource_closers.append(do)  # type: ignore[attr-defined]  # in stubs only
+
+
 def posted(request: DjangoRequest) -> QueryDict | None:
     """The POST data for a form; None, which leaves the form unbound, for GET."""
     return request.POST if request.method == "POST" else None

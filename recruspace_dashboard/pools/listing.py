@@ -11,9 +11,9 @@ from recruspace_dashboard.lists.asked import Asked, query_string
 from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copied_listing import copied_listing, review_address
-from recruspace_dashboard.lists.copy import Copy
+from recruspace_dashboard.lists.copy import Copy, is_copied
 from recruspace_dashboard.lists.listing import Empty, Listing
-from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.printing import print_live_rows
 from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, Pagination
 from recruspace_dashboard.pages.request import HttpRequest
@@ -60,11 +60,11 @@ def pool_listing(
     return Listing(
         title=pool.name or _("Unnamed"),
         asked=asked,
-        rows=make_rows(
-            page.items,
+        rows_html=print_live_rows(
+            page,
+            columns,
+            asked,
             query=query_string(origin),
-            columns=columns,
-            narrow=asked.narrow,
             verdicts=shown_verdicts(page.items, columns, user.pk),
         ),
         columns=columns,
@@ -87,6 +87,6 @@ def pool_listing(
 def _review_address(pool: TalentPool, page: Page[Candidate], asked: Asked) -> str:
     """From the first candidate of the page on, as the copy may have another order."""
     ids = [one.id for one in page.items if one.id is not None]
-    if not settings.LIBRARY or not ids:
+    if not ids or not is_copied(pool.id or 0):
         return ""
     return review_address(asked, pool.id, page.number, at=ids[0])

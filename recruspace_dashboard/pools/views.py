@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +22,7 @@ from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.rendering import render_list
 from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.htmx import render_result
-from recruspace_dashboard.pages.request import HttpRequest, posted
+from recruspace_dashboard.pages.request import HttpRequest, afterwards, posted
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.pools.forms import DeletePoolForm, PoolForm
 from recruspace_dashboard.pools.listing import pool_listing, searched_pool
@@ -55,20 +57,22 @@ def pool_detail(request: HttpRequest, pool_id: int) -> HttpResponse:
     asked."""
     asked = Asked.of(request.path, request.GET)
     with_filters = "filters" in request.GET
-    pool, listing = None, None
+    pool, listing, page = None, None, None
     if asked or with_filters:
         pool, listing = searched_pool(request, pool_id, asked, filters=with_filters)
     if listing is None:
         pool, page = read_pool(request.recruspace, pool_id, asked.page_request)
-        live.saw_pool_page(pool_id, page)
         add_seen_page(request.session, pool, page.items)
         listing = pool_listing(pool, page, asked, request.user)
-    return render_list(
+    response = render_list(
         request,
         page="pools/pool_detail.html",
         listing=listing,
         context={"pool": pool, "may_delete": may_delete_pools(request.user)},
     )
+    if page is not None:
+        afterwards(response, partial(live.saw_pool_page, pool_id, page))
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from recruspace_dashboard.accounts.access import recruspace_required
+from recruspace_dashboard.library import found
+from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.folding import words
 from recruspace_dashboard.lists.asked import MAX_QUERY, Asked
 from recruspace_dashboard.lists.copied import CopiedList
@@ -80,22 +82,30 @@ def palette(request: HttpRequest) -> HttpResponse:
 def _candidates(copy: Copy, q: str) -> list[Entry]:
     if not q or not copy.begun():
         return []
-    address = reverse("candidates:find")
-    copied = CopiedList(copy, Asked(address, PageRequest(1, MOST_CANDIDATES), q))
+    page = PageRequest(1, MOST_CANDIDATES)
+    copied = CopiedList(copy, Asked(reverse("candidates:find"), page, q))
     query = origin_of(copied, 1)
+    # Who is called so stands before those of whom anything else is so.
+    named = replace(copied, asked=replace(copied.asked, q=_as_name(q)))
 
     def read() -> list[Entry]:
+        ids = dict.fromkeys(named.slice(0, MOST_CANDIDATES))
+        ids |= dict.fromkeys(copied.slice(0, MOST_CANDIDATES))
         return [
             Entry(
                 one.candidate.name,
                 reverse("candidates:detail", args=[one.candidate.id]) + query,
                 ", ".join(copy.pools[pool].name for pool in one.pools),
             )
-            for one in copied.read(0, MOST_CANDIDATES)
+            for one in found.read(list(ids)[:MOST_CANDIDATES], copied.search)
             if one.candidate.id
         ]
 
     return if_readable(read) or []
+
+
+def _as_name(q: str) -> str:
+    return " ".join(f"{Field.NAME.value}:{word}" for word in words(q))
 
 
 def _pools(copy: Copy) -> Iterator[Entry]:

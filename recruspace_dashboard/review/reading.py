@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from recruspace_dashboard.library import found, live
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.lists.copied import CopiedList
-from recruspace_dashboard.lists.copied_listing import origin_of
+from recruspace_dashboard.lists.copied_listing import notice, origin_of
 from recruspace_dashboard.lists.rows import Days
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.pages.faults import Fault
@@ -68,6 +68,8 @@ class Reviewed:
     list_path: str
     list_query: str
     origin: Origin
+    # That pools are missing in the copy, or that it is unknown which may be seen.
+    notice: str
 
     @property
     def added(self) -> SafeString:
@@ -113,6 +115,7 @@ def read_reviewed(
         through.list_path,
         list_query,
         Origin(f"{list_query}&review=1"),
+        notice(copied.copy, copied.within),
     )
 
 

@@ -87,7 +87,7 @@ def _nobody(request: HttpRequest, through: Through) -> HttpResponse:
     if through.at is not None:
         messages.info(request, _("This candidate is not in the list any more."))
         return redirect(through.beginning)
-    return _instead(request, {"back": through.back()})
+    return _instead(request, {"back_address": through.back()})
 
 
 def _not_offered(request: HttpRequest, through: Through) -> HttpResponse:
@@ -96,7 +96,11 @@ def _not_offered(request: HttpRequest, through: Through) -> HttpResponse:
         return HttpResponse(status=204)
     return _instead(
         request,
-        {"back": through.back(), "without_copy": True, "library": settings.LIBRARY},
+        {
+            "back_address": through.back(),
+            "without_copy": True,
+            "library": settings.LIBRARY,
+        },
     )
 
 

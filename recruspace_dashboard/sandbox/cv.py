@@ -187,7 +187,7 @@ def _story(facts: Facts) -> list[Flowable]:
         ),
         *_section("Skills", _text("  •  ".join(skills))),
         *_section("Languages", _text("  •  ".join(dict.fromkeys(languages)))),
-        *(_second_page(facts, country.universities[0]) if facts.long else []),
+        *(_second_page(facts, university) if facts.long else []),
     ]
 
 

@@ -1,6 +1,6 @@
 """What the methods of the endpoints call: reads through the cache, and writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self, TypeVar
@@ -8,7 +8,12 @@ from urllib.parse import urlencode
 
 from recruspace_dashboard.services.endpoints import Endpoint
 from recruspace_dashboard.services.errors import ServerError
-from recruspace_dashboard.services.http.response_cache import NotCached, ResponseCache
+from recruspace_dashboard.services.http.response_cache import (
+    CachedResponse,
+    NotCached,
+    ResponseCache,
+    Understand,
+)
 from recruspace_dashboard.services.http.transport import FileToSend, Transport
 from recruspace_dashboard.services.http.wire import RawResponse
 from recruspace_dashboard.services.pagination import (
@@ -82,10 +87,12 @@ class Api:
     ) -> tuple[dict[str, Any], bool]:
         """As `read_object`, and whether it came from the cache."""
 
-        def understand(body: Any, cached: bool) -> tuple[dict[str, Any], bool]:
+        def understand(
+            body: Any, cached: CachedResponse | None
+        ) -> tuple[dict[str, Any], bool]:
             if not isinstance(body, dict):
                 raise ServerError(str(endpoint), status=200, reason="not an object")
-            return body, cached
+            return body, cached is not None
 
         return self._read(endpoint, understand, ids)
 
@@ -101,12 +108,14 @@ class Api:
     ) -> Page[T]:
         """One page of a list, each item made into a record by `make`."""
 
-        def understand(body: Any, cached: bool) -> Page[T]:
+        def understand(body: Any, cached: CachedResponse | None) -> Page[T]:
             found = read_page(endpoint, body, make, number=page, size=page_size)
-            return replace(found, cached=True) if cached else found
+            if cached is None:
+                return found
+            return replace(found, cached=True, mark=cached.mark, payloads=())
 
-        paging = {"page": page, "page_size": page_size}
-        return self._read(endpoint, understand, ids, {**(query or {}), **paging})
+        query = {**(query or {}), "page": page, "page_size": page_size}
+        return self._read(endpoint, understand, ids, query, way=(read_page, make))
 
     def walk(
         self,
@@ -138,31 +147,26 @@ class Api:
     ) -> Page[T]:
         """One page of a walk, with every row that came."""
 
-        def understand(body: Any, cached: bool) -> Page[T]:
+        def understand(body: Any, cached: CachedResponse | None) -> Page[T]:
             return read_uncut_page(endpoint, body, make, number=page, size=page_size)
 
-        paging = {"page": page, "page_size": page_size}
-        return self._read(endpoint, understand, ids, paging)
+        query = {"page": page, "page_size": page_size}
+        return self._read(endpoint, understand, ids, query, way=(read_uncut_page, make))
 
     def _read(
         self,
         endpoint: Endpoint,
-        understand: Callable[[Any, bool], T],
+        understand: Understand[T],
         ids: Ids,
         query: Query | None = None,
+        way: Hashable = None,
     ) -> T:
-        """What `understand` makes of the answer; it is told whether that was cached."""
-        live: list[Any] = []
+        """What `understand` makes of the answer, as `ResponseCache.read` says it."""
 
         def ask(patient: bool) -> Any:
-            live[:] = [
-                self._transport.call(endpoint, ids=ids, query=query, patient=patient)
-            ]
-            return live[0]
+            return self._transport.call(endpoint, ids=ids, query=query, patient=patient)
 
         if self.cache is None:
-            return understand(ask(True), False)
+            return understand(ask(True), None)
         name = f"{endpoint} {urlencode(ids)}?{urlencode(query or {})}"
-        return self.cache.read(
-            name, ask, lambda body: understand(body, not (live and body is live[0]))
-        )
+        return self.cache.read(name, ask, understand, way)

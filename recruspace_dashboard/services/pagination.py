@@ -22,7 +22,7 @@ class Page(Generic[T]):
     `total` is the number of items on all pages, or None if the answer does not say;
     `has_next` is then a guess from the page being full. `payloads` are the raw objects
     that the items were read from, in the same order. `cached` is whether the page came
-    from a cached answer, not from the API just now.
+    from a cached answer, not from the API just now; that answer has the `mark`.
     """
 
     items: tuple[T, ...]
@@ -32,6 +32,7 @@ class Page(Generic[T]):
     has_next: bool
     payloads: tuple[Payload, ...] = ()
     cached: bool = False
+    mark: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import DEFAULT, Columns
 from recruspace_dashboard.lists.filters import Filter, FilterGroup
 from recruspace_dashboard.lists.listing import Listing
-from recruspace_dashboard.lists.rows import make_rows
+from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate
+from recruspace_dashboard.writes.models import Batch, Write
 
 SUITABILITIES = ("suitable", "not_suitable", "undecided")
 STATUSES = ("published", "open", "active", "draft", "paused", "closed", "archived")
@@ -107,11 +108,12 @@ def sample_listing(address: str, query: QueryDict) -> Listing:
         total=len(TABLE_ROWS),
         has_next=found.has_next(),
     )
+    columns = Columns.named(DEFAULT)
     return Listing(
         title=_("Candidates"),
         asked=replace(asked, page_request=PageRequest(found.number, size)),
-        rows=make_rows(page.items, narrow=asked.narrow),
-        columns=Columns.named(DEFAULT),
+        rows_html=print_rows(page, columns, narrow=asked.narrow),
+        columns=columns,
         pagination=Pagination(page),
         as_of=AS_OF,
         new_since_yesterday=3,
@@ -147,5 +149,7 @@ def sample_toasts() -> list[Message]:
 
 
 def sample_badges() -> list[tuple[str, Any]]:
-    """The values that the API gives for badges, each with its label."""
-    return [(value, label(value)) for value in (*SUITABILITIES, *STATUSES)]
+    """The values that the API gives for badges and the states of what is sent, each
+    with its label."""
+    sent = [*Write.State.choices, *Batch.State.choices]
+    return [(one, label(one)) for one in (*SUITABILITIES, *STATUSES)] + sent

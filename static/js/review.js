@@ -7,6 +7,8 @@ import { find, give, here, link, showLost, showVerdicts, undo } from "./verdicts
 const AHEAD = 2;
 // What was fetched longer ago is asked for again.
 const KEPT_MS = 5 * 60 * 1000;
+// As htmx waits.
+const LONGEST_MS = 25 * 1000;
 
 
 // What was fetched ahead, by its address
@@ -31,16 +33,17 @@ const ask = async (address, signal) => {
   const place = page.content.querySelector(".cv-pages[hx-get]");
   const cv = place && (await get(place.getAttribute("hx-get"), signal));
   if (cv) place.replaceWith(document.createRange().createContextualFragment(cv));
-  return page.innerHTML || null;
+  return page.content.getElementById("review");
 };
 
 const keep = (address) => {
-  const { html, since } = kept.get(address) ?? {};
-  if (html && Date.now() - since < KEPT_MS) return html;
+  const { found, since } = kept.get(address) ?? {};
+  if (found && Date.now() - since < KEPT_MS) return found;
   const stop = new AbortController();
-  const asked = { html: ask(address, stop.signal), since: Date.now(), stop };
+  const asked = { found: ask(address, stop.signal), since: Date.now(), stop };
   kept.set(address, asked);
-  return asked.html;
+  setTimeout(() => stop.abort(), LONGEST_MS);
+  return asked.found;
 };
 
 const drop = (address) => {
@@ -58,10 +61,10 @@ const fetchAhead = async () => {
   }
   for (const address of kept.keys()) if (!wanted.has(address)) drop(address);
   for (const address of wanted) {
-    const html = await keep(address);
+    const found = await keep(address);
     // What cannot be had now is asked for when it is opened.
-    if (html === null) kept.delete(address);
-    if (html === null || here()?.dataset.at !== at) return;
+    if (!found) kept.delete(address);
+    if (!found || here()?.dataset.at !== at) return;
   }
   here().dataset.ahead = wanted.size;
 };
@@ -70,10 +73,13 @@ const fetchAhead = async () => {
 
 let isMoving = false;
 
-const show = (address, html) => {
+const show = (address, found) => {
   setAside();
-  htmx.swap("#review", html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
+  document.title = found.dataset.title;
+  here().replaceWith(found);
+  htmx.process(found);
   history.pushState({ htmx: true }, "", address);
+  htmx.trigger(found, "htmx:load", { elt: found });
 };
 
 // A link that htmx would load: from memory, if it is there or under way.
@@ -89,11 +95,13 @@ document.addEventListener(
     event.stopImmediatePropagation();
     if (isMoving) return;
     isMoving = true;
-    const html = await known.html;
+    here().classList.add("htmx-request");
+    const found = await known.found;
     kept.delete(to.href);
     isMoving = false;
-    if (html === null) to.click();
-    else show(to.href, html);
+    here().classList.remove("htmx-request");
+    if (found) show(to.href, found);
+    else to.click();
   },
   true,
 );
@@ -171,7 +179,7 @@ addKeys({
   t: () => focus("id_tag_title"),
   a: () => find("[data-review=assign]")?.click(),
   x: select,
-  v: () => find("#candidate-cv a[target=_blank]")?.click(),
+  v: () => (find(".cv-head a[target=_blank]") ?? find(".cv-head a"))?.click(),
   u: () => isMoving || undo(),
   l: () => find(".crumbs a").click(),
 });
@@ -195,30 +203,40 @@ document.addEventListener("keydown", (event) => {
   if (key === "Escape" && areOn()) here().focus({ preventScroll: true });
 });
 
+const placeList = () => {
+  const [list, current] = [find(".review-list"), find(".review-list [aria-current]")];
+  if (list && current) list.scrollTop = current.offsetTop - list.clientHeight / 3;
+};
+
+const announce = () => {
+  const parts = [find("h1"), find(".review-count")].map((one) => one.textContent.trim());
+  document.getElementById("announcement").textContent = parts.join(", ");
+};
+
 const begin = () => {
   bringBack();
   showVerdicts();
   showSelected();
-  const list = find(".review-list");
-  const current = find(".review-list [aria-current]");
-  if (list && current) list.scrollTop = current.offsetTop - list.clientHeight / 3;
-  focusPages();
-  fetchAhead();
+  // All that needs the layout together, and what need not be seen after it was painted.
+  requestAnimationFrame(() => {
+    scrollTo({ top: 0 });
+    placeList();
+    focusPages();
+    requestAnimationFrame(() => setTimeout(fetchAhead));
+  });
 };
 
 // So that the arrows and the space bar scroll the CV, where it does not scroll with all.
 const focusPages = () => {
   const isFree = [document.body, here()].includes(document.activeElement);
-  const pages = find(".cv-pages[tabindex]");
-  const scrolls = pages && getComputedStyle(pages).overflowY === "auto";
-  if (isFree) (scrolls ? pages : here()).focus({ preventScroll: true });
+  const pages = matchMedia("(min-width: 64rem)").matches && find(".cv-pages[tabindex]");
+  if (isFree) (pages || here()).focus({ preventScroll: true });
 };
 
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (elt.matches?.("#review .cv-pages")) focusPages();
-  if (elt.id === "review") scrollTo({ top: 0 });
-  if (elt.id === "review" || elt === document.body) {
-    begin();
-    showLost();
-  }
+  if (elt.id !== "review" && elt !== document.body) return;
+  begin();
+  showLost();
+  if (elt.id === "review") announce();
 });

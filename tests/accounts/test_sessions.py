@@ -1,14 +1,15 @@
 """How long somebody stays signed in."""
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from recruspace_dashboard.accounts.session_store import SessionStore
 from tests.conftest import PASSWORD
 from tests.each_case import each_case
 
@@ -149,14 +150,14 @@ def test_a_cookie_of_garbage_leads_to_sign_in(db, value: str):
 @pytest.fixture
 def signed_out_meanwhile(monkeypatch) -> None:
     """Each session is ended elsewhere just after it is read."""
-    load = SessionStore._get_session_from_db
+    load = SessionStore.load
 
-    def load_and_lose(store: SessionStore) -> Session | None:
+    def load_and_lose(store: SessionStore) -> dict[str, Any]:
         found = load(store)
         Session.objects.all().delete()
         return found
 
-    monkeypatch.setattr(SessionStore, "_get_session_from_db", load_and_lose)
+    monkeypatch.setattr(SessionStore, "load", load_and_lose)
 
 
 def test_a_session_that_ends_while_its_page_is_made_is_signed_out(

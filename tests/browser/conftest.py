@@ -11,11 +11,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-Browsers = Callable[[bool], Browser]
-Windows = Callable[[str, bool, bool], BrowserContext]
+Windows = Callable[[str, bool], BrowserContext]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 WHOLE = ("chromium", "chromium-browser", "google-chrome")
-# The same engine without what surrounds a page takes half the work. It shows no PDFs.
+# The same engine without what surrounds a page takes half the work.
 NAMES = ("chromium-headless-shell", *WHOLE)
 # As root, as in a container, Chromium starts only without its sandbox.
 FLAGS = [
@@ -37,21 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # End with these tests, as Chromium works even where no page does.
 @pytest.fixture(scope="package")
-def browsers() -> Iterator[Browsers]:
-    """Gives the browser that most tests share, or the one that shows PDFs."""
+def browser() -> Iterator[Browser]:
+    """The browser that the tests share."""
     with ExitStack() as stack:
         with skipped_if_unavailable():
             chromium = stack.enter_context(sync_playwright()).chromium
-
-        @cache
-        def launch(names: tuple[str, ...]) -> Browser:
-            installed = next(filter(None, map(shutil.which, names)), None)
-            with skipped_if_unavailable():
-                browser = chromium.launch(executable_path=installed, args=FLAGS)
-            stack.callback(browser.close)
-            return browser
-
-        yield lambda shows_pdfs: launch(WHOLE if shows_pdfs else NAMES)
+            installed = next(filter(None, map(shutil.which, NAMES)), None)
+            browser = chromium.launch(executable_path=installed, args=FLAGS)
+        stack.callback(browser.close)
+        yield browser
 
 
 @contextmanager
@@ -75,38 +68,31 @@ def shared() -> bool:
     return True
 
 
-@pytest.fixture
-def shows_pdfs() -> bool:
-    """Whether the test needs a browser that shows PDFs."""
-    return False
-
-
 @pytest.fixture(scope="package")
-def windows(browsers: Browsers) -> Windows:
+def windows(browser: Browser) -> Windows:
     """The windows that tests share, by what is set when one is opened."""
 
     @cache
-    def window(address: str, javascript: bool, shows_pdfs: bool) -> BrowserContext:
-        return open_window(browsers(shows_pdfs), address, javascript)
+    def window(address: str, javascript: bool) -> BrowserContext:
+        return open_window(browser, address, javascript)
 
     return window
 
 
 @pytest.fixture
 def window(
-    browsers: Browsers,
+    browser: Browser,
     windows: Windows,
     live_server,
     javascript: bool,
-    shows_pdfs: bool,
     shared: bool,
 ) -> Iterator[BrowserContext]:
     """A window without cookies or anything stored. To open one takes Chromium half a
     second of work, so that tests share two of them, with and without JavaScript."""
     if shared:
-        context = windows(live_server.url, javascript, shows_pdfs)
+        context = windows(live_server.url, javascript)
     else:
-        context = open_window(browsers(shows_pdfs), live_server.url, javascript)
+        context = open_window(browser, live_server.url, javascript)
     yield context
     if not shared:
         context.close()
@@ -147,9 +133,8 @@ def page(window: BrowserContext, live_server) -> Iterator[Page]:
 
     def request(sent) -> None:
         address = urlsplit(sent.url)
-        # Chromium shows a PDF with an extension of its own.
-        theirs = address.scheme in {"chrome", "chrome-extension"}
-        if address.netloc != own_host and not theirs:
+        # A picture within a page of a CV is no request to a host.
+        if address.netloc != own_host and address.scheme != "data":
             complaints.append(f"asked {sent.url}")
 
     page.on("console", console)

@@ -223,7 +223,7 @@ def test_the_keys_go_on_after_a_click_into_the_cv(signed_in: Page, sync) -> None
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_on_a_phone_the_list_is_under_the_thumb(
-    signed_in: Page, sync, width: int
+    signed_in: Page, sync, width: int, javascript: bool
 ) -> None:
     page = signed_in
     page.set_viewport_size({"width": width, "height": 740})
@@ -231,6 +231,8 @@ def test_on_a_phone_the_list_is_under_the_thumb(
     page.goto("/candidates/?q=&page_size=10")
     page.locator("#candidate-table tbody th a").nth(1).click()
     bar = page.get_by_role("navigation", name="Candidates of this list")
+    if javascript:
+        expect(page.locator(".cv-sheet image")).to_have_count(1)
     expect(bar).to_contain_text("2 of ")
     for link in bar.get_by_role("link").all():
         box = link.bounding_box()

@@ -92,10 +92,13 @@ def test_back_and_forth_with_a_verdict_taken_back(
     page.goto("/review/?sort=name")
     first = name(page)
     ahead(page)
+    before = [one for one in asked if "hx-prefetch" in one.headers]
+    assert len([one for one in before if "/review/" in one.url]) == 2
     asked.clear()
     page.keyboard.press("j")
     is_at(page, 2, number)
     second = name(page)
+    expect(page.locator("#announcement")).to_have_text(f"{second}, 2 of {number}")
     expect(page).to_have_title(re.compile(re.escape(second)))
     expect(page).to_have_url(re.compile(r"at=\d+$"))
     # Nothing was asked for what is shown.
@@ -159,6 +162,16 @@ def test_keys_after_a_click_in_the_cv_and_none_while_typing(
     page.keyboard.type("golang")
     page.keyboard.press("Enter")
     expect(page.locator("#tags")).to_contain_text("golang")
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    expect(page.locator(".review-list [data-selected]")).to_have_count(1)
+    with page.context.expect_page() as opened:
+        page.keyboard.press("v")
+    opened.value.close()
+    page.keyboard.press("l")
+    expect(page.locator("#candidate-table [name=selected]:checked")).to_have_count(1)
+    expect(page.locator(".selection-count")).to_contain_text("1 selected")
 
 
 @with_javascript
@@ -228,6 +241,14 @@ def test_the_api_fails_in_the_middle(
     settled(lambda: Verdict.objects.filter(verdict="maybe").exists())
 
 
+def sign_in(page: Page) -> None:
+    expect(page).to_have_url(re.compile("/login/"))
+    page.get_by_label("Username").fill("ayse")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/review/"))
+
+
 @with_javascript
 def test_a_session_that_ended_loses_nothing(signed_in: Page, number: int) -> None:
     page = signed_in
@@ -236,16 +257,22 @@ def test_a_session_that_ended_loses_nothing(signed_in: Page, number: int) -> Non
     first = name(page)
     Session.objects.all().delete()
     page.keyboard.press("3")
-    expect(page).to_have_url(re.compile("/login/"))
-    page.get_by_label("Username").fill("ayse")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page)
     lost = page.locator("#review-lost")
     expect(lost).to_contain_text(f"Yes · {first}")
     lost.get_by_role("button", name="Send it again").click()
     expect(lost).to_be_empty()
     settled(Verdict.objects.exists)
     assert Verdict.objects.get().verdict == "yes"
+
+    here = name(page)
+    page.keyboard.press("c")
+    page.keyboard.type("Half a sentence")
+    Session.objects.all().delete()
+    page.keyboard.press("Control+Enter")
+    sign_in(page)
+    assert name(page) == here
+    expect(page.get_by_label("Note")).to_have_value("Half a sentence")
 
 
 @with_javascript

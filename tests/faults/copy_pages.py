@@ -51,5 +51,6 @@ WITHOUT = [
     CopyPage("candidates", "/candidates/"),
     CopyPage("candidates, a part", "/candidates/?q=a", htmx=True),
     CopyPage("csv", "/candidates/export.csv"),
+    CopyPage("review", "/review/?q=a"),
     CopyPage("pool, searched", "/pools/{pool}/?q=a"),
 ]

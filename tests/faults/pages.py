@@ -115,6 +115,8 @@ READING = [
     ),
     ReadingPage("compare", "/compare/?ids={candidate},{other}", CANDIDATE, calls=2),
     ReadingPage("cv", "/candidates/{candidate}/cv/", CANDIDATE, is_file=True),
+    ReadingPage("pages", "/candidates/{candidate}/cv/view/", CANDIDATE, is_file=True),
+    ReadingPage("page", "/candidates/{candidate}/cv/view/1/", CANDIDATE, is_file=True),
     ReadingPage("photo", "/candidates/{candidate}/photo/", CANDIDATE, is_file=True),
     ReadingPage("assign", "/candidates/{candidate}/assign/", CANDIDATE),
     ReadingPage("new candidate", "/candidates/new/", f"{POOLS}|{JOBS}", 2, lists=True),

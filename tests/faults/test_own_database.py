@@ -17,6 +17,7 @@ from recruspace_dashboard.library.models import CopiedPool, CopyState, KeyPools
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.work import loop
+from recruspace_dashboard.writes.worker import OutboxWorker
 from tests.faults.broken_copies import FAILING, LOST, Copy, garbage, locked
 from tests.library.conftest import copied, ids_in
 
@@ -103,7 +104,7 @@ def work(rounds: int = 60) -> None:
     sync = SyncWorker()
     loop._survived(loop._begin)
     for _ in range(rounds):
-        loop._survived(lambda: loop._round(sync)) or loop._rest_after(0)
+        loop._survived(lambda: loop._round(OutboxWorker(), sync)) or loop._rest_after(0)
     loop._survived(sync.stop)
 
 

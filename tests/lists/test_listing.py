@@ -1,6 +1,7 @@
 """The addresses around a list, its heads and its pages."""
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from recruspace_dashboard.library.query import rewrite
 from recruspace_dashboard.lists.asked import Asked
@@ -24,7 +25,7 @@ def listing(query: str = "", total: int | None = 176, **more) -> Listing:
     return Listing(
         title="List",
         asked=request,
-        rows=(),
+        rows_html=SafeString(""),
         columns=Columns.named(DEFAULT),
         pagination=Pagination(page),
         **more,

@@ -3,6 +3,7 @@
 from django.test import Client
 
 from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.writes.models import Batch
 from tests.each_case import each_case
 from tests.outbox.asking import (
     act,
@@ -118,3 +119,34 @@ def test_nothing_else_can_be_done(browse, batch):
     for name in ("delete", "start", "__init__", "SEND"):
         assert browse.post(address(batch, name)).status_code == 404
     assert browse.post(address(batch)).status_code == 405
+
+
+# What is far too much
+
+
+def test_more_fields_than_any_form_has(browse, everybody):
+    many = [str(number) for number in range(2000)]
+    data = {"action": "tag", "title": "Remote", "selected": many}
+    assert browse.post("/outbox/new/", data).status_code == 400
+    assert not Batch.objects.exists()
+
+
+def test_a_post_that_is_larger_than_any_form(browse, everybody):
+    data = {"action": "note", "text": "n" * 3_000_000, "selected": "1"}
+    answer = browse.post("/outbox/new/", data)
+    assert answer.status_code in (400, 413, 422)
+    assert not Batch.objects.exists()
+
+
+def test_ids_without_end(browse, everybody):
+    data = {"action": "tag", "title": "Remote", "selected": "9," * 500_000}
+    assert browse.post("/outbox/new/", data).status_code == 303
+    # They are all the same, and nobody has it.
+    assert Batch.objects.get().left_out == [(9, "not_found")]
+
+
+def test_nothing_leads_to_another_site(browse, batch):
+    for more in ("?next=https://evil.example", "?next=//evil.example"):
+        for name in DOINGS:
+            answer = browse.post(address(batch, name) + more, {"decision": "skip"})
+            assert answer.url == address(batch), name

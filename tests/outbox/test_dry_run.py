@@ -41,7 +41,7 @@ def test_the_dry_run_says_what_would_be_sent(browse, everybody, sandbox, company
 
 def swapped(page: str) -> str:
     """The numbers, each before its word, as they are seen."""
-    pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page, re.S)
+    pairs = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", page, re.S)
     return "; ".join(" ".join(f"{dd} {dt}".split()) for dt, dd in pairs)
 
 
@@ -85,5 +85,7 @@ def test_where_nobody_is_left_there_is_nothing_to_send(browse, everybody):
     batch = stage(browse, [999_999_999])
     page = text(browse.get(address(batch)))
     assert address(batch, "send") not in forms(page)
-    assert "There is nobody to send it for." in page
+    assert "There is nobody to send it for" in page
+    assert "1 not found" in words(browse.get(address(batch)))
+    assert forms(page) == {}
     assert "To be sent" not in page

@@ -70,6 +70,13 @@ def test_each_batch_is_a_line_with_its_numbers(browse, everybody, sandbox):
     assert "One by one" not in said
 
 
+def test_a_batch_for_nobody_is_not_listed(browse, everybody):
+    stage(browse, [999_999_999])
+    page = text(browse.get(OUTBOX))
+    assert "Nothing was sent from here yet" in page
+    assert "<b" not in entry(page)
+
+
 def test_it_loads_itself_while_something_is_sent(browse, everybody):
     batch = stage(browse, everybody[:2])
     browse.post(f"/outbox/{batch.pk}/send/")

@@ -248,6 +248,13 @@ def test_selected_ids_come_in_any_form_and_count_once(browse, everybody, sandbox
     assert writes_in(sandbox) == []
 
 
+def test_what_is_typed_in_another_panel_is_in_no_ones_way(browse, everybody):
+    other = {"text": "Hi {name}", "talent_pool_id": "x", "job_post": "gone"}
+    data = {"selected": everybody[0].id, "action": "tag", "title": "Remote"}
+    assert post_new(browse, **data, **other).status_code == 303
+    assert Batch.objects.get().arguments == {"title": "Remote"}
+
+
 def test_all_that_a_query_finds(browse, everybody, pool, company, sandbox):
     data = {"action": "tag", "title": "Remote", "all": "1"}
     # What is ticked beside it does not count.

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from recruspace_dashboard.accounts.models import TeamSettings
-from recruspace_dashboard.library.models import KeyPools
+from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.sandbox.state import Tag
 from recruspace_dashboard.writes.models import Write
 from tests.outbox.asking import ids, stage, words, writes_in
@@ -105,6 +105,15 @@ def test_notes_begin_with_who_wrote_them_where_the_team_wants_it(browse, everybo
     assert batch.writes.get().arguments["text"] == "[Ayşe Y.] Hello"
 
 
+def test_many_notes_are_not_many_queries(
+    browse, everybody, django_assert_max_num_queries
+):
+    TeamSettings.objects.update_or_create(defaults={"sign_notes": True})
+    with django_assert_max_num_queries(40):
+        batch = stage(browse, everybody[:55], action="note", text="Hello")
+    assert len(staged(batch)) == 55
+
+
 # Pools and jobs
 
 
@@ -145,11 +154,11 @@ def test_who_cannot_be_added_to_a_pool(browse, pooled, company, other_pool, sync
     assert "Left out: 7" in page
     for said in (
         "1 not found",
-        "2 is in the pool already",
-        "1 same e-mail as another who is selected",
-        "1 no e-mail",
-        "1 first or last name missing",
-        "1 no CV",
+        "2 in the pool already",
+        "1 with the same e-mail as another who is selected",
+        "1 without an e-mail",
+        "1 without a first or last name",
+        "1 without a CV",
     ):
         assert said in page
     # Those who are left out are said before those who are not.
@@ -192,6 +201,19 @@ def test_who_is_not_mine_is_left_out_as_who_never_was(
     assert Write.objects.get().candidate_id == mine.id
     # Nothing was asked of the API either.
     assert not any(f"/candidates/{hidden.id}/" in one.path for one in sandbox.requests)
+
+
+def test_while_the_copy_is_under_way_it_says_that_they_may_be_missing_in_it(
+    browse, everybody, pool
+):
+    hidden = next(one for one in everybody if one.pool is pool)
+    only_see(everybody, pool)
+    CopiedPool.objects.exclude(pk=pool.id).filter(
+        pk=min(one.pool.id for one in everybody if one.pool is not pool)
+    ).update(as_of=None, page=1)
+    batch = stage(browse, [hidden, NO_ONE])
+    assert reasons(batch) == {hidden.id: "not_copied", NO_ONE: "not_copied"}
+    assert "2 not found, or not copied yet" in words(browse.get(f"/outbox/{batch.pk}/"))
 
 
 def test_a_query_finds_only_who_is_mine(browse, everybody, pool):

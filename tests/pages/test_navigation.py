@@ -101,3 +101,26 @@ def test_the_list_of_keys_is_loaded_when_it_is_opened(browse):
     assert "Keyboard shortcuts" in part
     assert "<html" not in part
     assert browse.get("/keys/")["Location"] == "/"
+
+
+@each_case(
+    ("address", "keys"),
+    [
+        ("/review/?q=go", ["1", "u", "x", "l"]),
+        ("/pools/5/", ["f", "x", "Enter"]),
+        ("/candidates/5/", ["j", "u"]),
+    ],
+)
+def test_the_list_of_keys_is_that_of_the_page(browse, address: str, keys: list[str]):
+    headers = {**HTMX, "HX-Current-URL": f"http://testserver{address}"}
+    here, everywhere = browse.get("/keys/", headers=headers).text.split("Everywhere")
+    assert not [key for key in keys if f"<kbd>{key}</kbd>" not in here]
+    assert "<kbd>g</kbd>" in everywhere
+
+
+def test_other_pages_have_the_keys_of_all(browse):
+    for address in ("http://testserver/company/", "http://testserver/nowhere", "["):
+        headers = {**HTMX, "HX-Current-URL": address}
+        page = browse.get("/keys/", headers=headers).text
+        assert "On this page" not in page
+        assert "<kbd>?</kbd>" in page

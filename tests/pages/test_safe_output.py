@@ -113,7 +113,7 @@ def test_templates_have_it_as_a_filter():
 # the value is only the rest.
 OURS = re.compile(
     r"(((not_sent|found|row|head|one|empty|to|line|part)\.)?address|next|\w+_address"
-    r"|opened\.back|(listing|row)\.\w+_address|listing\.everything|request\.(path|get_full_path))$"
+    r"|opened\.(back|review)|reviewed\.back|(listing|row)\.\w+_address|listing\.everything|request\.(path|get_full_path))$"
 )
 
 

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from recruspace_dashboard.accounts.models import ApiKey
 from tests.http import HTMX, text
 
 
@@ -203,3 +204,13 @@ def test_one_is_said_to_be_one(browse, sandbox, pool):
     page = text(browse.get(f"/pools/{pool.id}/"))
     assert re.search(r"1<span class=\"visually-hidden\">\s*candidate<", page)
     assert "1–1 of 1" in page
+
+
+def test_what_was_shown_goes_with_the_key_that_showed_it(browse, user, sandbox, pool):
+    """It lies in the memory of the process, for who has its kept answer."""
+    address = f"/pools/{pool.id}/"
+    rows = [shown(browse.get(address)) for _ in range(3)]
+    assert rows[0]
+    assert rows[0] == rows[1] == rows[2]
+    ApiKey.store(user, sandbox.keys[2])
+    assert browse.get(address).status_code == 404

@@ -25,7 +25,8 @@ FOLDER = Path(settings.BASE_DIR, "locale", "tr", "LC_MESSAGES")
 SAID = ("aria-label", "title", "placeholder", "alt", "data-label")
 # Names, and what both languages write alike.
 NAMES = (
-    "Recruspace Dashboard English Türkçe PDF CV Indeed LinkedIn Settings Career Page"
+    "Recruspace Dashboard English Türkçe PDF CV Indeed LinkedIn Ctrl K Settings "
+    "Career Page"
 )
 DATE = re.compile(r"\d{1,2} \w{3} \d{4}")
 

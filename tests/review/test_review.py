@@ -1,12 +1,15 @@
 """Reading through a list: who comes after whom, and what is there of each."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 
-from recruspace_dashboard.library.models import CopiedPool
+from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.sandbox.state import Candidate, Company, Pool
 from recruspace_dashboard.verdicts.models import Verdict
 from recruspace_dashboard.writes.models import Draft
@@ -152,6 +155,20 @@ def test_forms_without_javascript_lead_back(
     assert [note.text for note in candidate.notes] == ["Called"]
 
 
+def test_adding_to_a_pool_leads_back(
+    browse: Client, company: Company, candidate: Candidate
+) -> None:
+    page = browse.get(f"/review/?sort=name&at={candidate.id}").text
+    action = re.search(rf'href="(/candidates/{candidate.id}/assign/[^"]*)"', page)
+    assert action
+    other = next(one for one in company.pools.values() if one is not candidate.pool)
+    form = {"talent_pool_id": str(other.id), "job_post": ""}
+    answer = browse.post(unescape(action[1]), form)
+    assert answer.status_code == 302
+    assert urlsplit(answer.url).path == "/review/"
+    assert at(browse.get(answer.url).text) == candidate.id
+
+
 # Unhappy paths
 
 
@@ -181,6 +198,32 @@ def test_without_a_copy_it_says_why(browse: Client, pool: Pool, settings) -> Non
         settings.LIBRARY = False
 
 
+def test_it_is_offered_where_there_is_a_copy(
+    browse: Client, pool: Pool, sync, settings
+) -> None:
+    offered = re.compile(r'<a class="button" href="(/review/[^"]*)"')
+    assert not offered.search(browse.get(f"/pools/{pool.id}/").text)
+    sync()
+    answer = browse.get(f"/pools/{pool.id}/?page=2&page_size=10").text
+    first = re.search(r'<tr id="c(\d+)"', answer)
+    button = offered.search(answer)
+    assert first
+    assert button
+    assert at(browse.get(unescape(button[1])).text) == int(first[1])
+    for address in ("/candidates/?q=a&sort=name", f"/pools/{pool.id}/?sort=name"):
+        answer = browse.get(f"{address}&page=2&page_size=10").text
+        first = re.search(r'<tr id="c(\d+)"', answer)
+        button = offered.search(answer)
+        assert first
+        assert button
+        assert at(browse.get(unescape(button[1])).text) == int(first[1])
+        row = re.search(rf'href="(/candidates/{first[1]}/[?][^"]*)"', answer)
+        assert row
+        assert "/review/?" in browse.get(unescape(row[1])).text
+    settings.LIBRARY = False
+    assert not offered.search(browse.get(f"/pools/{pool.id}/").text)
+
+
 def test_a_pool_of_others_is_not_read(
     browse: Client, sandbox, everybody: Everybody, company: Company
 ) -> None:
@@ -192,13 +235,24 @@ def test_a_pool_of_others_is_not_read(
     assert at(answer.text) in everybody
 
 
+@each_case(
+    ("status", "words"),
+    [
+        (500, "Recruspace has a problem"),
+        (404, "This is not in Recruspace, or it was deleted."),
+        (403, "not allowed to do this"),
+        # After it no call is made for a while.
+        (429, "Too many requests"),
+    ],
+)
 def test_a_fault_stands_with_what_the_copy_has(
-    browse: Client, sandbox, candidate: Candidate
+    browse: Client, sandbox, candidate: Candidate, status: int, words: str
 ) -> None:
-    sandbox.reply("GET", f"/candidates/{candidate.id}/", status=500)
+    caches["default"].clear()
+    sandbox.reply("GET", f"/candidates/{candidate.id}/", status=status, times=1)
     answer = browse.get(f"/review/?at={candidate.id}")
     assert answer.status_code == 200
-    assert "Recruspace has a problem" in answer.text
+    assert words in answer.text
     assert "what the copy of your pools knows" in answer.text
     assert candidate.email in answer.text
     assert link(answer.text, "next") or link(answer.text, "prev")
@@ -211,6 +265,16 @@ def test_a_refused_key_leads_to_its_page(
     answer = browse.get(f"/review/?at={candidate.id}")
     assert answer.status_code in {302, 403}
     assert candidate.email not in answer.text
+
+
+def test_it_says_that_the_pools_could_not_be_asked_for(
+    browse: Client, sandbox, candidate: Candidate
+) -> None:
+    KeyPools.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    sandbox.reply("GET", "/talent-pools/", status=500)
+    page = browse.get(f"/review/?at={candidate.id}").text
+    assert "These are the pools that your key could see" in page
+    assert candidate.email in page
 
 
 # Ahead

@@ -1,6 +1,7 @@
 """How a client uses its cached answers."""
 
 import json
+import os
 from contextlib import suppress
 
 import pytest
@@ -31,10 +32,13 @@ class Store:
         self.answers: dict[str, bytes] = {}
         self.fresh = False
         self.changes = 0
+        self.mark = b""
 
     def get(self, call: str) -> CachedResponse | None:
         body = self.answers.get(call)
-        return None if body is None else CachedResponse(body, NOON, self.fresh)
+        if body is None:
+            return None
+        return CachedResponse(body, NOON, self.fresh, self.mark)
 
     def put(self, call: str, body: bytes, asked_at: float) -> None:
         self.answers[call] = body
@@ -224,3 +228,45 @@ def test_an_opened_candidate_says_so_too(serve, store):
     )
     store.fresh = True
     assert found().cached
+
+
+def test_the_same_kept_answer_is_read_once(serve, store):
+    store.fresh, store.mark = True, os.urandom(12)
+    client = client_of(serve(GOOD), store)
+    names(client)
+    first = client.talent_pools.list()
+    assert client.talent_pools.list() is first
+    assert (first.cached, first.mark, first.payloads) == (True, store.mark, ())
+    # Another kept answer, of another time or another key, although it says the same.
+    store.mark = os.urandom(12)
+    assert client.talent_pools.list() is not first
+    # As a whole list, which is not cut, the same answer is another page.
+    [walked] = client.talent_pools.walk()
+    assert walked.payloads == (POOL,)
+
+
+def test_what_was_made_of_an_answer_is_gone_with_it(serve, store):
+    store.fresh, store.mark = True, os.urandom(12)
+    server = serve(GOOD, NEWER)
+    client = client_of(server, store)
+    assert [names(client), names(client)] == [["Backend"]] * 2
+    store.answers.clear()
+    assert names(client) == ["Frontend"]
+    assert len(server.requests) == 2
+
+
+def test_an_answer_without_a_mark_is_read_each_time(serve, store):
+    store.fresh = True
+    client = client_of(serve(GOOD), store)
+    names(client)
+    assert client.talent_pools.list() is not client.talent_pools.list()
+
+
+def test_an_older_answer_from_memory_is_still_said_to_be_old(serve, store):
+    store.mark = os.urandom(12)
+    server = serve(GOOD, then_reset())
+    assert names(client_of(server, store)) == ["Backend"]
+    for _ in range(2):
+        client = client_of(server, store)
+        assert names(client) == ["Backend"]
+        assert client.stale is not None

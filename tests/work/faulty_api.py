@@ -5,7 +5,7 @@ import struct
 import time
 from collections import Counter
 from random import Random
-from typing import Any
+from typing import Any, NoReturn
 
 from werkzeug.wrappers import Request, Response
 
@@ -44,14 +44,8 @@ class FaultyApi(Api):
             response = self._not_made(request, fault)
         if "hangs" in fault:
             time.sleep(HANG_SECONDS)
-        if "lost" in fault or "hangs" in fault:
-            # The server then closes the connection.
-            raise ConnectionAbortedError
-        if "reset" in fault:
-            linger = struct.pack("ii", 1, 0)
-            connection: socket.socket = request.environ["werkzeug.socket"]
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            raise ConnectionResetError
+        if "lost" in fault or "hangs" in fault or "reset" in fault:
+            _break_off(request.environ["werkzeug.socket"], reset="reset" in fault)
         return Response("Bad gateway", 502) if "502" in fault else response
 
     def _fault(self) -> str:
@@ -73,7 +67,24 @@ class FaultyApi(Api):
         return Response("{}", record.status, headers, content_type="application/json")
 
 
+def _break_off(connection: socket.socket, *, reset: bool) -> NoReturn:
+    """Closes it without an answer."""
+    if reset:
+        # A linger time of 0 sends a reset.
+        linger = struct.pack("ii", 1, 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    # Otherwise the server would wait for the next request.
+    connection.shutdown(socket.SHUT_RD)
+    raise ConnectionAbortedError
+
+
 class FaultySandbox(Sandbox):
     def __init__(self, options: Options, random: Random) -> None:
         super().__init__(options)
         self.api: Any = FaultyApi(options, random)
+
+    def start(self) -> None:
+        super().start()
+        server: Any = self._server
+        # What ends a connection would send its end before the reset.
+        server.shutdown_request = server.close_request

@@ -41,7 +41,7 @@ def random() -> Random:
 
 @pytest.fixture
 def api(random: Random) -> Iterator[FaultySandbox]:
-    options = Options(candidates=400, rate=0, latency_ms=15)
+    options = Options(candidates=400, rate=0, latency_ms=30)
     with FaultySandbox(options, random) as sandbox:
         yield sandbox
 
@@ -60,11 +60,10 @@ def test_killed_twenty_times_each_write_is_sent_at_most_once(
     began, cut_off = time.monotonic(), set[int]()
     with ExitStack() as stack:
         started = [start(box, stack) for _ in range(workers)]
-        for number in range(KILLS):
-            seen = len(api.requests)
-            wait_until(lambda seen=seen: len(api.requests) > seen, 60)
-            # Some calls are made, and it is killed anywhere in the next.
-            time.sleep(random.uniform(0, 1))
+        for number, calls in enumerate(sorted(random.sample(range(5, 900), KILLS))):
+            wait_until(lambda calls=calls: len(api.requests) >= calls, 60)
+            # Anywhere in a call, or between two.
+            time.sleep(random.uniform(0, 0.1))
             place = number % workers
             started[place].kill()
             started[place].wait()

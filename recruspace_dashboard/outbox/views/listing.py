@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recruspace_dashboard.accounts.access import client_if_key, recruspace_required
-from recruspace_dashboard.outbox.listing import batches_of, lines, singles_of
+from recruspace_dashboard.outbox.listing import batches_of, lines, listed, singles_of
 from recruspace_dashboard.outbox.reading import single_lines
 from recruspace_dashboard.outbox.targets import published
 from recruspace_dashboard.pages.htmx import redirect_to, render_page, render_result
@@ -29,7 +29,7 @@ DECISIONS = {"done": Write.State.DONE, "skip": Write.State.CANCELLED}
 def outbox(request: HttpRequest) -> HttpResponse:
     user = request.user
     team = user.is_superuser and request.GET.get("of") == "team"
-    mine = Paginator(batches_of(user, whole_team=team), BATCHES)
+    mine = Paginator(listed(batches_of(user, whole_team=team)), BATCHES)
     singles = Paginator(singles_of(user, whole_team=team), SINGLES)
     page = mine.get_page(request.GET.get("page"))
     sent = singles.get_page(request.GET.get("sent"))

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
@@ -15,21 +15,30 @@ from recruspace_dashboard.services.errors import (
     RecruspaceError,
     ServerError,
 )
+from recruspace_dashboard.services.memory import Memory
 
 T = TypeVar("T")
 
 # Errors that say nothing about the request itself: an older answer is better than none.
 FAULTS = (ApiConnectionError, RateLimited, ServerError)
+# What cached answers were understood as. What is made of them takes more memory.
+MOST_BYTES, SECONDS = 2_000_000, 60.0
+_understood: Memory[Any] = Memory(MOST_BYTES, SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
     """`asked_at` is in seconds of the Unix epoch. A `fresh` answer is used without
-    asking the API."""
+    asking the API. No other stored answer has the same `mark`, if it has one."""
 
     body: bytes
     asked_at: float
     fresh: bool
+    mark: bytes = b""
+
+
+# Makes something of an answer; it is told which cached one it was, if any.
+Understand = Callable[[Any, CachedResponse | None], T]
 
 
 class ResponseStore(Protocol):
@@ -73,28 +82,32 @@ class ResponseCache:
         return ResponseCache(self._store, only_fresh=True)
 
     def read(
-        self, call: str, ask: Callable[[bool], Any], understand: Callable[[Any], T]
+        self,
+        call: str,
+        ask: Callable[[bool], Any],
+        understand: Understand[T],
+        way: Hashable = None,
     ) -> T:
         """What `understand` makes of the answer to `call`.
 
         `ask` gets the answer from the API; its argument says whether to be patient, as
         there is no cached answer to use instead. Only understood answers are stored.
+        What was made of a cached one is remembered by the `way` in which it was
+        understood, if that is given, for who gets the same one from the store again.
         """
         cached = self._store.get(call)
-        cached_body: Any = None
-        try:
-            cached_body = json.loads(cached.body) if cached else None
-        except RecursionError:
-            # The depth that json can read depends on how deep the thread is already.
-            cached = None
         if cached is not None and cached.fresh:
-            return understand(cached_body)
+            try:
+                return _reuse(cached, understand, way)
+            except RecursionError:
+                # How deep json can read depends on how deep the thread is already.
+                cached = None
         if self._only_fresh:
             raise NotCached(call)
         asked_at = time.time()
         try:
             body = ask(cached is None)
-            understood = understand(body)
+            understood = understand(body, None)
         except (NotFound, AuthenticationFailed):
             # Someone who may not see it now must not see it when the API fails, either.
             self._store.forget(call)
@@ -102,8 +115,12 @@ class ResponseCache:
         except FAULTS as error:
             if cached is None:
                 raise
+            try:
+                older = _reuse(cached, understand, way)
+            except RecursionError:
+                raise error from None
             self._note(cached, error)
-            return understand(cached_body)
+            return older
         self._store.put(call, json.dumps(body).encode(), asked_at)
         return understood
 
@@ -114,3 +131,13 @@ class ResponseCache:
         since = datetime.fromtimestamp(cached.asked_at, UTC)
         if self.stale is None or since < self.stale.since:
             self.stale = Stale(since, error)
+
+
+def _reuse(cached: CachedResponse, understand: Understand[T], way: Hashable) -> T:
+    key = (cached.mark, way)
+    known: T | None = _understood.get(key)
+    if known is None:
+        known = understand(json.loads(cached.body), cached)
+        if way is not None and cached.mark:
+            _understood.put(key, known, len(cached.body))
+    return known
