@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -97,8 +96,7 @@ def problem_of(id: int) -> "StrOrPromise":
 
 def line(text: str, asked: Sequence[Asked]) -> Line:
     """The words around the first that is asked for; empty if there is none."""
-    marks = _marks(text, asked)
-    first = next(marks, None)
+    first = next(_marks(text, asked), None)
     if first is None:
         return ()
     start = _word_begins(text, max(0, first[0] - BEFORE), first[0])
@@ -109,7 +107,8 @@ def line(text: str, asked: Sequence[Asked]) -> Line:
     pieces, place = [Piece("…")] if start else [], start
     # The first one is there in any case, if cut.
     cut_first = first[0], min(first[1], end)
-    for begin, stop in (cut_first, *islice(marks, MOST_ASKED)):
+    others = _marks(text, asked, first[1], end)
+    for begin, stop in (cut_first, *others):
         if stop > end:
             break
         pieces += [
@@ -150,38 +149,46 @@ def _having(asked: Asked, values: Values) -> BitMap:
     return finding.having(one or tree.Phrase(asked.words), values)
 
 
-def _marks(text: str, asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
+def _marks(
+    text: str, asked: Sequence[Asked], start: int = 0, until: int | None = None
+) -> Iterator[tuple[int, int]]:
     """Where each begins and ends that is asked for, one after the other."""
-    by_first = [(one.words, one.begins) for one in asked]
+    # By a word as it is written, what it may be the first of.
+    known: dict[str, Sequence[Asked]] = {}
     end = 0
-    for token in TOKEN.finditer(text):
-        if token.start() < end:
+    for token in TOKEN.finditer(text, start, len(text) if until is None else until):
+        written = token[0]
+        likely = known.get(written)
+        if likely is None:
+            likely = known[written] = _likely(_folded(written), asked)
+        if not likely or token.start() < end:
             continue
-        folded = _folded(token[0])
-        for words, begins in by_first:
-            if not _fits(folded, words[0], begins and len(words) == 1):
-                continue
-            stop = token.end() if len(words) == 1 else _end(text, token, words)
-            if stop:
-                end = stop
-                yield token.start(), stop
-                break
+        stops = (_end(text, token, one.words[1:]) for one in likely)
+        if stop := next(filter(None, stops), 0):
+            end = stop
+            yield token.start(), stop
 
 
-def _end(text: str, first: "re.Match[str]", words: tuple[str, ...]) -> int:
-    """Where a phrase ends whose first word was found; 0 if it does not go on."""
-    tokens = TOKEN.finditer(text, first.end())
-    end = 0
-    for word in words[1:]:
+def _likely(folded: tuple[str, ...], asked: Sequence[Asked]) -> Sequence[Asked]:
+    """What begins with this word."""
+    return [
+        one
+        for one in asked
+        if one.words[0] in folded
+        or (one.begins and any(word.startswith(one.words[0]) for word in folded))
+    ]
+
+
+def _end(text: str, first: "re.Match[str]", others: tuple[str, ...]) -> int:
+    """Where it ends if the others follow the first word; 0 if they do not."""
+    end = first.end()
+    tokens = TOKEN.finditer(text, end) if others else iter(())
+    for word in others:
         token = next(tokens, None)
-        if token is None or not _fits(_folded(token[0]), word, False):
+        if token is None or word not in _folded(token[0]):
             return 0
         end = token.end()
     return end
-
-
-def _fits(folded: tuple[str, ...], word: str, begins: bool) -> bool:
-    return any(one == word or (begins and one.startswith(word)) for one in folded)
 
 
 @lru_cache(maxsize=20_000)
