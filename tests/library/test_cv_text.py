@@ -12,6 +12,7 @@ from django.utils import timezone
 from recruspace_dashboard.library import retention, words
 from recruspace_dashboard.library.cv_rows import State, unpack
 from recruspace_dashboard.library.cv_text import claims, reading
+from recruspace_dashboard.library.cv_text.fetching import Fetcher
 from recruspace_dashboard.library.cv_text.worker import CvWorker
 from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.models import (
@@ -365,6 +366,22 @@ def test_a_bug_in_the_reader_ends_neither_the_worker_nor_goes_on_for_ever(few, s
             waited()
             read_all(worker)
     assert indexed("damaged") == 3
+
+
+def test_an_odd_link_ends_no_worker(few, sync):
+    sync()
+    with patch.object(Fetcher, "_open", side_effect=UnicodeError):
+        read_all()
+    assert indexed("later") == 3
+    for link in ("", "file:///etc/passwd", "https://[", "http://10.0.0.1/x", "%%"):
+        relink(json.loads(first_cv())["presigned_url"] or "nothing", link)
+        waited()
+        read_all()
+
+
+def first_cv() -> str:
+    rows = CopiedCandidate.objects.filter(payload__contains='"cv":{')
+    return json.dumps(json.loads(rows[0].payload)["cv"])
 
 
 def test_off_reads_nothing_and_deletes_what_is_there(few, sandbox, sync, settings):

@@ -14,9 +14,11 @@ from recruspace_dashboard.library.cv_text.claims import Claim
 from recruspace_dashboard.library.cv_text.fetching import (
     Fetched,
     Fetcher,
+    HostRests,
     LinkRefused,
     NotNow,
 )
+from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.services.http.downloads import FileTooLarge
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,12 @@ def read(claim: Claim, fetcher: Fetcher) -> Outcome:
         return Outcome(claim.id, State.LINK, mark_of(claim.file))
     except FileTooLarge:
         return Outcome(claim.id, State.TOO_LARGE, mark_of(claim.file))
+    except Exception as error:
+        if isinstance(error, HostRests) or is_database_fault(error):
+            raise
+        # Whatever a link may be, the others are read.
+        logger.exception("A CV could not be fetched")
+        return _failed(claim)
     return _extracted(claim, fetched)
 
 
