@@ -5,8 +5,8 @@ the list of all candidates, and prints a table in Markdown. It all runs in this 
 through all middleware: the figures are the server's time for a whole page of 25. What
 counts is their ratio to the pool's page, of the same run.
 
-`--cvs N` gives each candidate with a CV a text of so many letters, 3,000 if not told, in
-a copy of at most 100,000 candidates.
+`--cvs N` gives each candidate with a CV a text of so many letters, 3,000 if not told,
+in a copy of at most 100,000 candidates.
 `--processor` measures the processor's time in place of the clock's, which on SQLite is
 all that there is, and does not count what else runs on the machine.
 
