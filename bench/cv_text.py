@@ -12,7 +12,8 @@ from collections import Counter
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.library import prepare, say, size_of_copy
+from bench.invented_cvs import size_of_copy
+from bench.library import prepare, say
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.server import Sandbox
 

@@ -29,6 +29,7 @@ from typing import Any
 import django
 from django.core.management import call_command
 
+from bench.invented_cvs import fill_cvs
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
     new_secret_key,
@@ -39,7 +40,6 @@ from recruspace_dashboard.sandbox.server import Sandbox
 REPEATS = 31
 # More of them would be written for hours.
 MOST_WITH_CVS = 100_000
-SYLLABLES = [f"{one}{two}" for one in "bdfgklmnpr" for two in ("a", "en", "i", "ol")]
 # With the share of candidates that it finds in the invented data, roughly.
 QUERIES = {
     "nothing asked": "",
@@ -131,7 +131,7 @@ def bench(size: int, sandbox: Sandbox, letters: int) -> None:
     pools = list(CopiedPool.objects.values_list("id", flat=True))
     seconds = fill(size, pools, sandbox)
     if letters and size <= MOST_WITH_CVS:
-        fill_cvs(letters)
+        say(fill_cvs(letters))
     if connections["library"].vendor == "postgresql":
         # As its autovacuum does within minutes.
         with connections["library"].cursor() as cursor:
@@ -213,84 +213,6 @@ def invent(templates: list[dict[str, Any]], random: Random) -> Iterator[dict[str
             "created_at": added.isoformat(),
             "user": None,
         }
-
-
-def fill_cvs(letters: int) -> None:
-    """Keeps an invented text for each CV but one of twenty, which has none."""
-    from recruspace_dashboard.library import cv_rows
-    from recruspace_dashboard.library.cv_text.claims import HAS_CV
-    from recruspace_dashboard.library.indexing import bitmaps
-    from recruspace_dashboard.library.models import CvText
-    from recruspace_dashboard.library.writing import writing
-
-    random = Random(7)  # noqa: S311 (it is invented)
-    ids = list(bitmaps([HAS_CV])[HAS_CV])
-    before, began = size_of_copy(), time.perf_counter()
-    inventing = 0.0
-    for start in range(0, len(ids), 24):
-        some = ids[start : start + 24]
-        at = time.perf_counter()
-        texts = {id: invent_text(letters, random) for id in some if id % 20}
-        inventing += time.perf_counter() - at
-        CvText.objects.bulk_create(
-            CvText(id=id, file="[1]", lease_owner="bench") for id in some
-        )
-        outcomes = [
-            cv_rows.Outcome(id, cv_rows.State.READ, "[1]", texts[id])
-            if id in texts
-            else cv_rows.Outcome(id, cv_rows.State.PICTURES, "[1]")
-            for id in some
-        ]
-        with writing() as changes:
-            cv_rows.put(outcomes, "bench", changes)
-    seconds = time.perf_counter() - began - inventing
-    more = (size_of_copy() - before) / max(1, len(ids))
-    say(
-        f"\n{len(ids):,} CVs of {letters:,} letters were written in {seconds:.0f} s, "
-        f"and take {more:,.0f} bytes each."
-    )
-
-
-def size_of_copy() -> int:
-    """Its bytes on the disk."""
-    from django.db import connections
-
-    connection = connections["library"]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT sum(pg_total_relation_size(oid)) FROM pg_class "
-                "WHERE relname LIKE 'library%' AND relkind = 'r'"
-            )
-        else:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute(
-                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-            )
-        [size] = cursor.fetchone()
-    return int(size)
-
-
-def invent_text(letters: int, random: Random) -> str:
-    """What CVs say, and between it words that few have."""
-    from recruspace_dashboard.sandbox import careers
-
-    kinds = [careers.BACKEND, careers.SALES, careers.OPERATIONS, careers.DESIGN]
-    career, parts, length = random.choice(kinds), [], 0
-    while length < letters:
-        rare = int(30_000 ** random.random())
-        part = random.choice(
-            [
-                random.choice(career.achievements),
-                random.choice(career.skills),
-                random.choice(careers.EMPLOYERS),
-                f"{SYLLABLES[rare % 40]}{SYLLABLES[rare // 40 % 40]}{rare}",
-                f"{SYLLABLES[rare // 7 % 40]}{SYLLABLES[rare % 37]} in the team",
-            ]
-        )
-        parts.append(part)
-        length += len(part) + 1
-    return "\n".join(parts)
 
 
 def by_turns(

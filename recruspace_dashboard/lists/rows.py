@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from recruspace_dashboard.library.cv_text.excerpts import Line
 from recruspace_dashboard.lists.asked import query_string
 from recruspace_dashboard.lists.columns import COLUMNS, Columns
+from recruspace_dashboard.lists.cv_line import line_html
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.verdicts.reading import Verdicts
@@ -228,19 +229,6 @@ class _Maker:
             titles = escape(", ".join(tag.title for tag in one.tags))
             words.append(SafeString(f'<b title="{titles}">+{more}</b>'))
         return SafeString("".join(words))
-
-
-def line_html(line: Line) -> SafeString:
-    """A line of a CV: text from outside, so each piece is escaped before it is
-    marked."""
-    if not line:
-        return EMPTY
-    pieces = [
-        f"<mark>{escape(one.text)}</mark>" if one.is_marked else escape(one.text)
-        for one in line
-    ]
-    title = escape("".join([one.text for one in line]))
-    return SafeString(f'<span title="{title}">{"".join(pieces)}</span>')
 
 
 def verdict_html(verdicts: Verdicts) -> SafeString:

@@ -62,7 +62,7 @@ def _extracted(claim: Claim, fetched: Fetched) -> Outcome:
     except OSError as error:
         # No memory or process left on this machine, which says nothing of the file.
         logger.warning("A CV could not be read: %s", error)
-        return _failed(claim)
+        return _later(claim, _again(claim), stale=claim.stale)
     except Exception:
         logger.exception("A CV could not be read")
         return _failed(claim)
@@ -76,8 +76,11 @@ def _extracted(claim: Claim, fetched: Fetched) -> Outcome:
 def _failed(claim: Claim) -> Outcome:
     if claim.failures + 1 >= MOST_FAILURES:
         return Outcome(claim.id, State.DAMAGED, mark_of(claim.file))
-    wait = listing.wait_after(claim.failures + 1)
-    return _later(claim, timezone.now() + wait, stale=claim.stale)
+    return _later(claim, _again(claim), stale=claim.stale)
+
+
+def _again(claim: Claim) -> datetime:
+    return timezone.now() + listing.wait_after(claim.failures + 1)
 
 
 def _later(claim: Claim, until: datetime, *, stale: bool) -> Outcome:
