@@ -81,7 +81,10 @@ def _answer(
 
 
 def _failed(
-    request: HttpRequest, fragment: str, context: dict[str, Any], error: Exception
+    request: HttpRequest,
+    fragment: str,
+    context: dict[str, Any],
+    error: RecruspaceError | Busy,
 ) -> HttpResponse:
     """What went wrong, where the page would be."""
     fault = _explain(error)
@@ -102,7 +105,7 @@ def _sheet(outline: Outline, number: int, svg: str | None) -> dict[str, Any]:
     }
 
 
-def _explain(error: Exception) -> faults.Fault:
+def _explain(error: RecruspaceError | Busy) -> faults.Fault:
     if isinstance(error, Busy):
         text = _("Too many CVs are being opened. Try again in a moment.")
         return faults.Fault(503, _("The CV cannot be shown now"), text)
@@ -112,7 +115,6 @@ def _explain(error: Exception) -> faults.Fault:
             "Open it in Recruspace."
         )
         return faults.Fault(502, _("The CV cannot be shown"), text)
-    assert isinstance(error, RecruspaceError)  # noqa: S101
     if isinstance(error, AuthenticationFailed) and error.status == 401:
         raise error
     return faults.explain(error)
