@@ -68,6 +68,8 @@ LIBRARY = env.bool("LIBRARY", True)
 LIBRARY_MINUTES = env.float("LIBRARY_MINUTES", 15)
 LIBRARY_HOURS = env.float("LIBRARY_HOURS", 24)
 LIBRARY_DAYS = env.float("LIBRARY_DAYS", 30)
+# Whether the text of CVs is part of it.
+CV_TEXT = env.bool("CV_TEXT", True)
 
 # For how many days it is told what was sent to Recruspace from here.
 HISTORY_DAYS = env.float("HISTORY_DAYS", 365)

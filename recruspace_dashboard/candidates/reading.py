@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from recruspace_dashboard.accounts.session_data import seen_pool_name
+from recruspace_dashboard.candidates.cv_found import CvFound, in_cv
 from recruspace_dashboard.candidates.neighbours import (
     Neighbours,
     find_copied,
@@ -62,6 +63,8 @@ class Opened:
     records: Records
     # Where the list is read through from here on; empty where it cannot be.
     review: str = ""
+    # What the copy knows of the words of the CV.
+    in_cv: CvFound | None = None
 
     @property
     def added(self) -> SafeString:
@@ -98,6 +101,7 @@ def read_opened(request: HttpRequest, candidate_id: int, origin: Origin) -> Open
         neighbours or Neighbours(),
         records or Records(),
         _review(copy, list_page, candidate_id),
+        if_readable(partial(in_cv, copy, list_page, candidate_id)) if copy else None,
     )
 
 

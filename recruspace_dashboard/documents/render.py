@@ -16,6 +16,8 @@ from recruspace_dashboard.files.kinds import (
     ZIP_START,
 )
 
+# Between the pages of a text; no page has one in it.
+NEXT_PAGE = "\f"
 # Of one file, however many pages it has.
 MAX_PAGES = 50
 MAX_TEXT = 1_000_000
@@ -74,13 +76,16 @@ def render(content: bytes, first: int = 1, last: int = 1) -> Drawing:
 
 
 def text(content: bytes) -> str | Fault:
-    """All its words, such as for a search; or why there are none. Raises `Busy`."""
+    """All its words, such as for a search, with `NEXT_PAGE` between pages; or why there
+    are none. Raises `Busy`."""
     kind = kind_of(content)
     if kind is None:
         return Fault.UNKNOWN
     said = [words for words, _picture in process.ask(kind, "text", content=content)]
     parts = [text_of(words["text"], MAX_TEXT) for words in said if "text" in words]
-    return "\n".join(parts)[:MAX_TEXT] if parts else _fault(said[0] if said else {})
+    if not parts:
+        return _fault(said[0] if said else {})
+    return NEXT_PAGE.join(parts)[:MAX_TEXT]
 
 
 def _pages(content: bytes, first: int, last: int) -> Drawing:

@@ -9,7 +9,8 @@ from recruspace_dashboard.services.records import Candidate
 
 
 class Field(StrEnum):
-    """What a query can ask for by name. Its texts are those of `Entry.texts`."""
+    """What a query can ask for by name. Its texts are those of `Entry.texts`, but for
+    that of the CV, which is read apart (`cv_text/`)."""
 
     NAME = "name"
     EMAIL = "email"
@@ -22,6 +23,7 @@ class Field(StrEnum):
     STAGE = "stage"
     SUITABILITY = "suitability"
     SOURCE = "source"
+    CV = "cv"
 
 
 # A word without a field is looked for in all of these.
@@ -39,6 +41,7 @@ class Part(StrEnum):
     CITY = "city"
     SCORE = "score"
     ERROR = "error"
+    CVTEXT = "cvtext"
 
 
 @dataclass(frozen=True)

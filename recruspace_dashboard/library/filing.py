@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import phonenumbers
 
@@ -90,6 +91,14 @@ class Filed:
         )
 
 
+def host_of(link: str) -> str:
+    """Empty for what is no link."""
+    try:
+        return (urlsplit(link).netloc.rpartition("@")[2]).lower()
+    except ValueError:
+        return ""
+
+
 def value_key(field: str, value: object) -> str:
     """The key of an indexed value."""
     return f"{field}:{str(value)[:LONGEST_VALUE]}"
@@ -150,5 +159,6 @@ def _keys(candidate: Candidate, entry: Entry) -> set[str]:
         "score": "" if entry.score is None else repr(entry.score),
         "added": entry.added.isoformat() if entry.added else "",
         "seen": "" if entry.is_seen is None else str(entry.is_seen),
+        "cvhost": host_of(candidate.cv.url) if candidate.cv else "",
     }
     return keys | {value_key(field, value) for field, value in single.items() if value}

@@ -22,8 +22,10 @@ MOST_SHOWN = 10
 @dataclass(frozen=True)
 class FoundCandidate:
     """A candidate with the pools that the user may see them in. `others` are other
-    records with the same e-mail address or phone number: their ids in Recruspace."""
+    records with the same e-mail address or phone number: their ids in Recruspace. `id`
+    is that of the copy."""
 
+    id: int
     candidate: Candidate
     pools: tuple[int, ...]
     others: tuple[int, ...]
@@ -46,6 +48,7 @@ def read(ids: Sequence[int], search: Search) -> list[FoundCandidate]:
     pools = search.pools_of(ids)
     return [
         FoundCandidate(
+            row.id,
             Candidate.from_payload(json.loads(row.payload)),
             tuple(pool for pool, known in pools.items() if row.id in known),
             others.get(row.id, ()),

@@ -27,10 +27,12 @@ Place = tuple[str, int]
 
 class Changes:
     """What one transaction changes. `rows` is whether a candidate's own row was written
-    or deleted, `deleted` whether there are values that nobody has any more."""
+    or deleted, `cvs` whether words of a CV were deleted, `deleted` whether there are
+    values that nobody has any more."""
 
     def __init__(self) -> None:
         self.rows = False
+        self.cvs = False
         self.deleted = False
         self._added: dict[Place, BitMap] = defaultdict(BitMap)
         self._removed: dict[Place, BitMap] = defaultdict(BitMap)

@@ -29,6 +29,8 @@ class CopyState(models.Model):
     made = models.UUIDField(default=uuid4)
     version = models.BigIntegerField(default=0)
     deleted_at_version = models.BigIntegerField(default=0)
+    # Whether the index of CVs still holds words of texts that were deleted.
+    erase_cvs = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"copy of {self.origin}, version {self.version}"
@@ -73,6 +75,53 @@ class CopiedCandidate(models.Model):
 
     def __str__(self) -> str:
         return f"copy of candidate {self.candidate_id}"
+
+
+class CvText(models.Model):
+    """The text of a candidate's CV, or why there is none. `id` is that of the copied
+    candidate.
+
+    There is a row once a worker has taken the CV to read it, and none any more once
+    the file is another one. `IndexedValue` says of whom which state is known.
+    """
+
+    retention = BY_POOL
+
+    class State(models.TextChoices):
+        LATER = "later", _("It is read later.")
+        READ = "read", _("It is found by its words.")
+        ENCRYPTED = "encrypted", _("It is protected with a password.")
+        PICTURES = "pictures", _("It has only pictures, and no text.")
+        DAMAGED = "damaged", _("It is damaged.")
+        TOO_LARGE = "too large", _("It is too large.")
+        TOO_LONG = "too long", _("It takes too long to be read.")
+        UNKNOWN = "unknown", _("It is not a PDF, DOCX or DOC file.")
+        LINK = "link", _("Recruspace gives no link that leads to it.")
+
+    id = models.IntegerField(primary_key=True)
+    # The id, name and size of the file, and the length of what came, as JSON.
+    file = models.TextField()
+    state = models.CharField(max_length=20, choices=State, default=State.LATER)
+    # Whether the link of the copied row is known to have expired.
+    stale = models.BooleanField(default=False)
+    failures = models.IntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    # By the clock of the database.
+    lease_owner = models.CharField(max_length=40, default="")
+    lease_until = models.DateTimeField(null=True)
+    # Compressed, with a form feed between pages; and its folded words with spaces
+    # between them, for the full-text index. The last columns, as they are long.
+    text = models.BinaryField(default=bytes)
+    words = models.TextField(default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("not_before", name="library_cv_later"),
+            models.Index("lease_until", name="library_cv_lease"),
+        ]
+
+    def __str__(self) -> str:
+        return f"CV of {self.id}: {self.state}"
 
 
 class IndexedValue(models.Model):

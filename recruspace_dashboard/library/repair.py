@@ -69,7 +69,7 @@ def _repair(*, thorough: bool) -> bool:
 
 def _tables() -> set[str]:
     models = apps.get_app_config("library").get_models()
-    return {model._meta.db_table for model in models} | {words.TABLE}
+    return {model._meta.db_table for model in models} | words.TABLES
 
 
 def _is_sound() -> bool:

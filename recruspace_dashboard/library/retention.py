@@ -11,10 +11,19 @@ from django.utils import timezone
 
 from recruspace_dashboard.library import schema
 from recruspace_dashboard.library.keys import stored_keys
-from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
+from recruspace_dashboard.library.models import (
+    CopiedCandidate,
+    CopiedPool,
+    CvText,
+    KeyPools,
+)
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.visible import pool_ids
-from recruspace_dashboard.library.writing import delete_everything, delete_pools
+from recruspace_dashboard.library.writing import (
+    delete_everything,
+    delete_pools,
+    forget_cv_texts,
+)
 
 # A key that is refused for so long is believed to be of no use any more. Not by how
 # often: someone may reload a page that is refused.
@@ -61,12 +70,26 @@ def delete_all() -> int:
     schema.ensure()
     number = CopiedCandidate.objects.count()
     delete_everything()
+    _shrink()
+    return number
+
+
+def delete_cv_texts() -> int:
+    """Deletes the texts of all CVs; returns how many there were."""
+    schema.ensure()
+    number = CvText.objects.count()
+    if number:
+        forget_cv_texts()
+        _shrink()
+    return number
+
+
+def _shrink() -> None:
     connection = connections[ALIAS]
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return number
 
 
 def purge(*, everything: bool) -> Iterator[tuple[str, int]]:
@@ -78,3 +101,5 @@ def purge(*, everything: bool) -> Iterator[tuple[str, int]]:
     delete_unlisted()
     delete_old()
     yield "library", before - CopiedCandidate.objects.count()
+    if not settings.CV_TEXT:
+        yield "CV texts", delete_cv_texts()

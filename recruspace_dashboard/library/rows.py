@@ -74,13 +74,13 @@ def remove_words(ids: Collection[int]) -> None:
     rows = CopiedCandidate.objects.filter(id__in=list(ids)).values_list(
         "id", "name_words", "email_words", "phone_words"
     )
-    words.remove(connections[ALIAS], [RowWords(*row) for row in rows])
+    words.remove(connections[ALIAS], [RowWords(row[0], tuple(row[1:])) for row in rows])
 
 
 def add_words(filed: Mapping[int, Filed]) -> None:
     """Puts rows into the full-text index, by their ids."""
     rows = [
-        RowWords(id, one.name_words, one.email_words, one.phone_words)
+        RowWords(id, (one.name_words, one.email_words, one.phone_words))
         for id, one in filed.items()
     ]
     words.add(connections[ALIAS], rows)

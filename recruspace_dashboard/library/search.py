@@ -12,8 +12,9 @@ from pyroaring import BitMap
 
 from recruspace_dashboard.library import values, words
 from recruspace_dashboard.library.bulk import columns_of, ids_where
+from recruspace_dashboard.library.cv_text import finding
 from recruspace_dashboard.library.doubles import doubles
-from recruspace_dashboard.library.entry import ANYWHERE, Field
+from recruspace_dashboard.library.entry import ANYWHERE, Field, Part
 from recruspace_dashboard.library.folding import words as words_in
 from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.library.query import extras, tree
@@ -125,8 +126,7 @@ class Search:
                 low, high = begin.isoformat(), end.isoformat()
                 return self._values("added", lambda day: low <= day <= high)
             case tree.Has(part, wanted):
-                having = self.values.who_has("has", [part])
-                return having if wanted else self.everyone - having
+                return self._has(part, wanted)
             case tree.Seen(wanted):
                 return self.values.who_has("seen", [str(wanted)])
             case tree.Double():
@@ -140,6 +140,13 @@ class Search:
                 return ids_where("email_key", addresses, begins=True)
             case _:
                 raise TypeError(node)
+
+    def _has(self, part: Part, wanted: bool) -> BitMap:
+        if part is Part.CVTEXT:
+            find = finding.with_text if wanted else finding.without_text
+            return find(self.values)
+        having = self.values.who_has("has", [part])
+        return having if wanted else self.everyone - having
 
     def _extra(self, asked: Iterable[tree.Extra]) -> BitMap:
         """Those for whom all of this holds; what one room knows it finds together."""
@@ -162,8 +169,9 @@ class Search:
 
     def _part_anywhere(self, part: str) -> BitMap:
         one = tree.Word((part,))
-        fields = sorted(ANYWHERE - COLUMNS.keys())
+        fields = sorted(ANYWHERE - COLUMNS.keys() - {Field.CV})
         return BitMap().union(
+            finding.anywhere(part, self.values),
             self._words(list(Column), (part,), prefix=True),
             self._domains((part,), prefix=True),
             *(self._in_field(field, one) for field in fields),
@@ -174,6 +182,8 @@ class Search:
             return self._pools_named(text)
         if field in VALUES:
             return self._having(field, text)
+        if field is Field.CV:
+            return finding.having(text, self.values)
         if field is Field.EMAIL:
             return self._email(text)
         column = COLUMNS[field]

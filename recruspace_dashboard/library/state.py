@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,10 +14,29 @@ from recruspace_dashboard.connection.gate.rules import WINDOW_SECONDS
 from recruspace_dashboard.library.filing import value_key
 from recruspace_dashboard.library.indexing import bitmaps
 from recruspace_dashboard.library.keys import stored_keys
-from recruspace_dashboard.library.models import CopiedPool, KeyPools
+from recruspace_dashboard.library.models import CopiedPool, CvText, KeyPools
 from recruspace_dashboard.library.sync.lease import wanted
 from recruspace_dashboard.library.visible import pool_ids
 from recruspace_dashboard.services.pagination import LARGEST_PAGE
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+State = CvText.State
+
+
+@dataclass(frozen=True)
+class CvState:
+    """Of so many CVs, how many are `read`, and why others have no text: each reason
+    with their number."""
+
+    number: int
+    read: int
+    without: list[tuple["StrOrPromise", int]]
+
+    @property
+    def left(self) -> int:
+        return self.number - self.read - sum(number for _, number in self.without)
 
 
 @dataclass(frozen=True)
@@ -34,6 +54,7 @@ class SyncState:
     minutes: int
     as_of: datetime | None
     troubled: list[CopiedPool]
+    cvs: "CvState | None" = None
 
     @property
     def under_way(self) -> bool:
@@ -50,17 +71,39 @@ def state_of(ids: frozenset[int]) -> SyncState:
     return SyncState(
         pools=len(ids),
         done=len([one for one in pools if one.id not in open_ids and not one.problem]),
-        candidates=_candidates(ids),
+        candidates=len(_members(ids)),
         calls=sum(pool.calls for pool in pools),
         minutes=_minutes([one for one in pools if one.id in open_ids]),
         as_of=min(complete) if ids and len(complete) == len(ids) else None,
         troubled=troubled,
+        cvs=_cvs(ids) if settings.CV_TEXT else None,
     )
 
 
-def _candidates(ids: frozenset[int]) -> int:
+def _cvs(ids: frozenset[int]) -> CvState:
+    visible = _members(ids)
+    keys = {state: value_key("cvtext", state) for state in State}
+    has_cv = value_key("has", "cv")
+    known = bitmaps([has_cv, *keys.values()])
+
+    def count(key: str) -> int:
+        return known.get(key, BitMap()).intersection_cardinality(visible)
+
+    without = [
+        (state.label, count(key))
+        for state, key in keys.items()
+        if state not in {State.READ, State.LATER}
+    ]
+    return CvState(
+        count(has_cv),
+        count(keys[State.READ]),
+        [one for one in without if one[1]],
+    )
+
+
+def _members(ids: frozenset[int]) -> BitMap:
     found = bitmaps([value_key("pool", one) for one in ids])
-    return len(BitMap().union(*found.values()))
+    return BitMap().union(*found.values())
 
 
 def _minutes(pools: list[CopiedPool]) -> int:

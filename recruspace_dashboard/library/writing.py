@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.db import connections, transaction
 from pyroaring import BitMap
 
-from recruspace_dashboard.library import rows, schema, words
+from recruspace_dashboard.library import cv_rows, rows, schema, words
 from recruspace_dashboard.library.filing import Filed, Given, value_key
 from recruspace_dashboard.library.indexing import BATCH, Changes, bitmaps, bitmaps_of
 from recruspace_dashboard.library.models import (
     CopiedCandidate,
     CopiedPool,
     CopyState,
+    CvText,
     IndexedValue,
     KeyPools,
 )
@@ -41,7 +42,7 @@ def write_candidates(pool_id: int | None, payloads: Sequence[Payload]) -> Writte
     by_id = {one.candidate_id: one for one in map(Given.of, payloads) if one}
     given = list(by_id.values())
     ids, changed = BitMap(), 0
-    with _writing() as changes:
+    with writing() as changes:
         if pool_id is not None and not CopiedPool.objects.filter(pk=pool_id).exists():
             # It was deleted meanwhile, and nobody would delete what is written now.
             return Written(ids, 0)
@@ -59,7 +60,7 @@ def keep_only(pool_id: int, ids: BitMap) -> int:
     """Takes all other candidates out of a pool; returns how many. Who is in no pool any
     more is deleted."""
     key = value_key("pool", pool_id)
-    with _writing() as changes:
+    with writing() as changes:
         gone = bitmaps([key]).get(key, BitMap()) - ids
         if gone:
             changes.remove([key], gone)
@@ -75,7 +76,7 @@ def delete_pools(pool_ids: Collection[int]) -> None:
     if not pool_ids:
         return
     keys = {value_key("pool", pool_id) for pool_id in pool_ids}
-    with _writing() as changes:
+    with writing() as changes:
         stored = bitmaps(keys)
         for key, ids in stored.items():
             changes.remove([key], ids)
@@ -89,11 +90,21 @@ def delete_everything() -> None:
     schema.ensure()
     with transaction.atomic(using=ALIAS):
         state = CopyState.objects.select_for_update().get(pk=1)
-        for model in (CopiedPool, CopiedCandidate, IndexedValue, KeyPools):
+        for model in (CopiedPool, CopiedCandidate, CvText, IndexedValue, KeyPools):
             model.objects.all().delete()
+        state.erase_cvs = False
         state.version += 1
         state.deleted_at_version = state.version
         state.save()
+    erase_deleted()
+
+
+def forget_cv_texts() -> None:
+    """Deletes the texts of all CVs, as if none had ever been read."""
+    with writing() as changes:
+        for key, ids in bitmaps(cv_rows.KEYS).items():
+            changes.remove([key], ids)
+        CvText.objects.all().delete()
     erase_deleted()
 
 
@@ -108,17 +119,26 @@ def exclusively() -> Iterator[None]:
 
 def erase_deleted() -> None:
     """Overwrites what was deleted from the index and stands in the write-ahead log.
-    Deleted rows are zeros in the file already."""
+    Deleted rows are zeros in the file already. What is left in the index of CVs, which
+    is large, a worker clears step by step (`cv_text/erasing.py`)."""
     connection = connections[ALIAS]
     with transaction.atomic(using=ALIAS):
         words.rebuild(connection)
+        if not CvText.objects.exists():
+            words.rebuild(connection, words.CVS)
+    clear_log()
+
+
+def clear_log() -> None:
+    """Nothing that was deleted stands in SQLite's write-ahead log any more."""
+    connection = connections[ALIAS]
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
-def _writing() -> Iterator[Changes]:
+def writing() -> Iterator[Changes]:
     """One transaction, of one writer at a time. At its end the indexed values are
     written, and the new version of the copy."""
     schema.ensure()
@@ -131,6 +151,7 @@ def _writing() -> Iterator[Changes]:
             state.version += 1
             if changes.deleted:
                 state.deleted_at_version = state.version
+            state.erase_cvs = state.erase_cvs or changes.cvs
             state.save()
 
 
@@ -149,6 +170,14 @@ def _write(batch: list[Given], changes: Changes, *, only_known: bool) -> Written
                 for one in different
                 if one.candidate_id in known
             ],
+            changes,
+        )
+        cv_rows.forget_replaced(
+            {
+                known[one.candidate_id][0]: one.payload
+                for one in different
+                if one.candidate_id in known
+            },
             changes,
         )
         filed = [(one, Filed.of(one.payload)) for one in different]
@@ -182,6 +211,7 @@ def _delete(ids: BitMap, changes: Changes) -> None:
     for start in range(0, len(ids), BATCH):
         batch = list(ids[start : start + BATCH])
         rows.remove_words(batch)
+        cv_rows.remove(batch, changes)
         CopiedCandidate.objects.filter(id__in=batch).delete()
 
 

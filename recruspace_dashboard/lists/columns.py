@@ -47,6 +47,7 @@ COLUMNS = (
     Column("phone", _("Phone"), 130),
     Column("added", pgettext_lazy("column", "Added"), 80, "added", falls_first=True),
     Column("cv", pgettext_lazy("column", "CV"), 40),
+    Column("excerpt", _("Found in the CV"), 260),
 )
 DEFAULT = (
     "name",
@@ -63,7 +64,7 @@ DEFAULT = (
 # Where there is no room for all that were chosen, the last of these go first.
 RANK = (
     *("name", "suitability", "score", "stage", "tags", "cv", "email", "phone"),
-    *("country", "pools", "job", "city", "added", "verdict", "source"),
+    *("excerpt", "country", "pools", "job", "city", "added", "verdict", "source"),
 )
 # The class of a column that is shown only from a breakpoint on, and the pixels of a row
 # on the narrowest screen that is below it and above the one before.
@@ -89,6 +90,9 @@ class Columns:
             return cls.named(user.list_settings.columns)
         except ListSettings.DoesNotExist:
             return cls.named(DEFAULT)
+
+    def without(self, name: str) -> "Columns":
+        return Columns(tuple(one for one in self.shown if one.name != name))
 
     @property
     def names(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Lists that come from the copy: of all candidates, or of one pool."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from recruspace_dashboard.library import found as found_candidates
 from recruspace_dashboard.library.added import added_after
+from recruspace_dashboard.library.cv_text import excerpts
 from recruspace_dashboard.library.entry import Field
 from recruspace_dashboard.library.found import FoundCandidate
 from recruspace_dashboard.library.order import NEWEST, Sort, page_of
@@ -109,6 +110,19 @@ class CopiedList:
         """How many the query finds with one more word that may belong to others."""
         q = rewrite.add(self.asked.q, word)
         return len(self.search.find(parse(q, today=today()).node))
+
+    @cached_property
+    def asked_in_cvs(self) -> list[excerpts.Asked]:
+        """What the query looks for in CVs."""
+        return excerpts.asked_in(self.query.node)
+
+    def excerpts(self, found: Iterable[FoundCandidate]) -> Mapping[int, excerpts.Line]:
+        """By the id of a candidate, a line of the CV with what was asked for."""
+        if not self.asked_in_cvs:
+            return {}
+        ids = {one.id: one.candidate.id or 0 for one in found}
+        lines = excerpts.lines(ids, self.asked_in_cvs, self.search.values)
+        return {ids[id]: line for id, line in lines.items()}
 
     def narrow(self, field: str, value: str) -> str:
         """The address of this list, narrowed to a value of a field."""

@@ -49,6 +49,7 @@ DETAILS: dict[str, "StrOrPromise"] = {
     "is:unseen": _("Not seen in Recruspace yet"),
     "has:cv": _("With a CV"),
     "no:cv": _("Without a CV"),
+    "no:cvtext": _("CV without text, such as a scan"),
     "no:phone": _("Without a phone number"),
     "no:tag": _("Without a tag"),
     "has:error": _("The import failed"),

@@ -42,6 +42,8 @@ def copied_listing(
         one.candidate.id or 0: [names[pool] for pool in one.pools] for one in found
     }
     columns = columns_of(view, user)
+    if not copied.asked_in_cvs:
+        columns = columns.without("excerpt")
     return Listing(
         title=view.name if view else title,
         asked=copied.asked,
@@ -53,6 +55,7 @@ def copied_listing(
             pools=pools,
             others={one.candidate.id or 0: one.others for one in found},
             verdicts=shown_verdicts(page.items, columns, user.pk),
+            excerpts=copied.excerpts(found) if "excerpt" in columns.names else None,
         ),
         columns=columns,
         pagination=Pagination(page),

@@ -13,6 +13,7 @@ import xlsxwriter
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from recruspace_dashboard.library.cv_text.excerpts import Line
 from recruspace_dashboard.library.found import FoundCandidate
 from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import CopiedList
@@ -83,7 +84,8 @@ def _rows(
     while some := list(islice(everybody, STEP)):
         candidates = [one.candidate for one in some]
         verdicts = shown_verdicts(candidates, columns, copied.copy.user)
-        known = Known(names, verdicts)
+        shown = "excerpt" in columns.names
+        known = Known(names, verdicts, copied.excerpts(some) if shown else {})
         for one in some:
             yield [one.candidate.id, *(cell(one, known) for cell in cells)]
     as_of = copied.copy.as_of(copied.within)
@@ -97,11 +99,12 @@ def _rows(
 
 @dataclass(frozen=True)
 class Known:
-    """What is not said by the candidates: the names of pools, and the verdicts on some
-    of the candidates, by their ids."""
+    """What is not said by the candidates: the names of pools, and of some candidates,
+    by their ids, the verdicts and a line of the CV with what was asked for."""
 
     pools: Mapping[int, str]
     verdicts: Mapping[int, Verdicts]
+    excerpts: Mapping[int, Line]
 
 
 Cell = Callable[[FoundCandidate, Known], Value]
@@ -128,6 +131,9 @@ CELLS: dict[str, Cell] = {
     "phone": lambda one, _known: one.candidate.phone_number,
     "added": lambda one, _known: one.candidate.created_at,
     "cv": lambda one, _known: one.candidate.cv.name if one.candidate.cv else "",
+    "excerpt": lambda one, known: "".join(
+        piece.text for piece in known.excerpts.get(one.candidate.id or 0, ())
+    ),
 }
 
 

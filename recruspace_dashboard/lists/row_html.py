@@ -18,7 +18,7 @@ from recruspace_dashboard.pages.templatetags.icons import icon
 READY = frozenset(
     (
         *("stage", "tags", "city", "country", "source", "job", "pools"),
-        *("email", "phone", "added", "verdict"),
+        *("email", "phone", "added", "verdict", "excerpt"),
     )
 )
 

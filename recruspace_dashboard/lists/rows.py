@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, ngettext
 
+from recruspace_dashboard.library.cv_text.excerpts import Line
 from recruspace_dashboard.lists.asked import query_string
 from recruspace_dashboard.lists.columns import COLUMNS, Columns
+from recruspace_dashboard.lists.cv_line import line_html
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.verdicts.reading import Verdicts
@@ -38,7 +40,7 @@ EMPTY = SafeString("")
 class Row:
     """One candidate of a list. What is not known is empty.
 
-    The fields from `stage` to `verdict` are ready HTML: texts with links and titles.
+    The fields from `stage` to `excerpt` are ready HTML: texts with links and titles.
     """
 
     id: int | None
@@ -67,6 +69,7 @@ class Row:
     phone: SafeString
     added: SafeString
     verdict: SafeString
+    excerpt: SafeString
     cv_address: str
     cv_kind: str
 
@@ -80,17 +83,20 @@ def make_rows(
     pools: Mapping[int, Sequence[str]] | None = None,
     others: Mapping[int, Sequence[int]] | None = None,
     verdicts: Mapping[int, Verdicts] | None = None,
+    excerpts: Mapping[int, Line] | None = None,
 ) -> list[Row]:
     """The rows of candidates, with the cells of `columns`, or all.
 
     `query` is added to the address of each, and says where it was opened from. `narrow`
     gives the addresses of words that narrow the list. By the id of a candidate, `pools`
-    has the names of their pools, and `others` the ids of other records with the same
-    e-mail or phone, and `verdicts` what is thought of them here.
+    has the names of their pools, `others` the ids of other records with the same
+    e-mail or phone, `verdicts` what is thought of them here, and `excerpts` a line of
+    their CV with what was asked for.
     """
     names = columns.names if columns else [column.name for column in COLUMNS]
     maker = _Maker(
-        query, frozenset(names), narrow, pools or {}, others or {}, verdicts or {}
+        *(query, frozenset(names), narrow, pools or {}, others or {}),
+        *(verdicts or {}, excerpts or {}),
     )
     return [maker.row(one) for one in candidates]
 
@@ -104,6 +110,7 @@ class _Maker:
         pools: Mapping[int, Sequence[str]],
         others: Mapping[int, Sequence[int]],
         verdicts: Mapping[int, Verdicts],
+        excerpts: Mapping[int, Line],
     ) -> None:
         self.query = query
         self.shown = shown
@@ -111,6 +118,7 @@ class _Maker:
         self.pools = pools
         self.others = others
         self.verdicts = verdicts
+        self.excerpts = excerpts
         self.days = Days(timezone.now().date())
         self.everybody = reverse("candidates:find")
         self.prefix = reverse("candidates:detail", args=[0]).removesuffix("0/")
@@ -148,6 +156,7 @@ class _Maker:
             phone=self._text("phone", one.phone_number),
             added=self.days.text(one.created_at) if "added" in shown else EMPTY,
             verdict=self._verdict(one) if self.verdicts else EMPTY,
+            excerpt=line_html(self.excerpts.get(one.id or 0, ())),
             cv_address=f"{own}cv/" if own and one.cv else "",
             cv_kind=(one.cv.kind or self.file) if one.cv else "",
         )

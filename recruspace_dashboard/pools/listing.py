@@ -55,7 +55,8 @@ def pool_listing(
         )
         if number != default
     }
-    columns = Columns.of(user)
+    # Only the copy knows what stands in CVs.
+    columns = Columns.of(user).without("excerpt")
     return Listing(
         title=pool.name or _("Unnamed"),
         asked=asked,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from recruspace_dashboard.library import repair, retention, schema
+from recruspace_dashboard.library.cv_text.worker import CvWorker
 from recruspace_dashboard.library.sync.worker import SyncWorker
 from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.writes.worker import OutboxWorker
@@ -35,11 +36,11 @@ class Stopped(BaseException):
 
 def run() -> None:
     """Works until the process is asked to end."""
-    outbox, sync, stopping = OutboxWorker(), SyncWorker(), Event()
+    outbox, sync, cvs, stopping = OutboxWorker(), SyncWorker(), CvWorker(), Event()
     with suppress(Stopped), _stoppable(stopping, outbox):
         _repeat(_begin, stopping, once=True)
-        _repeat(lambda: _round(outbox, sync), stopping)
-    _give_back(sync)
+        _repeat(lambda: _round(outbox, sync, cvs), stopping)
+    _give_back(sync, cvs)
 
 
 def _repeat(work: Callable[[], None], stopping: Event, *, once: bool = False) -> None:
@@ -55,7 +56,7 @@ def _repeat(work: Callable[[], None], stopping: Event, *, once: bool = False) ->
             rest = _rest_after(rest)
 
 
-def _give_back(sync: SyncWorker) -> None:
+def _give_back(sync: SyncWorker, cvs: CvWorker) -> None:
     """Others need not wait until its leases end."""
     # It may have been in the middle of something, also of beginning a transaction: then
     # nothing would end that.
@@ -64,6 +65,7 @@ def _give_back(sync: SyncWorker) -> None:
         del connections[alias]
     try:
         sync.stop()
+        cvs.stop()
     except DatabaseError as error:
         logger.warning("Leases could not be given back: %s", type(error).__name__)
 
@@ -72,12 +74,14 @@ def _begin() -> None:
     if settings.LIBRARY:
         schema.ensure()
         repair.check()
+        if not settings.CV_TEXT and (texts := retention.delete_cv_texts()):
+            logger.info("CV_TEXT is off: the texts of %d CVs were deleted", texts)
     elif deleted := retention.delete_all():
         logger.info("LIBRARY is off: a copy of %d candidates was deleted", deleted)
 
 
-def _round(outbox: OutboxWorker, sync: SyncWorker) -> None:
-    if not outbox.step() and not sync.step():
+def _round(outbox: OutboxWorker, sync: SyncWorker, cvs: CvWorker) -> None:
+    if not (outbox.step() or sync.step() or cvs.step()):
         if settings.LIBRARY:
             repair.find_missing()
         time.sleep(IDLE_SECONDS)

@@ -92,6 +92,7 @@ def dropped(table: str) -> Callable[[Copy], None]:
 
 
 TABLES = ["copystate", "copiedcandidate", "indexedvalue", "copiedpool", "keypools"]
+TABLES += ["cvtext", "cv_words"]
 LOST = {
     "garbage": garbage,
     "half": half,

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, KeyPools
+from recruspace_dashboard.library import cv_rows
+from recruspace_dashboard.library.models import (
+    CopiedCandidate,
+    CopiedPool,
+    CvText,
+    KeyPools,
+)
+from recruspace_dashboard.library.writing import writing
 from recruspace_dashboard.sandbox.state import Company
 
 
@@ -52,6 +59,32 @@ def make_pools(*pool_ids: int) -> None:
         CopiedPool.objects.get_or_create(
             pk=pool_id, defaults={"name": f"Pool {pool_id}"}
         )
+
+
+def keep_text(texts: dict[int, str]) -> None:
+    """As if a worker had read these texts in CVs, by the ids of candidates."""
+    _keep({number: (cv_rows.State.READ, text) for number, text in texts.items()})
+
+
+def keep_no_text(states: dict[int, str]) -> None:
+    """As if a worker had found no text in these, and why."""
+    _keep({number: (state, "") for number, state in states.items()})
+
+
+def _keep(found: dict[int, tuple[str, str]]) -> None:
+    copied = CopiedCandidate.objects.filter(candidate_id__in=found)
+    known = dict(copied.values_list("candidate_id", "id"))
+    file = '[null, "", null]'
+    CvText.objects.filter(id__in=known.values()).delete()
+    CvText.objects.bulk_create(
+        CvText(id=id, file=file, lease_owner="test") for id in known.values()
+    )
+    outcomes = [
+        cv_rows.Outcome(known[number], state, file, text)
+        for number, (state, text) in found.items()
+    ]
+    with writing() as changes:
+        cv_rows.put(outcomes, "test", changes)
 
 
 def now() -> Any:

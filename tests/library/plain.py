@@ -23,8 +23,10 @@ def matches(
     entry: Entry,
     pool_names: Iterable[str] = (),
     phone_words: Iterable[str] = (),
+    cv_text: str = "",
 ) -> bool:
     texts = _texts(entry, list(pool_names), list(phone_words))
+    texts[Field.CV] = [words(cv_text)]
     return _matches(node, entry, texts)
 
 
@@ -94,10 +96,21 @@ def _is_anywhere(text: tree.Word | tree.Phrase, texts: Texts) -> bool:
     everywhere = [one for field in ANYWHERE for one in texts[field]]
     if isinstance(text, tree.Phrase):
         return any(_follow(text.words, one) for one in everywhere)
-    return all(any(_begins(part, one) for one in everywhere) for part in text.parts)
+    cv = texts[Field.CV][0]
+    others = [one for one in everywhere if one is not cv]
+    return all(
+        any(_begins(part, one) for one in others)
+        # One letter is in nearly every CV.
+        or (len(part) > 1 and _is_in_cv(part, cv))
+        for part in text.parts
+    )
 
 
 def _is_in_field(asked: tree.Text, field: Field, texts: list[list[str]]) -> bool:
+    if field == Field.CV:
+        if isinstance(asked, tree.Word):
+            return all(_is_in_cv(part, texts[0]) for part in asked.parts)
+        return _follow(asked.words, texts[0])
     if isinstance(asked, tree.Exact):
         return list(asked.words) in texts
     if field == Field.SUITABILITY:
@@ -130,6 +143,11 @@ def _follow(asked: Sequence[str], text: list[str]) -> bool:
     return any(
         text[place : place + len(asked)] == list(asked) for place in range(len(text))
     )
+
+
+def _is_in_cv(part: str, text: list[str]) -> bool:
+    """Short words are no beginnings of others there."""
+    return part in text if len(part) < 3 else _begins(part, text)
 
 
 def _begins(part: str, text: list[str]) -> bool:

@@ -20,7 +20,7 @@ from recruspace_dashboard.library.query.parse import parse
 from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.library.writing import write_candidates
 from recruspace_dashboard.services.records import Candidate
-from tests.library.conftest import make_pools
+from tests.library.conftest import keep_text, make_pools
 from tests.library.plain import matches
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +122,12 @@ class Known:
             write_candidates(pool, rows)
         ids = CopiedCandidate.objects.values_list("id", "candidate_id")
         self.numbers = dict(ids)
+        self.texts = {
+            number: " ".join(random.choice(NAMES + VALUES) for _ in range(20))
+            for number, row in self.rows.items()
+            if row["cv"]
+        }
+        keep_text(self.texts)
 
     def plainly(self, text: str) -> set[object]:
         node = parse(text, today=TODAY).node
@@ -134,6 +140,7 @@ class Known:
                 Entry.of(Candidate.from_payload(json.loads(json.dumps(row)))),
                 names,
                 phone_words(str(row["phone_number"] or "")),
+                self.texts.get(number, ""),
             )
         }
 
@@ -172,7 +179,7 @@ WORDS += [
     "李",
 ]
 FIELDS_ASKED = ["name", "email", "phone", "tag", "pool", "job", "city", "country"]
-FIELDS_ASKED += ["stage", "suitability", "source", "etiket", "kaynak"]
+FIELDS_ASKED += ["stage", "suitability", "source", "etiket", "kaynak", "cv", "özgeçmiş"]
 SPECIAL = [
     "score:>70",
     "score:70",

@@ -10,7 +10,7 @@ from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.library.state import state_of
 from recruspace_dashboard.pages.templatetags.faults import clock
 from tests.conftest import PASSWORD
-from tests.library.conftest import ids_in
+from tests.library.conftest import ids_in, keep_no_text, keep_text
 
 HTMX = {"HX-Request": "true"}
 
@@ -114,3 +114,19 @@ def test_the_time_that_is_left_is_that_of_the_calls(db, settings):
     assert (state.minutes, state.under_way, state.done) == (10, True, 0)
     CopiedPool.objects.update(page=426)
     assert state_of(frozenset({1})).minutes == 5
+
+
+def test_it_says_how_many_cvs_are_read_and_why_others_have_no_text(
+    browse, company, sync, settings
+):
+    sync()
+    ids = [one.id for one in company.candidates.values() if one.pool and one.cv]
+    keep_text(dict.fromkeys(ids[:3], "Hello"))
+    keep_no_text({ids[3]: "pictures", ids[4]: "damaged", ids[5]: "damaged"})
+    page = browse.get("/sync/").content.decode()
+    assert f"3 of {len(ids)}" in page
+    assert f"{len(ids) - 6} to read" in page
+    assert "1: It has only pictures, and no text." in page
+    assert "2: It is damaged." in page
+    settings.CV_TEXT = False
+    assert "CVs read" not in browse.get("/sync/").content.decode()

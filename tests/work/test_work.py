@@ -13,6 +13,7 @@ import pytest
 from django.db import OperationalError, transaction
 from django.utils.timezone import now
 
+from recruspace_dashboard.library.cv_text.worker import CvWorker
 from recruspace_dashboard.library.models import CopiedPool
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.sync.worker import SyncWorker
@@ -204,14 +205,14 @@ def test_leases_are_given_back_also_where_a_transaction_had_just_begun() -> None
     worker.owner = "me"
     # As where a signal comes before the block of `atomic` is entered.
     transaction.atomic(using=ALIAS).__enter__()
-    loop._give_back(worker)
+    loop._give_back(worker, CvWorker())
     assert CopiedPool.objects.get().lease_until is None
 
 
 def test_it_ends_also_where_rolling_back_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     rounds = []
 
-    def interrupted(outbox: OutboxWorker, sync: SyncWorker) -> None:
+    def interrupted(outbox: OutboxWorker, sync: SyncWorker, cvs: CvWorker) -> None:
         rounds.append(sync)
         try:
             signal.raise_signal(signal.SIGTERM)
@@ -220,7 +221,7 @@ def test_it_ends_also_where_rolling_back_fails(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(loop, "_begin", lambda: None)
     monkeypatch.setattr(loop, "_round", interrupted)
-    monkeypatch.setattr(loop, "_give_back", rounds.remove)
+    monkeypatch.setattr(loop, "_give_back", lambda sync, cvs: rounds.remove(sync))
     monkeypatch.setattr(loop.repair, "after", lambda error: None)
     began = time.monotonic()
     loop.run()

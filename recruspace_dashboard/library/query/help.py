@@ -20,16 +20,19 @@ class HelpLine:
 LINES = (
     HelpLine(
         _("ayse ist"),
-        _("All words, each from its beginning, anywhere; accents do not matter."),
+        _(
+            "All words, each from its beginning, anywhere, and from three letters on "
+            "in CVs too; accents do not matter."
+        ),
     ),
     HelpLine(_('"machine learning"'), _("These whole words, one after the other.")),
     HelpLine(_("-junior"), _("Not this: before a word, a field or a bracket.")),
     HelpLine(_("(go OR rust) berlin"), _("One or the other, with OR in capitals.")),
     HelpLine(
-        _("tag:go,python"),
+        _("tag:go,python cv:kubernetes"),
         _(
             "In one field: name, email, phone, tag, pool, job, city, country, stage, "
-            "suitability or source. A comma means or."
+            "suitability, source or cv (its text). A comma means or."
         ),
     ),
     HelpLine(
@@ -41,8 +44,8 @@ LINES = (
         _("Added in the last 30 days (d, w, m, y), or on a day, in a month or year."),
     ),
     HelpLine(
-        _("has:cv no:phone"),
-        _("With or without: cv, photo, phone, tag, job, city, score, error."),
+        _("has:cv no:cvtext"),
+        _("With or without: cv, cvtext, photo, phone, tag, job, city, score, error."),
     ),
     HelpLine(
         _("is:unseen is:new is:double"),

@@ -44,6 +44,7 @@ FIELDS: dict[Field | Special, str] = {
     Field.STAGE: "aşama",
     Field.SUITABILITY: "uygunluk",
     Field.SOURCE: "kaynak",
+    Field.CV: "cvs resume özgeçmiş",
     Special.SCORE: "puan",
     Special.ADDED: "eklenme eklendi",
     Special.HAS: "var",
@@ -60,6 +61,7 @@ PARTS: dict[Part, str] = {
     Part.CITY: "şehir il",
     Part.SCORE: "puan",
     Part.ERROR: "errors hata",
+    Part.CVTEXT: "özgeçmişmetni cvmetni",
 }
 STATES: dict[State, str] = {
     State.SEEN: "görüldü görülmüş",

@@ -25,7 +25,9 @@ WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 
 NOT_A_NUMBER = _("“{word}” is not a number.")
 NOT_A_DAY = _("“{word}” is not a day, a month, a year or an age such as 30d.")
-NOT_A_PART = _("“{word}” is none of cv, photo, phone, tag, job, city, score, error.")
+NOT_A_PART = _(
+    "“{word}” is none of cv, cvtext, photo, phone, tag, job, city, score, error."
+)
 NOT_A_STATE = _("“{word}” is none of seen, unseen, new, double.")
 
 

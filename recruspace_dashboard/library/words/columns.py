@@ -1,20 +1,41 @@
-"""What the full-text index holds of a candidate."""
+"""What the full-text indexes hold."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Column(StrEnum):
+    """The columns of the index of candidates."""
+
     NAME = "name_words"
     EMAIL = "email_words"
     PHONE = "phone_words"
 
 
+class CvColumn(StrEnum):
+    """The one column of the index of CVs."""
+
+    CV = "words"
+
+
+@dataclass(frozen=True)
+class Index:
+    """A full-text index over the columns of the table `content`."""
+
+    table: str
+    content: str
+    columns: tuple[str, ...]
+
+
+CANDIDATES = Index("library_words", "library_copiedcandidate", tuple(Column))
+CVS = Index("library_cv_words", "library_cvtext", tuple(CvColumn))
+INDEXES = (CANDIDATES, CVS)
+
+
 @dataclass(frozen=True)
 class RowWords:
-    """The folded words of a row, with spaces between them."""
+    """The folded words of a row, with spaces between them, in the order of the columns
+    of its index."""
 
     id: int
-    name: str
-    email: str
-    phone: str
+    texts: tuple[str, ...]

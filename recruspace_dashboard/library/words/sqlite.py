@@ -1,4 +1,4 @@
-"""SQLite's full-text index, FTS5, over the columns of the table of candidates.
+"""SQLite's full-text index, FTS5, over columns of a table.
 
 FTS5 does not keep the texts, so a row is removed by the words that it was added with.
 """
@@ -9,66 +9,97 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.words.columns import Column, RowWords
+from recruspace_dashboard.library.words.columns import Index, RowWords
 
-TABLE = "library_words"
-COLUMNS = ", ".join(Column)
+# Pages of an index that are written in one step of erasing.
+STEP_PAGES = 400
 
 
-def create(connection: BaseDatabaseWrapper) -> None:
+def create(connection: BaseDatabaseWrapper, index: Index) -> None:
     with connection.cursor() as cursor:
         # The tokenizer leaves letters beyond ASCII alone: the words are folded already.
         cursor.execute(
-            f"CREATE VIRTUAL TABLE {TABLE} USING fts5({COLUMNS}, tokenize = 'ascii', "
-            "content = 'library_copiedcandidate', content_rowid = 'id', columnsize = 0)"
+            f"CREATE VIRTUAL TABLE {index.table} USING fts5("
+            f"{', '.join(index.columns)}, tokenize = 'ascii', "
+            f"content = '{index.content}', content_rowid = 'id', columnsize = 0)"
         )
 
 
-def drop(connection: BaseDatabaseWrapper) -> None:
+def drop(connection: BaseDatabaseWrapper, index: Index) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        cursor.execute(f"DROP TABLE IF EXISTS {index.table}")
 
 
-def add(connection: BaseDatabaseWrapper, rows: Collection[RowWords]) -> None:
+def add(
+    connection: BaseDatabaseWrapper, rows: Collection[RowWords], index: Index
+) -> None:
+    places = ", ".join(["%s"] * (len(index.columns) + 1))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {TABLE} (rowid, {COLUMNS}) VALUES (%s, %s, %s, %s)",  # noqa: S608
-            [(row.id, row.name, row.email, row.phone) for row in rows],
+            f"INSERT INTO {index.table} (rowid, {', '.join(index.columns)}) "  # noqa: S608
+            f"VALUES ({places})",
+            [(row.id, *row.texts) for row in rows],
         )
 
 
-def remove(connection: BaseDatabaseWrapper, rows: Collection[RowWords]) -> None:
+def remove(
+    connection: BaseDatabaseWrapper, rows: Collection[RowWords], index: Index
+) -> None:
+    table, columns = index.table, ", ".join(index.columns)
+    places = ", ".join(["%s"] * (len(index.columns) + 1))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {TABLE} ({TABLE}, rowid, {COLUMNS}) "  # noqa: S608
-            "VALUES ('delete', %s, %s, %s, %s)",
-            [(row.id, row.name, row.email, row.phone) for row in rows],
+            f"INSERT INTO {table} ({table}, rowid, {columns}) "  # noqa: S608
+            f"VALUES ('delete', {places})",
+            [(row.id, *row.texts) for row in rows],
         )
 
 
-def rebuild(connection: BaseDatabaseWrapper) -> None:
+def rebuild(connection: BaseDatabaseWrapper, index: Index) -> None:
+    table = index.table
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('rebuild')")  # noqa: S608
+        cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
 
 
-def check(connection: BaseDatabaseWrapper) -> None:
+def erase(connection: BaseDatabaseWrapper, index: Index) -> bool:
+    """One step of merging the parts of the index into one, which leaves out what was
+    removed. Returns whether there is more to do."""
+    table = index.table
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        [before] = cursor.fetchone()
+        cursor.execute(
+            # Below 0, all parts are merged; it goes on with what was begun.
+            f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)",  # noqa: S608
+            [-STEP_PAGES],
+        )
+        cursor.execute("SELECT total_changes()")
+        [after] = cursor.fetchone()
+    # As the documentation of FTS5 says: less than two, and there was nothing to do.
+    return bool(after - before >= 2)
+
+
+def check(connection: BaseDatabaseWrapper, index: Index) -> None:
+    table = index.table
     with connection.cursor() as cursor:
         check = "VALUES ('integrity-check')"
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) {check}")
+        cursor.execute(f"INSERT INTO {table} ({table}) {check}")
 
 
 def find(
     connection: BaseDatabaseWrapper,
-    columns: Iterable[Column],
+    columns: Iterable[str],
     words: Sequence[str],
     prefix: bool,
+    index: Index,
 ) -> BitMap:
     # Words are letters and digits only, so nothing needs quoting.
     phrase = f'{{{" ".join(columns)}}} : "{" ".join(words)}"{" *" if prefix else ""}'
     with connection.cursor() as cursor:
         # One text, as fetching each row takes several times as long.
         cursor.execute(
-            f"SELECT json_group_array(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
+            f"SELECT json_group_array(rowid) FROM {index.table} "  # noqa: S608
+            f"WHERE {index.table} MATCH %s",
             [phrase],
         )
         [found] = cursor.fetchone()

@@ -24,6 +24,7 @@ NAMES = {
     Field.STAGE: "stage aşama",
     Field.SUITABILITY: "suitability uygunluk",
     Field.SOURCE: "source kaynak",
+    Field.CV: "cv cvs resume özgeçmiş ÖZGEÇMİŞ",
 }
 
 

@@ -179,7 +179,8 @@ def test_every_part_can_be_asked_for(part: Part) -> None:
             "has:dog",
             "",
             "has:dog",
-            "“has:dog” is none of cv, photo, phone, tag, job, city, score, error.",
+            "“has:dog” is none of cv, cvtext, photo, phone, tag, job, city, score, "
+            "error.",
         ),
         ("is:odd", "", "is:odd", "“is:odd” is none of seen, unseen, new, double."),
     ],
