@@ -157,8 +157,11 @@ def test_keys_after_a_click_in_the_cv_and_none_while_typing(
     expect(page.locator("#notes-added")).to_contain_text("j3 knows Go")
     notes = [note.text for one in company.candidates.values() for note in one.notes]
     assert notes == ["j3 knows Go"]
+    # The form comes again, with the focus.
+    expect(page.locator("#note-send")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("t")
+    expect(page.get_by_label("Tag", exact=True)).to_be_focused()
     page.keyboard.type("golang")
     page.keyboard.press("Enter")
     expect(page.locator("#tags")).to_contain_text("golang")
@@ -284,18 +287,22 @@ def test_the_palette_goes_anywhere(signed_in: Page, number: int, pool) -> None:
     palette = page.get_by_role("dialog", name="Go to")
     expect(palette).to_be_hidden()
     page.keyboard.press("Control+k")
+    expect(palette).to_be_visible()
     page.keyboard.type(somebody)
     found = palette.get_by_role("option", name=somebody).first
     expect(found).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(somebody)
 
+    page.wait_for_load_state()
     page.keyboard.press("Control+k")
+    expect(palette).to_be_visible()
     page.keyboard.type("hom")
     expect(palette.get_by_role("option", name="Home")).to_be_visible()
     page.keyboard.press("Escape")
     expect(palette).to_be_hidden()
     page.keyboard.press("Control+k")
+    expect(palette).to_be_visible()
     expect(palette.get_by_role("option", name=pool.name)).to_be_visible()
     page.keyboard.press("ArrowUp")
     last = palette.get_by_role("option").last

@@ -43,7 +43,7 @@ def test_a_review_shows_what_the_copy_knows(
                 assert NAME in response.page, fault
                 assert escape(fault.reads.words) in response.page, fault
         assert_nothing_gets_out(response, server.sandbox.keys[0], log)
-    record_property("faults × review", len(met))
+    record_property("faults \u00d7 review", len(met))
 
 
 def test_a_new_batch_keeps_what_was_chosen(
@@ -73,4 +73,4 @@ def test_a_new_batch_keeps_what_was_chosen(
                 assert response.status_code == fault.reads.status, fault
                 assert escape(fault.reads.words) in response.page, fault
         assert_nothing_gets_out(response, server.sandbox.keys[0], log)
-    record_property("faults × new batch", len(met))
+    record_property("faults \u00d7 new batch", len(met))
