@@ -46,7 +46,8 @@ def make(*, if_missing: bool = False) -> CopyState:
         if connection.vendor == "postgresql":
             editor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
         tables = set(connection.introspection.table_names())
-        if if_missing and CopyState._meta.db_table in tables:
+        # On PostgreSQL, a statement that fails would end the transaction.
+        if if_missing and _has_its_columns():
             made = read()
             if made is not None:
                 return made
@@ -74,10 +75,21 @@ def read() -> CopyState | None:
         state = row_of(CopyState, 1)
     except DatabaseError:
         # A copy that cannot be read just now is not to be made anew.
-        if CopyState._meta.db_table in connections[ALIAS].introspection.table_names():
+        if _has_its_columns():
             raise
         return None
     wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
     if state is None or (state.schema, state.origin) != wanted:
         return None
     return state
+
+
+def _has_its_columns() -> bool:
+    """Whether the table of the state is there, and not that of an older version."""
+    connection, table = connections[ALIAS], CopyState._meta.db_table
+    if table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    wanted = {str(field.column) for field in CopyState._meta.concrete_fields}
+    return wanted <= {column.name for column in described}

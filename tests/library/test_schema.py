@@ -45,3 +45,12 @@ def test_a_copy_of_another_form_is_made_anew(settings):
     assert (after.schema, after.made == before) == (schema.SCHEMA, False)
     settings.RECRUSPACE_API_URL = "https://another.example.com"
     assert schema.ensure().origin == "https://another.example.com"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_is_one_whose_state_has_other_columns():
+    schema.ensure()
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("ALTER TABLE library_copystate RENAME erase_cvs TO other")
+    assert schema.ensure().schema == schema.SCHEMA
+    assert CopyState.objects.get().erase_cvs is False
