@@ -1,6 +1,6 @@
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +20,7 @@ def verdict(request: HttpRequest, candidate_id: int) -> HttpResponse:
     back = wanted or resolve_url("candidates:detail", candidate_id)
     # After an expired session, signing in leads here with GET.
     if request.method != "POST":
-        return redirect(back)
+        return HttpResponseRedirect(back)
     form = VerdictForm(request.POST, request=request, candidate_id=candidate_id)
     if not form.store():
         panel = panel_of(request, candidate_id, wanted, form)
@@ -34,4 +34,4 @@ def verdict(request: HttpRequest, candidate_id: int) -> HttpResponse:
         request,
         _("Your verdict is kept.") if given else _("Your verdict was taken back."),
     )
-    return redirect(back)
+    return HttpResponseRedirect(back)
