@@ -75,12 +75,11 @@ def _keep(found: dict[int, tuple[str, str]]) -> None:
     copied = CopiedCandidate.objects.filter(candidate_id__in=found)
     known = dict(copied.values_list("candidate_id", "id"))
     file = '[null, "", null]'
-    there = CvText.objects.filter(id__in=known.values())
-    # What was kept of another file before goes with its words.
-    there.update(lease_owner="test")
-    missing = set(known.values()) - set(there.values_list("id", flat=True))
+    with writing() as changes:
+        # What was kept of another file before goes with its words.
+        cv_rows.remove(known.values(), changes)
     CvText.objects.bulk_create(
-        CvText(id=id, file=file, lease_owner="test") for id in missing
+        CvText(id=id, file=file, lease_owner="test") for id in known.values()
     )
     outcomes = [
         cv_rows.Outcome(known[number], state, file, text)
