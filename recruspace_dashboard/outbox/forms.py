@@ -8,9 +8,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.pages.fields import CountedField
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.writes.actions import ACTIONS
+from recruspace_dashboard.writes.fields import NoteField, TagField
 from recruspace_dashboard.writes.models import Write
 
 PLACEHOLDERS = ("{first_name}", "{last_name}")
@@ -20,14 +20,6 @@ FIELDS: Mapping[str, str] = {
     Write.Action.NOTE: "text",
     Write.Action.POOL: "talent_pool_id",
     Write.Action.JOB: "job_post",
-}
-
-
-REQUIRED = {
-    "title": _("Write the tag first."),
-    "text": _("Write the note first."),
-    "talent_pool_id": _("Choose a talent pool."),
-    "job_post": _("Choose a job post."),
 }
 
 
@@ -47,32 +39,22 @@ class BatchForm(forms.Form):
             "invalid_choice": _("Choose what to do."),
         },
     )
-    title = CountedField(
-        label=_("Tag"),
-        required=False,
-        max_length=255,
-        error_messages={
-            "max_length": _(
-                "A tag has at most %(limit_value)d characters; "
-                "this one has %(show_value)d."
-            )
-        },
-    )
-    text = CountedField(
-        label=_("Note"),
+    title = TagField(required=False)
+    text = NoteField(
         help_text=_("{first_name} and {last_name} become the name of each candidate."),
         required=False,
-        max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": _(
-                "A note has at most %(limit_value)d characters; "
-                "this one has %(show_value)d."
-            )
-        },
     )
-    talent_pool_id = forms.CharField(label=_("Talent pool"), required=False)
-    job_post = forms.CharField(label=_("Job post"), required=False)
+    talent_pool_id = forms.CharField(
+        label=_("Talent pool"),
+        required=False,
+        error_messages={"required": _("Choose a talent pool.")},
+    )
+    job_post = forms.CharField(
+        label=_("Job post"),
+        required=False,
+        error_messages={"required": _("Choose a job post.")},
+    )
     all = forms.CharField(required=False)
     q = forms.CharField(required=False)
     pool = forms.CharField(required=False)
@@ -85,9 +67,7 @@ class BatchForm(forms.Form):
         # shown, and does no harm.
         for name in {*FIELDS.values()} - {self.chosen}:
             del self.fields[name]
-        field = self.fields[self.chosen]
-        field.required = True
-        field.error_messages["required"] = REQUIRED[self.chosen]
+        self.fields[self.chosen].required = True
 
     @property
     def selected(self) -> Sequence[int]:
@@ -100,8 +80,7 @@ class BatchForm(forms.Form):
         return parse.identity(self.cleaned_data["pool"])
 
     def clean_text(self) -> str:
-        # Browsers post line ends as CRLF.
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        text: str = self.cleaned_data["text"]
         unknown = set(re.findall(r"\{\w*\}", text)) - {*PLACEHOLDERS}
         if unknown:
             raise forms.ValidationError(
@@ -114,7 +93,8 @@ class BatchForm(forms.Form):
         typed = self.cleaned_data["talent_pool_id"]
         found = parse.identity(typed)
         if typed and found is None:
-            raise forms.ValidationError(REQUIRED["talent_pool_id"])
+            words = self.fields["talent_pool_id"].error_messages["required"]
+            raise forms.ValidationError(words)
         return found
 
     def clean(self) -> None:

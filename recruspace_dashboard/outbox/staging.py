@@ -16,6 +16,7 @@ from recruspace_dashboard.library.filing import email_key
 from recruspace_dashboard.outbox.selection import Selected, Selection
 from recruspace_dashboard.sealing.key_ring import key_ring
 from recruspace_dashboard.services.records import Candidate
+from recruspace_dashboard.writes.actions import find_tag
 from recruspace_dashboard.writes.models import Batch, Write
 from recruspace_dashboard.writes.signature import signature
 
@@ -114,9 +115,7 @@ def _why_not(
 ) -> Reason | None:
     candidate = one.candidate
     if action == Action.TAG:
-        title = arguments["title"].strip().casefold()
-        has = any(tag.title.strip().casefold() == title for tag in candidate.tags)
-        return Reason.HAS_TAG if has else None
+        return Reason.HAS_TAG if find_tag(candidate, arguments["title"]) else None
     if action == Action.NOTE:
         return _name_missing(candidate, arguments["text"])
     return _why_not_added(one, arguments, taken)

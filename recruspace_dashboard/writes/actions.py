@@ -101,12 +101,18 @@ class AddTag(Action):
 
     def find(self, client: RecruspaceClient, sent_at: datetime) -> CreatedRecord | None:
         candidate = client.candidates.get(candidate_id=self.candidate_id)
-        wanted = self.title.strip().casefold()
-        for tag in candidate.tags:
-            if tag.title.strip().casefold() == wanted:
-                live.tag_added(self.candidate_id, tag)
-                return CreatedRecord(tag.title, "")
-        return None
+        tag = find_tag(candidate, self.title)
+        if tag is None:
+            return None
+        live.tag_added(self.candidate_id, tag)
+        return CreatedRecord(tag.title, "")
+
+
+def find_tag(candidate: Candidate, title: str) -> Tag | None:
+    """The candidate's tag of this title, whatever the case of its letters."""
+    wanted = title.strip().casefold()
+    same = (tag for tag in candidate.tags if tag.title.strip().casefold() == wanted)
+    return next(same, None)
 
 
 @dataclass(frozen=True)

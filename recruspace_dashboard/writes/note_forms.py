@@ -6,10 +6,10 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.pages.fields import CountedField
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.records import Note, Tag
 from recruspace_dashboard.writes.actions import AddNote, AddTag
+from recruspace_dashboard.writes.fields import NoteField, TagField
 from recruspace_dashboard.writes.forms import ApiForm
 from recruspace_dashboard.writes.signature import signed
 
@@ -22,18 +22,7 @@ class NoteForm(ApiForm):
         "Notes are visible only in Recruspace. Check this candidate there."
     )
 
-    text = CountedField(
-        label=_("Note"),
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Write the note first."),
-            "max_length": _(
-                "A note has at most %(limit_value)d characters; "
-                "this one has %(show_value)d."
-            ),
-        },
-    )
+    text = NoteField(widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
         self, *args: Any, candidate_id: int, user: User, **kwargs: Any
@@ -45,9 +34,8 @@ class NoteForm(ApiForm):
 
     @property
     def note(self) -> AddNote:
-        # Browsers post line ends as CRLF.
-        text = self.cleaned_data["text"].replace("\r\n", "\n")
-        return AddNote(self.candidate_id, signed(text, self.user))
+        text = signed(self.cleaned_data["text"], self.user)
+        return AddNote(self.candidate_id, text)
 
     def arguments(self) -> dict[str, Any]:
         return self.note.arguments
@@ -62,17 +50,8 @@ class TagForm(ApiForm):
     errors_id = "tag-form-errors"
     # Adding the same tag again changes nothing.
     send_once = False
-    title = CountedField(
-        label=_("Tag"),
-        max_length=255,
-        widget=forms.TextInput(attrs={"list": "tags-seen", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Write the tag first."),
-            "max_length": _(
-                "A tag has at most %(limit_value)d characters; "
-                "this one has %(show_value)d."
-            ),
-        },
+    title = TagField(
+        widget=forms.TextInput(attrs={"list": "tags-seen", "autocomplete": "off"})
     )
 
     def __init__(self, *args: Any, candidate_id: int, **kwargs: Any) -> None:

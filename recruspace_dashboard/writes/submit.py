@@ -87,13 +87,14 @@ def submit(form: ApiForm, request: HttpRequest) -> bool:
 def _send(form: ApiForm, request: HttpRequest) -> bool:
     digest = _digest(form, request)
     write = (
-        _claim(request, digest) if form.send_once else _begin(request, uuid4(), digest)
+        _claim(request, form, digest)
+        if form.send_once
+        else _begin(request, form, uuid4(), digest)
     )
     if isinstance(write, NotSent):
         _add_not_sent_error(form, request, write)
         return False
     form.write = write
-    _describe(write, form)
     state = State.UNKNOWN
     try:
         sent = form.send_to(request.recruspace)
@@ -109,21 +110,13 @@ def _send(form: ApiForm, request: HttpRequest) -> bool:
     return sent
 
 
-def _describe(write: Write, form: ApiForm) -> None:
-    """Stores what the history shows of the form."""
-    write.action, write.candidate_id = form.action, form.candidate_id
-    told = form.arguments()
-    write.sealed_arguments = write.seal(json.dumps(told)) if told else ""
-    write.save(update_fields=["action", "candidate_id", "sealed_arguments"])
-
-
 def _settle_earlier(write: Write) -> None:
     """What may be sent again and has now been made is no longer unknown."""
     same = Write.objects.filter(owner=write.owner_id, digest=write.digest)
     same.filter(state=State.UNKNOWN).update(state=State.DONE)
 
 
-def _claim(request: HttpRequest, digest: str) -> Write | NotSent:
+def _claim(request: HttpRequest, form: ApiForm, digest: str) -> Write | NotSent:
     """A row that is being sent if the form may be sent now, else why not."""
     form_id = read_form_id(request.POST.get(FIELD, ""))
     if form_id is None:
@@ -133,7 +126,7 @@ def _claim(request: HttpRequest, digest: str) -> Write | NotSent:
     deadline = time.monotonic() + FIRST_CLICK_WAIT_SECONDS
     while True:
         may_wait = time.monotonic() < deadline
-        claimed = _claim_now(request, form_id.id, digest, may_wait)
+        claimed = _claim_now(request, form, form_id.id, digest, may_wait)
         if claimed is not None:
             return claimed
         time.sleep(0.1)
@@ -141,7 +134,7 @@ def _claim(request: HttpRequest, digest: str) -> Write | NotSent:
 
 @transaction.atomic
 def _claim_now(
-    request: HttpRequest, form_id: UUID, digest: str, may_wait: bool
+    request: HttpRequest, form: ApiForm, form_id: UUID, digest: str, may_wait: bool
 ) -> Write | NotSent | None:
     """Like `_claim`; None while it is worth waiting for the first click."""
     # One claim per user at a time, so that two tabs cannot send the same.
@@ -166,17 +159,26 @@ def _claim_now(
         duplicate = Write.find_duplicate(request.user, form_id, digest)
         if duplicate is not None:
             return NotSent("duplicate", duplicate.address)
-    return _begin(request, form_id, digest)
+    return _begin(request, form, form_id, digest, earlier)
 
 
-def _begin(request: HttpRequest, form_id: UUID, digest: str) -> Write:
-    """The row of a form that is sent now, for the first time or again."""
-    write, _made = Write.objects.get_or_create(
-        owner=request.user, form_id=form_id, defaults={"sealed_for": request.user.pk}
-    )
+def _begin(
+    request: HttpRequest,
+    form: ApiForm,
+    form_id: UUID,
+    digest: str,
+    earlier: Write | None = None,
+) -> Write:
+    """The row of a form that is sent now, for the first time or again, with what the
+    history shows of it."""
+    user = request.user
+    write = earlier or Write(owner=user, sealed_for=user.pk, form_id=form_id)
     write.digest, write.state = digest, State.SENDING
     write.sent_at, write.ended_at = timezone.now(), None
     write.attempts += 1
+    write.action, write.candidate_id = form.action, form.candidate_id
+    told = form.arguments()
+    write.sealed_arguments = write.seal(json.dumps(told)) if told else ""
     write.save()
     return write
 

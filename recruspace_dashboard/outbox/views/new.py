@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,10 +42,9 @@ def new(request: HttpRequest) -> HttpResponse:
             status = _add_fault(form, error)
         else:
             delete_draft(request)
-            response = redirect(reverse("outbox:batch", args=[batch.pk]))
-            # The browser asks for the dry run, and does not post again.
-            response.status_code = 303
-            return response
+            dry_run = reverse("outbox:batch", args=[batch.pk])
+            # The browser asks for it, and does not post again.
+            return HttpResponseRedirect(dry_run, status=303)
     return _page(request, form, status)
 
 
