@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import load, machines, outbox, pages
+from bench import load, machines, outbox, pages, review
 from bench.report import Report, table
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
@@ -55,6 +55,7 @@ def main() -> None:
                 else:
                     body = outbox.measure(outbox.FULL)
                     report.add("A batch beside a user", outbox.TEXT, body)
+                    report.add(review.TITLE, review.TEXT, review.measure())
         if quick:
             return
     report.write()
