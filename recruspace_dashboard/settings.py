@@ -269,6 +269,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "recruspace_dashboard.files.uploads.NamelessFileUploadHandler",
 ]
+# How many megabytes all files together may have that wait to be sent.
+INTAKE_MB = env.int("INTAKE_MB", 2000)
 # A CV, and the photos that a job post may ask for.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
