@@ -72,7 +72,8 @@ class Table:
         width = max((len(row.cells) for row in kept), default=0)
         if width < 2:
             raise NoTable(Problem.NO_TABLE if kept else Problem.EMPTY)
-        while _filled(kept[0]) < 2:
+        # A title, not headings.
+        while len(kept[0].cells) < 2:
             del kept[0]
         head, *rows = kept
         if any(is_email(cell) or is_phone(cell) for cell in head.cells) or any(
@@ -98,10 +99,6 @@ def _cleaned(cells: list[str]) -> tuple[str, ...]:
     if len(texts) > MAX_COLUMNS:
         raise NoTable(Problem.COLUMNS)
     return tuple(texts)
-
-
-def _filled(row: Row) -> int:
-    return sum(map(bool, row.cells))
 
 
 def _wide(row: Row, width: int) -> Row:
