@@ -1,4 +1,5 @@
-"""`make bench`: all figures of `docs/benchmarks.md`, in one run."""
+"""`make bench`: the figures of pages, load, search and calls for `docs/benchmarks.md`,
+in one run."""
 
 import argparse
 import os
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import load, machines, outbox, pages
+from bench import load, machines, pages
 from bench.report import Report, table
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
@@ -52,9 +53,6 @@ def main() -> None:
                 if environment:
                     body = machines.windows(environment)
                     report.add("Calls of two machines", MACHINES, body)
-                else:
-                    body = outbox.measure(outbox.FULL)
-                    report.add("A batch beside a user", outbox.TEXT, body)
         if quick:
             return
     report.write()
