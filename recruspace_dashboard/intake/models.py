@@ -94,6 +94,7 @@ class IntakeFile(models.Model):
     # {"name": its own name, "inside": the archive or mail that it came in, or ""}.
     sealed_name = SealedTextField(owner="sealed_for")
     size = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
     file = models.ForeignKey(WaitingFile, models.SET_NULL, null=True)
     content_type = models.CharField(max_length=100, blank=True)
     # A worker reads it until then.
@@ -134,12 +135,34 @@ class IntakeFile(models.Model):
         return str(_read(self.sealed_name, self.sealed_for).get("name", ""))
 
     @property
+    def inside(self) -> str:
+        """The archive or mail that it came in; empty for one that came by itself."""
+        return str(_read(self.sealed_name, self.sealed_for).get("inside", ""))
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was removed before anything was sent of it."""
+        waits = self.state in (self.State.ARRIVED, self.State.READ)
+        return waits and self.file_id is None and self.write_id is None
+
+    @property
+    def why(self) -> str:
+        """Why it cannot become a candidate, in words; empty if it can."""
+        problem = self.Problem.GONE if self.is_gone else self.problem
+        return str(self.Problem(problem).label) if problem else ""
+
+    @property
     def fields(self) -> dict[str, Any]:
         return _read(self.sealed_fields, self.sealed_for)
 
     @property
     def own(self) -> dict[str, Any]:
         return _read(self.sealed_own, self.sealed_for)
+
+    @property
+    def errors(self) -> list[str]:
+        """What Recruspace could not parse of the new candidate, in its words."""
+        return list(_read(self.sealed_errors, self.sealed_for).get("errors", []))
 
     def seal(self, told: dict[str, Any]) -> str:
         return key_ring().seal(json.dumps(told), self.sealed_for)
