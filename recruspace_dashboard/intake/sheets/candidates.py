@@ -1,18 +1,26 @@
 """What a row of a table says of its candidate."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from recruspace_dashboard.intake.sheets.columns import Column
 from recruspace_dashboard.intake.sheets.table import Row, Table
 from recruspace_dashboard.intake.sheets.values import is_email
+from recruspace_dashboard.pages.fields import PhoneField
 
-# The API takes no longer ones.
-LONGEST_NAME = 100
+LONGEST_NAME = 255
 LONGEST_EMAIL = 254
-LONGEST_PHONE = 40
+LONGEST_PHONE = 30
+LONGEST_NOTE = 10_000
+MOST_TAGS, LONGEST_TAG = 20, 255
 BETWEEN_TAGS = re.compile("[,;|\n]")
+WITH_COUNTRY = re.compile("[1-9][0-9]{10,14}")
+PHONE = PhoneField(required=False)
 
 
 @dataclass(frozen=True)
@@ -47,13 +55,13 @@ def _candidate(row: Row, columns: Sequence[str]) -> Candidate:
     }
     first, last, is_sure = _names(cells)
     email = cells.get(Column.EMAIL, "").removeprefix("mailto:").strip(" <>;,")
-    phone = cells.get(Column.PHONE_NUMBER, "")
+    phone = _phone(cells.get(Column.PHONE_NUMBER, ""))
     sure = set()
     if is_sure and first and last:
         sure |= {"first_name", "last_name"}
-    if is_email(email) and len(email) <= LONGEST_EMAIL:
+    if is_email(email) and _is_valid(validate_email, email):
         sure.add("email")
-    if sum(map(str.isdigit, phone)) >= 7:
+    if sum(map(str.isdigit, phone)) >= 7 and _is_valid(PHONE.clean, phone):
         sure.add("phone_number")
     tags = map(str.strip, BETWEEN_TAGS.split(cells.get(Column.TAGS, "")))
     return Candidate(
@@ -63,10 +71,29 @@ def _candidate(row: Row, columns: Sequence[str]) -> Candidate:
         email[:LONGEST_EMAIL],
         phone[:LONGEST_PHONE],
         cells.get(Column.FILE, ""),
-        tuple(dict.fromkeys(filter(None, tags))),
-        cells.get(Column.NOTE, ""),
+        tuple(dict.fromkeys(one[:LONGEST_TAG] for one in tags if one))[:MOST_TAGS],
+        cells.get(Column.NOTE, "")[:LONGEST_NOTE],
         frozenset(sure),
     )
+
+
+def _phone(value: str) -> str:
+    """A spreadsheet takes the + from a number with its country."""
+    if not WITH_COUNTRY.fullmatch(value):
+        return value
+    try:
+        is_one = phonenumbers.is_valid_number(phonenumbers.parse(f"+{value}"))
+    except phonenumbers.NumberParseException:
+        return value
+    return f"+{value}" if is_one else value
+
+
+def _is_valid(check: Callable[[str], object], value: str) -> bool:
+    try:
+        check(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _names(cells: dict[str, str]) -> tuple[str, str, bool]:

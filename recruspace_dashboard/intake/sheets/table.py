@@ -1,8 +1,8 @@
 """A table of candidates: its headings and rows, within limits; or why it is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +87,18 @@ class Table:
         return cls(
             _wide(head, width).cells, tuple(_wide(row, width) for row in rows), sheet
         )
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        rows = [[row.number, row.cells] for row in self.rows]
+        return {"headings": self.headings, "rows": rows, "sheet": self.sheet}
+
+    @classmethod
+    def told(cls, stored: Mapping[str, Any]) -> Self | None:
+        if not stored:
+            return None
+        rows = (Row(number, tuple(cells)) for number, cells in stored["rows"])
+        return cls(tuple(stored["headings"]), tuple(rows), stored["sheet"])
 
 
 def _cleaned(cells: list[str]) -> tuple[str, ...]:
