@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from recruspace_dashboard.documents import process
-from recruspace_dashboard.intake.sheets.reading import is_sheet, read
+from recruspace_dashboard.intake.sheets.reading import read
 from recruspace_dashboard.intake.sheets.table import NoTable, Problem, Row
 from tests.documents.hostile_papers import docx, paragraph
 from tests.each_case import each_case
@@ -204,23 +204,3 @@ def test_while_too_many_files_are_read_it_says_to_try_again(monkeypatch):
 def test_a_child_that_says_nonsense_has_read_nothing(monkeypatch, said):
     monkeypatch.setattr(process, "ask", lambda *_words, **_content: said)
     assert refused(hostile_sheets.WHOLE) is Problem.DAMAGED
-
-
-@each_case(
-    ("name", "content", "is_one"),
-    [
-        ("a.xlsx", hostile_sheets.WHOLE, True),
-        ("no name of one", hostile_sheets.WHOLE, True),
-        ("a.CSV", b"Name;Mail", True),
-        ("a.tsv", b"", True),
-        ("a.ods", b"PK\x03\x04", False),
-        ("a.docx", docx(paragraph("x")), False),
-        ("a.xls", OLE, True),
-        ("a.doc", OLE + "Workbook".encode("utf-16-le"), True),
-        ("a.doc", OLE, False),
-        ("a.pdf", b"%PDF-", False),
-        ("csv", b"Name;Mail", False),
-    ],
-)
-def test_a_sheet_is_told_from_cvs(name, content, is_one):
-    assert is_sheet(name, content) is is_one

@@ -6,32 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
+        ("intake", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RememberedColumns',
+            name="RememberedColumns",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_columns', models.TextField(blank=True)),
-                ('owner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_columns", models.TextField(blank=True)),
+                (
+                    "owner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_for', models.BigIntegerField()),
-                ('sealed_name', models.TextField()),
-                ('problem', models.CharField(blank=True, max_length=12)),
-                ('sealed_table', models.TextField(blank=True)),
-                ('sealed_columns', models.TextField(blank=True)),
-                ('sealed_found', models.TextField(blank=True)),
-                ('intake', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sheet', to='intake.intake')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_for", models.BigIntegerField()),
+                ("sealed_name", models.TextField()),
+                ("problem", models.CharField(blank=True, max_length=12)),
+                ("sealed_table", models.TextField(blank=True)),
+                ("sealed_columns", models.TextField(blank=True)),
+                ("sealed_found", models.TextField(blank=True)),
+                (
+                    "intake",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheet",
+                        to="intake.intake",
+                    ),
+                ),
             ],
         ),
     ]

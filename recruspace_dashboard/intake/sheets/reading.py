@@ -1,11 +1,20 @@
 """Reads a table of candidates: CSV or XLSX, told by its content."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from recruspace_dashboard.documents import process
-from recruspace_dashboard.files.kinds import OLE_START, PDF_START, ZIP_START
+from recruspace_dashboard.files.kinds import (
+    DOCUMENTS,
+    OLE_START,
+    PDF_START,
+    ZIP_START,
+    UnsafeFile,
+    kind_of,
+)
+from recruspace_dashboard.files.many import PostedFile
 from recruspace_dashboard.files.uploads import MAX_UPLOAD_BYTES
 from recruspace_dashboard.intake.sheets import delimited
 from recruspace_dashboard.intake.sheets.table import (
@@ -31,13 +40,24 @@ FAULTS = {
 }
 
 
-def is_sheet(name: str, content: bytes) -> bool:
-    """Whether a file among CVs is meant as their table."""
-    if content.startswith(ZIP_START):
-        return not {XLSX_PART, *OTHER_PARTS}.isdisjoint(_parts(content))
-    if content.startswith(OLE_START):
-        return _is_old_book(content) or name.lower().endswith(NAMES)
-    return name.lower().endswith(NAMES)
+def parted(
+    sheets: Sequence[PostedFile], files: Sequence[PostedFile]
+) -> tuple[PostedFile | None, Sequence[PostedFile]]:
+    """A table, posted as such or among CVs; and the CVs."""
+    found = next(iter(sheets), None) or next(filter(is_sheet, files), None)
+    return found, [one for one in files if one is not found]
+
+
+def is_sheet(posted: PostedFile) -> bool:
+    """Whether a file among CVs is meant as their table: a CV may be called so."""
+    if not posted.name.lower().endswith(NAMES):
+        return False
+    with posted.open() as stream:
+        content = stream.read(MAX_UPLOAD_BYTES)
+    try:
+        return kind_of(content, DOCUMENTS) is None
+    except UnsafeFile:
+        return False
 
 
 def read(content: bytes) -> Table:

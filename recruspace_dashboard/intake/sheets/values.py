@@ -2,6 +2,8 @@
 
 import re
 
+from recruspace_dashboard.library.folding import words
+
 EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"().]+(\.[^\s@<>,;:\"().]+)+")
 FILE_NAME = re.compile(r".+\.(pdf|docx?)", re.IGNORECASE | re.DOTALL)
 PHONE = re.compile(r"\+?[\d\s()./\u2010-\u2013-]{7,25}")
@@ -24,3 +26,12 @@ def is_phone(value: str) -> bool:
 
 def is_date(value: str) -> bool:
     return DATE.fullmatch(value) is not None
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two values say the same, however they are written."""
+    return words(one) == words(other) or _digits(one) == _digits(other) != ""
+
+
+def _digits(value: str) -> str:
+    return "".join(filter(str.isdigit, value)) if PHONE.fullmatch(value) else ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
-from recruspace_dashboard.files.names import clean_name
+from recruspace_dashboard.intake.arrival import shown_name
 from recruspace_dashboard.intake.models import Intake, Sheet
 from recruspace_dashboard.intake.sheets import keeping
 from recruspace_dashboard.intake.sheets.columns import propose
@@ -51,7 +51,7 @@ def file(request: HttpRequest, intake_id: int) -> HttpResponse:
         kept = Sheet.objects.filter(intake=intake).first()
         return _page(request, intake, kept, error=_("Choose a file."))
     try:
-        keeping.put(intake, clean_name(upload.name or ""), upload.read())
+        keeping.put(intake, shown_name(upload.name or ""), upload.read())
     except Intake.DoesNotExist:
         raise Http404 from None
     return HttpResponseRedirect(address, status=303)
