@@ -330,7 +330,7 @@ def test_a_table_comes_with_its_cvs(browse, posted, kept, number):
     sheet = Sheet.objects.filter(intake=intake).first()
     assert (sheet.name if sheet else None) == kept
     if kept:
-        assert "say what is in its columns" in text(browse.get(answer.url))
+        assert "say what is in the columns" in text(browse.get(answer.url))
 
 
 def test_a_table_comes_with_the_list_of_files_that_a_script_sends(browse):

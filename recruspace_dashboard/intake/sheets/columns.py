@@ -79,6 +79,7 @@ HEADINGS = {
     ),
     Column.NOTE: (
         "note, notes, comment, comments, remark, remarks, not, notlar, notu, aciklama, "
+        "degerlendirme, degerlendirme notu, gorusme notu, gorusme notlari, "
         "aciklamalar, yorum, yorumlar, notiz, notizen, bemerkung, bemerkungen, "
         "anmerkung, anmerkungen, kommentar, kommentare, "
         "nota, notas, comentario, comentarios, observaciones"

@@ -45,7 +45,7 @@ class Outcome:
         there = {file.pk: file for file in sheet.intake.files.all()}
 
         def listed(lines: Iterable[tuple[int, Sequence[int]]]) -> Listed:
-            told = [(by_line[line], ids) for line, ids in lines if line in by_line]
+            told = [(by_line[at], ids) for at, ids in sorted(lines) if at in by_line]
             rows = [
                 ListedRow(row, [there[one] for one in ids if one in there])
                 for row, ids in told[:MOST_LISTED]
