@@ -20,6 +20,9 @@ class Figures:
     wrong_sure: list[str] = field(default_factory=list)
 
     def add(self, cv: Cv, proposal: Proposal) -> None:
+        """A scan has no text, and counts for nothing."""
+        if cv.scan:
+            return
         for name, right, sure, said in _judged(cv, proposal):
             key = cv.language, name
             self.counts[(*key, "all")] += 1
@@ -57,7 +60,9 @@ class Figures:
                 for one in FIELDS
             )
             whole = self.share("whole", "sure", language)
-            lines.append(f"{language or 'all':8} {amount:4} {shares}   all sure {whole:.0%}")
+            lines.append(
+                f"{language or 'all':8} {amount:4} {shares}   all sure {whole:.0%}"
+            )
         return "\n".join(lines)
 
 
@@ -78,17 +83,21 @@ def _judged(cv: Cv, proposal: Proposal) -> list[tuple[str, bool, bool, str]]:
         phone != "" and not phone.startswith("+") and _digits(phone) in digits
     )
     names = (first.value, last.value) == (truth.first_name, truth.last_name)
-    # What a CV without text does not tell may still be in the name of its file.
-    told = bool(truth.first_name)
     return [
         _row("email", proposal.email, proposal.email.value == truth.email, truth.email),
         _row("phone", proposal.phone_number, right_phone, truth.phone_number),
-        ("name", names or not told, SURE in (first.certainty, last.certainty),
-         f"{first.value} / {last.value} for {truth.first_name} / {truth.last_name}"),
+        (
+            "name",
+            names,
+            SURE in (first.certainty, last.certainty),
+            f"{first.value} / {last.value} for {truth.first_name} / {truth.last_name}",
+        ),
     ]
 
 
-def _row(name: str, said: Proposed, right: bool, truth: str) -> tuple[str, bool, bool, str]:
+def _row(
+    name: str, said: Proposed, right: bool, truth: str
+) -> tuple[str, bool, bool, str]:
     return name, right, said.certainty is SURE, f"{said.value} for {truth or 'none'}"
 
 

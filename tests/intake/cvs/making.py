@@ -48,16 +48,19 @@ def _cv(
     last = _pick(random, country.surnames)
     phone, written = _phone(random, country)
     truth = Truth(
-        first, last,
-        "" if number == EACH - 1 and random.random() < 0.5 else _email(
-            random, country, first, last
-        ),
+        first,
+        last,
+        ""
+        if number == EACH - 1 and random.random() < 0.5
+        else _email(random, country, first, last),
         "" if number == EACH - 2 else phone,
         "" if number == EACH - 2 else written,
     )
     other = _pick(random, country.given), _pick(random, country.surnames)
     facts = Facts(
-        random, country, truth,
+        random,
+        country,
+        truth,
         title=_pick(random, country.titles),
         address=_pick(random, country.streets),
         city=_pick(random, country.cities),
@@ -65,7 +68,9 @@ def _cv(
         referee_email=_email(random, country, *other),
         referee_phone=_phone(random, country)[1],
     )
-    return Cv(country.language, layout, _file_name(random, first, last), truth, make(facts))
+    return Cv(
+        country.language, layout, _file_name(random, first, last), truth, make(facts)
+    )
 
 
 def _pick(random: Random, words: str) -> str:
@@ -95,25 +100,48 @@ def plain(text: str, language: str) -> str:
 
 def _email(random: Random, country: Country, first: str, last: str) -> str:
     names = [
-        "".join(one for one in plain(name, country.language) if one.isalpha() or one == " ")
+        "".join(
+            one for one in plain(name, country.language) if one.isalpha() or one == " "
+        )
         for name in (first, last)
     ]
     given, family = (name.split() for name in names)
     year, host = random.randint(70, 99), _pick(random, country.mail_hosts)
-    local = random.choice([
-        f"{given[0]}.{family[0]}", f"{given[0]}.{family[-1]}", f"{''.join(given)}.{''.join(family)}",
-        f"{given[0][0]}.{family[-1]}", f"{given[0][0]}{family[0]}{year}",
-        f"{given[0]}_{family[0]}{year}", f"{family[0]}.{given[0]}", f"{given[0]}{family[0]}",
-        f"{given[0]}{year}", f"{family[-1]}{year}",
-        random.choice(["cooldude", "kelebek", "sonnenschein", "gatita", "bluesky"]) + str(year),
-    ])
+    local = random.choice(
+        [
+            f"{given[0]}.{family[0]}",
+            f"{given[0]}.{family[-1]}",
+            f"{''.join(given)}.{''.join(family)}",
+            f"{given[0][0]}.{family[-1]}",
+            f"{given[0][0]}{family[0]}{year}",
+            f"{given[0]}_{family[0]}{year}",
+            f"{family[0]}.{given[0]}",
+            f"{given[0]}{family[0]}",
+            f"{given[0]}{year}",
+            f"{family[-1]}{year}",
+            random.choice(["cooldude", "kelebek", "sonnenschein", "gatita", "bluesky"])
+            + str(year),
+        ]
+    )
     return cast(str, f"{local}@{host}")
 
 
 def _file_name(random: Random, first: str, last: str) -> str:
-    ascii_name = f"{plain(first, 'tr').title()}_{plain(last, 'tr').title()}".replace(" ", "_")
-    return random.choice([
-        "cv.pdf", "CV_2024_final.pdf", "document (3).pdf", "scan0001.pdf", "Lebenslauf.pdf",
-        "ozgecmis.pdf", "CV_neu.docx", f"CV_{ascii_name}.pdf", f"{first} {last} CV.pdf",
-        f"Lebenslauf {last}.docx", f"{ascii_name}_Resume.pdf".replace("_", "-"),
-    ])
+    ascii_name = f"{plain(first, 'tr').title()}_{plain(last, 'tr').title()}".replace(
+        " ", "_"
+    )
+    return random.choice(
+        [
+            "cv.pdf",
+            "CV_2024_final.pdf",
+            "document (3).pdf",
+            "scan0001.pdf",
+            "Lebenslauf.pdf",
+            "ozgecmis.pdf",
+            "CV_neu.docx",
+            f"CV_{ascii_name}.pdf",
+            f"{first} {last} CV.pdf",
+            f"Lebenslauf {last}.docx",
+            f"{ascii_name}_Resume.pdf".replace("_", "-"),
+        ]
+    )
