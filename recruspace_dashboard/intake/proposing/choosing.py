@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from .agreement import Agrees, with_local_part
 from .emails import Address, is_placed
 from .folding import fold
-from .names import Named
+from .named import Named
 from .reading import Reading, Section
 from .values import Proposed
 

@@ -11,8 +11,8 @@ from .reading import Line, Reading, Section
 MAX_ADDRESSES = 200
 # Where an address stands if nobody else's stands before it.
 TOP_LINES = 30
-AT = re.compile(r" {0,3}[\[({<] ?(?:at|ät|a|@|arroba|et) ?[\])}>] {0,3}", re.I)
-DOT = re.compile(r" {0,3}[\[({<] ?(?:dot|punkt|nokta|punto|\.) ?[\])}>] {0,3}", re.I)
+AT = re.compile(r" {0,2}[\[({<] ?(?:at|ät|a|@|arroba|et) ?[\])}>] {0,3}", re.I)
+DOT = re.compile(r" {0,2}[\[({<] ?(?:dot|punkt|nokta|punto|\.) ?[\])}>] ?", re.I)
 IN_WORDS = re.compile(
     r"([\w.+-]{2,40}) (?:at|arroba) ([\w-]{2,40}) (?:dot|punkt|punto|nokta) (\w{2,6})\b",
     re.I,

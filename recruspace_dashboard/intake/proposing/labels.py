@@ -18,13 +18,6 @@ MARKS = str.maketrans(dict.fromkeys("/()-–&.,*•:_", " "))
 # Those mean a part of the name where there is a label of the other part.
 AMBIGUOUS = frozenset({"name", "nombre", "isim", "candidate", "aday"})
 
-# `Baba Adı` is no name of the candidate.
-OF_OTHERS = frozenset(
-    ("baba", "anne", "father", "mother", "vater", "mutter", "padre", "madre", "firma")
-    + ("sirket", "company", "okul", "school", "kullanici", "user", "proje", "project")
-    + ("es", "spouse", "kizlik", "maiden", "dosya", "file", "referans", "fathers")
-)
-
 
 @dataclass(frozen=True)
 class Labelled:
@@ -145,7 +138,9 @@ def _with_colons(text: str, line: Line) -> Iterator[_Found]:
     parts = text.split(":")[:12]
     for part, after in pairwise(parts):
         kind, label, before = _tail(part)
-        if before and (part is parts[0] or fold(before.split()[-1]) in OF_OTHERS):
+        if before and (
+            part is parts[0] or fold(before.split()[-1]) in words("label of others")
+        ):
             continue
         if kind and kind != "other":
             value = after

@@ -23,8 +23,10 @@ class Figures:
         """A scan has no text, and counts for nothing."""
         if cv.scan:
             return
+        told = {"email": cv.truth.email, "phone": cv.truth.phone_number}
         for name, right, sure, said in _judged(cv, proposal):
             key = cv.language, name
+            self.counts[(*key, "told")] += bool(told.get(name, "name"))
             self.counts[(*key, "all")] += 1
             self.counts[(*key, "right" if right else "wrong")] += 1
             self.counts[(*key, "sure")] += sure
@@ -47,6 +49,11 @@ class Figures:
 
         return total(what) / max(1, total("all"))
 
+    def share_of_told(self, name: str, what: str) -> float:
+        """Of the CVs that tell it at all."""
+        told = self.share(name, "told")
+        return self.share(name, what) / told if told else 0.0
+
     def table(self) -> str:
         lines = ["language  CVs   " + "   ".join(f"{one} right sure" for one in FIELDS)]
         for language in ("tr", "de", "es", "en", ""):
@@ -56,7 +63,8 @@ class Figures:
                 if name == "whole" and kind == "all" and spoken.startswith(language)
             )
             shares = "   ".join(
-                f"{self.share(one, 'right', language):10.1%} {self.share(one, 'sure', language):5.0%}"
+                f"{self.share(one, 'right', language):10.1%}"
+                f" {self.share(one, 'sure', language):5.0%}"
                 for one in FIELDS
             )
             whole = self.share("whole", "sure", language)

@@ -1,4 +1,4 @@
-"""How CVs look: each layout turns facts into rows, in the order in which they are drawn."""
+"""How CVs look: each layout turns facts into rows, in the order of drawing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """Invents CVs: the same seed always gives the same ones."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import cast
@@ -26,10 +27,10 @@ def invented(
     for country in countries:
         for layout, make in layouts.items():
             for number in range(each):
-                random = Random(f"{seed} {country.language} {layout} {number}")
+                random = Random(f"{seed} {country.language} {layout} {number}")  # noqa: S311
                 yield _cv(random, country, layout, make, number)
         for number in range(SCANS):
-            random = Random(f"{seed} {country.language} scan {number}")
+            random = Random(f"{seed} {country.language} scan {number}")  # noqa: S311
             cv = _cv(random, country, "plain", layouts[next(iter(layouts))], 0)
             cv.layout, cv.scan, cv.file_name = "scan", True, f"Scan_{number:04}.pdf"
             cv.truth = Truth("", "", "", "")
@@ -92,8 +93,6 @@ def _phone(random: Random, country: Country) -> tuple[str, str]:
 
 def plain(text: str, language: str) -> str:
     letters = TURKISH_LETTERS if language == "tr" else LETTERS
-    import unicodedata
-
     decomposed = unicodedata.normalize("NFKD", text.translate(letters))
     return "".join(one for one in decomposed.lower() if one.isascii())
 

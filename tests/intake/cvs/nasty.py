@@ -236,7 +236,8 @@ NASTY = {
         "+905321234567",
     ),
     "the name of the father": Nasty(
-        "Kişisel Bilgiler\nBaba Adı: Mehmet\nAnne Adı: Fatma\nAdı: Ayşe\nSoyadı: Yılmaz\n"
+        "Kişisel Bilgiler\nBaba Adı: Mehmet\nAnne Adı: Fatma\nAdı: Ayşe\nSoyadı: "
+        "Yılmaz\n"
         f"T.C. Kimlik No: 10000000146\nCep: 0532 123 45 67{DENEYIM}",
         "Ayşe",
         "Yılmaz",
@@ -252,7 +253,8 @@ NASTY = {
         "+34612345678",
     ),
     "numbers that are no phones": Nasty(
-        "Ayşe Yılmaz\nTC Kimlik No: 10000000146\nIBAN: TR33 0006 1005 1978 6457 8413 26\n"
+        "Ayşe Yılmaz\nTC Kimlik No: 10000000146\nIBAN: TR33 0006 1005 1978 6457 "
+        "8413 26\n"
         f"Doğum: 12.03.1990\nSicil No: 5321234567{DENEYIM}",
         "Ayşe",
         "Yılmaz",
@@ -261,7 +263,8 @@ NASTY = {
     ),
     "numbers of a German": Nasty(
         "Max Mustermann\nIBAN DE89 3704 0044 0532 0130 00\nSteuer-ID 12 345 678 901\n"
-        f"geb. 01.02.1980, 10115 Berlin\n2010 - 2015 2016 - 2019\nFax: 030 1234567{SIEMENS}",
+        f"geb. 01.02.1980, 10115 Berlin\n2010 - 2015 2016 - 2019\nFax: 030 "
+        f"1234567{SIEMENS}",
         "Max",
         "Mustermann",
         "",
@@ -276,8 +279,8 @@ NASTY = {
         "+491711234567",
     ),
     "a number of the emergency contact": Nasty(
-        "Ayşe Yılmaz\nİstanbul\nTel: 0532 123 45 67\nAcil durumda (anne): 0533 765 43 21"
-        + DENEYIM,
+        "Ayşe Yılmaz\nİstanbul\nTel: 0532 123 45 67\nAcil durumda (anne): 0533 765 "
+        "43 21" + DENEYIM,
         "Ayşe",
         "Yılmaz",
         "",
@@ -343,7 +346,8 @@ NASTY = {
     "a scan": Nasty("", "?Çiğdem", "?Aksoy", "", "", "CV_Cigdem_Aksoy_2024.pdf"),
     "nothing but a file's name that says nothing": Nasty("", "", "", "", "", "CV.pdf"),
     "the manager's name with the address": Nasty(
-        f"Qeirish Vorlund\nQA\nqv@qv.io{WORK}Manager: Mary Jones, mary.jones@barclays.com",
+        f"Qeirish Vorlund\nQA\nqv@qv.io{WORK}Manager: Mary Jones, "
+        f"mary.jones@barclays.com",
         "?Qeirish",
         "?Vorlund",
         "?qv@qv.io",
