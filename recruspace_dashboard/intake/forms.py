@@ -24,6 +24,9 @@ MOST_TAGS = 20
 class ForAllForm(forms.Form):
     """For all files of an intake; nothing of it is needed."""
 
+    # Whether it shows a draft.
+    restored = False
+
     talent_pool_id = forms.CharField(label=gettext_lazy("Talent pool"), required=False)
     job_post = forms.CharField(label=gettext_lazy("Job post"), required=False)
     tags = forms.CharField(

@@ -1,29 +1,17 @@
-"""An intake with its files."""
+"""Deletes an intake with its files."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.intake import retention
 from recruspace_dashboard.intake.views.finding import find
-from recruspace_dashboard.pages.htmx import redirect_to, render_page
+from recruspace_dashboard.pages.htmx import redirect_to
 from recruspace_dashboard.pages.request import HttpRequest
-
-
-@require_safe
-@recruspace_required
-def detail(request: HttpRequest, intake_id: int) -> HttpResponse:
-    intake = find(request, intake_id)
-    return render_page(
-        request,
-        page="intake/detail.html",
-        fragment="intake/_files.html",
-        context={"intake": intake, "files": intake.files.order_by("number")},
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
