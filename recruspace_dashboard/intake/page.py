@@ -107,15 +107,17 @@ class OpenedIntake:
         )
 
     @property
+    def waits_for_current(self) -> bool:
+        """Whether the file that is looked at comes by itself once it is read."""
+        waiting = (Group.READING, Group.MISSING)
+        is_waiting = self.current is not None and self.current.group in waiting
+        return self.is_reading and is_waiting
+
+    @property
     def renews_list(self) -> bool:
         """Whether the list alone is asked for again: what is typed stays."""
         changes = self.is_reading or self.is_under_way
-        return changes and not (self.is_reading and self.waits_for_current)
-
-    @property
-    def waits_for_current(self) -> bool:
-        """Whether the file that is looked at is still being read."""
-        return self.current is None or self.current.group == Group.READING
+        return changes and not self.waits_for_current
 
     @property
     def place(self) -> int:

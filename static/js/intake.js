@@ -86,9 +86,10 @@ let renewedAt = 0;
 const arrived = (isLast) => {
   if (!isLast && Date.now() - renewedAt < 2000) return;
   renewedAt = Date.now();
-  const { address } = here().dataset;
-  const waits = !find("#line-form") && isLast;
-  const target = waits ? "#intake" : "#intake-list";
+  // What is typed stays: then the list alone is asked for.
+  const isTyping = find("#line-form");
+  const target = isTyping ? "#intake-list" : "#intake-fields";
+  const address = isTyping ? here().dataset.address : find(target).dataset.renew;
   htmx.ajax("GET", address, { target, swap: "outerHTML" });
 };
 
