@@ -3,6 +3,7 @@ disk, neither in memory nor each in a file of its own."""
 
 import os
 from collections.abc import Callable
+from errno import EINVAL
 from io import SEEK_CUR, SEEK_END, BufferedReader, RawIOBase
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
@@ -68,7 +69,8 @@ class _Section(RawIOBase):
     def seek(self, offset: int, whence: int = 0) -> int:
         before = {SEEK_CUR: self._at, SEEK_END: self._size}.get(whence, 0)
         if before + offset < 0:
-            raise ValueError("before the beginning")
+            # As files of the system say it.
+            raise OSError(EINVAL, "before the beginning")
         self._at = before + offset
         return self._at
 
@@ -85,7 +87,7 @@ class ManyFilesHandler(FileUploadHandler):
     """Takes the files of requests whose view is marked, in place of all others."""
 
     _held: IO[bytes] | None = None
-    _is_asked = False
+    _is_asked = _has_whole = False
     _start = 0
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
@@ -117,4 +119,10 @@ class ManyFilesHandler(FileUploadHandler):
             self._held.flush()
         except OSError:
             raise BodyRefused(NO_SPACE) from None
+        self._has_whole = True
         return PostedFile(self.file_name or "", self._held, self._start, file_size)
+
+    def upload_interrupted(self) -> None:
+        # Otherwise the request closes it, with its files.
+        if self._held is not None and not self._has_whole:
+            self._held.close()

@@ -1,7 +1,7 @@
 """Takes a file in: told by its content, sealed, or refused with a reason. Archives and
 mails are opened, one level."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import BinaryIO
@@ -50,9 +50,9 @@ def shown_name(name: str) -> str:
     return safe[:MAX_NAME_LENGTH] or "file"
 
 
-def take_in(owner: User, posted: PostedFile, room: int) -> list[Arrival]:
+def take_in(owner: User, posted: PostedFile, room: Callable[[], int]) -> list[Arrival]:
     """All that came in with a posted file, of which at most `room` are kept; without
-    any room, an archive stays closed.
+    any, an archive stays closed.
 
     Whatever it raises, nothing is kept.
     """
@@ -73,7 +73,9 @@ def forget(arrivals: Iterable[Arrival]) -> None:
         waiting.delete(WaitingFile.objects.filter(pk__in=ids))
 
 
-def _taken(owner: User, posted: PostedFile, room: int) -> Iterator[Arrival]:
+def _taken(
+    owner: User, posted: PostedFile, room: Callable[[], int]
+) -> Iterator[Arrival]:
     name, size = shown_name(posted.name), posted.size
     with posted.open() as stream:
         head = stream.read(HEAD)
@@ -90,8 +92,8 @@ def _taken(owner: User, posted: PostedFile, room: int) -> Iterator[Arrival]:
                 opened = _attached(stream, size)
         if opened is None:
             yield one
-        elif room > 0:
-            yield from _opened(owner, one, opened, room)
+        elif (most := room()) > 0:
+            yield from _opened(owner, one, opened, most)
         else:
             yield replace(one, problem=Problem.TOO_MANY)
 

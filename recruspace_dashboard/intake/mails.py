@@ -1,6 +1,7 @@
 """Finds the files that a mail brings. What it links to is never fetched."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -73,9 +74,9 @@ class _Reader:
 
     def files(self, mail: Message, inside: str | None = None) -> Iterator[Found]:
         """`inside` is the name of the mail in the mail; None for the mail itself."""
-        waiting = [mail]
+        waiting = [(mail, False)]
         while waiting:
-            part = waiting.pop()
+            part, in_text = waiting.pop()
             self.parts += 1
             if self.parts > MOST_PARTS:
                 raise NotOpened(Problem.ARCHIVE)
@@ -85,8 +86,9 @@ class _Reader:
             if kind == "message/rfc822" and inner is not None:
                 yield from self._mail_inside(part, inner, inside)
             elif inner is not None:
-                waiting += reversed(inner)
-            else:
+                in_text = kind == "multipart/related"
+                waiting += [(one, in_text) for one in reversed(inner)]
+            elif not (in_text and part.get_content_maintype() == "image"):
                 yield from self._file(part, inside or "")
 
     def _mail_inside(
@@ -113,15 +115,12 @@ class _Reader:
         if main == "multipart":
             # Its parts cannot be told apart.
             raise NotOpened(Problem.ARCHIVE)
-        if main == "text" and not name and not attached:
+        if main == "text" and not (name or attached):
             self.has_links = self.has_links or _links(part)
             return
-        # A logo of the text, or what a mail server adds.
-        is_logo = main == "image" and ("Content-ID" in part or not name)
-        if (is_logo and not attached) or _ADDED_NAME.fullmatch(name):
+        if _ADDED_NAME.fullmatch(name):
             return
-        content = part.get_payload(decode=True)
-        content = content if isinstance(content, bytes) else b""
+        content = _content(part)
         yield Found(name or "file", content, inside=inside, size=len(content))
 
 
@@ -144,9 +143,19 @@ def _decoded(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _links(part: Message) -> bool:
+def _content(part: Message) -> bytes:
+    """What is decoded, also of base64 that was cut off or has other letters in it."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+        written = str(part.get_payload()).encode("ascii", "replace")
+        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", written)
+        letters = letters[:-1] if len(letters) % 4 == 1 else letters
+        return b64decode(letters + b"=" * (-len(letters) % 4))
     content = part.get_payload(decode=True)
-    text = content.decode("latin-1") if isinstance(content, bytes) else ""
+    return content if isinstance(content, bytes) else b""
+
+
+def _links(part: Message) -> bool:
+    text = _content(part).decode("latin-1")
     if part.get_content_subtype() == "html":
         # Not the addresses of formats, which stand outside of links.
         text = " ".join(re.findall(r"href\s*=\s*[\"']?([^\"'>\s]+)", text, re.I))

@@ -1,12 +1,13 @@
 """The rows of an intake: expected, then filled with what has come."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
 
 from recruspace_dashboard.files import waiting
@@ -84,10 +85,8 @@ def arrive(
     if not _claim(row):
         return []
     try:
-        held = _held(intake)
-        # The first is in place of its own row.
-        room = MOST_FILES - held.kept + 1 if held.rows < MOST_ROWS else 0
-        return _fill(intake, row, take_in(owner, posted, room))
+        arrivals = take_in(owner, posted, partial(_room, intake))
+        return _fill(intake, row, arrivals)
     except BaseException:
         with suppress(DatabaseError):
             IntakeFile.objects.filter(pk=row.pk).update(claimed_until=None)
@@ -117,8 +116,10 @@ def _fill(
     try:
         with _locked(intake):
             kept = list(_without_surplus(intake, arrivals))
-            last = _held(intake).last
-            numbers = [row.number, *range(last + 1, last + len(kept))]
+            numbers = [row.number]
+            if len(kept) > 1:
+                last = _held(intake).last
+                numbers += range(last + 1, last + len(kept))
             rows = [_row(intake, *each) for each in zip(numbers, kept, strict=True)]
             if not _replace(row, rows[0]):
                 # Somebody else has filled it, after a long time.
@@ -132,16 +133,18 @@ def _fill(
     return rows
 
 
-def _without_surplus(intake: Intake, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
+def _without_surplus(intake: Intake, arrivals: Sequence[Arrival]) -> Iterator[Arrival]:
     """The same, but for files that are there already or too many."""
-    known = set(_with_files(intake).values_list("file__digest", flat=True))
-    number = _held(intake).kept - 1
-    for one in arrivals:
+    digests = [one.file.digest for one in arrivals if one.file]
+    same = IntakeFile.objects.filter(intake=intake, file__digest__in=digests)
+    known = set(same.values_list("file__digest", flat=True))
+    # The first has a place already.
+    room = _room(intake) if len(arrivals) > 1 else 1
+    for number, one in enumerate(arrivals, 1):
         problem, digest = one.problem, one.file.digest if one.file else ""
-        number += 1
         if digest and digest in known:
             problem = Problem.TWICE
-        elif not problem and number > MOST_FILES:
+        elif not problem and number > room:
             problem = Problem.TOO_MANY
         known.add(digest)
         yield replace(one, problem=problem, file=None) if problem else one
@@ -176,8 +179,11 @@ def _held(intake: Intake) -> _Held:
     return _Held(found["rows"], found["kept"], found["last"] or 0)
 
 
-def _with_files(intake: Intake) -> QuerySet[IntakeFile]:
-    return IntakeFile.objects.filter(intake=intake).exclude(file=None)
+def _room(intake: Intake) -> int:
+    """How many files may come in the place of one that was expected; none where an
+    archive is not to be opened."""
+    held = _held(intake)
+    return max(1, MOST_FILES - held.kept + 1) if held.rows < MOST_ROWS else 0
 
 
 @contextmanager
