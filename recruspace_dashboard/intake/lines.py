@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from recruspace_dashboard.intake.checks import valid_email, valid_phone
 from recruspace_dashboard.intake.models import Intake, IntakeFile
+from recruspace_dashboard.intake.sheets.values import is_same
 from recruspace_dashboard.library.filing import email_key
 from recruspace_dashboard.lists.guard import Answer, Known, Looked, Newcomer, known
 from recruspace_dashboard.pages.request import HttpRequest
@@ -46,6 +47,8 @@ class Told:
 
     value: str = ""
     certainty: str = "none"
+    # What the CV says, where a table says something else.
+    in_cv: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -181,7 +184,9 @@ def counted(lines: Iterable[Line]) -> Counter[Group]:
 def _told(read: Any) -> Told:
     if not isinstance(read, dict):
         return Told()
-    return Told(str(read.get("value") or ""), str(read.get("certainty") or "none"))
+    value, certainty = read.get("value") or "", read.get("certainty") or "none"
+    in_cv = str((read.get("cv") or {}).get("value") or "")
+    return Told(str(value), str(certainty), "" if is_same(in_cv, value) else in_cv)
 
 
 def _newcomer(line: Line) -> Newcomer:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.urls import reverse
 
 from recruspace_dashboard.intake.lines import Group, Line, counted, read_lines
-from recruspace_dashboard.intake.models import Intake
+from recruspace_dashboard.intake.models import Intake, Sheet
 from recruspace_dashboard.lists.guard import Looked
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
@@ -64,6 +64,11 @@ class OpenedIntake:
             for group in Group
         )
         return [one for one in found if one.lines]
+
+    @cached_property
+    def sheet(self) -> Sheet | None:
+        """The table of candidates that came with the files."""
+        return Sheet.objects.filter(intake=self.intake).first()
 
     @property
     def ready(self) -> Sequence[Line]:

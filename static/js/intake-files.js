@@ -2,6 +2,7 @@
 
 const KINDS = /\.(pdf|docx?|zip|eml)$/i;
 const PACKED = /\.(zip|eml)$/i;
+const TABLE = /\.(csv|tsv|xls[xm]?)$/i;
 // Files that systems put into folders.
 const OF_SYSTEMS = /^(\.|thumbs\.db$|desktop\.ini$)/i;
 
@@ -31,6 +32,8 @@ export const dropped = ({ dataTransfer: { items, files } }) => {
   if (!entries.length) return Promise.resolve([...files]);
   return Promise.all(entries.map(filesIn)).then((found) => found.flat());
 };
+
+export const tableAmong = (files) => files.find(({ name }) => TABLE.test(name));
 
 const whyNot = (file, limits) => {
   if (!KINDS.test(file.name)) return "kind";

@@ -2,7 +2,7 @@
 // links do it.
 
 import { addKeys, areOn } from "./keyboard.js";
-import { carriesFiles, dropped, matched, sift } from "./intake-files.js";
+import { carriesFiles, dropped, matched, sift, tableAmong } from "./intake-files.js";
 import { isSending, send } from "./intake-sending.js";
 
 const here = () => document.getElementById("intake");
@@ -40,8 +40,18 @@ const showChosen = (left) => {
   says(left.length ? `${words().left} ${named.join(", ")}${more}` : "");
 };
 
+// A table goes where it can be chosen alone as well.
+const withoutTable = (files) => {
+  const table = tableAmong(files);
+  if (!table) return files;
+  const held = new DataTransfer();
+  held.items.add(table);
+  document.getElementById("id_sheet").files = held.files;
+  return files.filter((one) => one !== table);
+};
+
 const choose = (files) => {
-  const { fit, left } = sift(files, limits());
+  const { fit, left } = sift(withoutTable(files), limits());
   chosen = fit;
   showChosen(left);
   find("#intake-new .button-primary").focus();
@@ -115,13 +125,24 @@ const goOn = (files) => {
   if (again.length) send(again, token(), arrived);
 };
 
+const sendTable = async (table) => {
+  const body = new FormData();
+  body.set("sheet", table);
+  body.set("csrfmiddlewaretoken", token());
+  const { pathname } = new URL(here().dataset.address, location.origin);
+  const answer = await fetch(`${pathname}sheet/file/`, { method: "POST", body }).catch(() => null);
+  if (answer?.redirected) location.assign(answer.url);
+  else document.getElementById("intake-again-said")?.append(words().stopped);
+};
+
 const take = (files) => {
   if (document.getElementById("intake-new")) choose(files);
+  else if (tableAmong(files) && !isSending()) sendTable(tableAmong(files));
   else if (missing().length && !isSending()) goOn(files);
 };
 
 document.addEventListener("change", ({ target }) => {
-  if (!target.closest("#intake") || target.type !== "file") return;
+  if (!target.closest("#intake") || target.type !== "file" || target.name === "sheet") return;
   take([...target.files]);
 });
 

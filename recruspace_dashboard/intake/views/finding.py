@@ -9,11 +9,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.files.many import PostedFile, files_of
+from recruspace_dashboard.files.uploads import MAX_UPLOAD_BYTES
 from recruspace_dashboard.intake import rows
 from recruspace_dashboard.intake.archives import is_junk
+from recruspace_dashboard.intake.arrival import shown_name
 from recruspace_dashboard.intake.forms import announced
 from recruspace_dashboard.intake.models import Intake, IntakeFile
 from recruspace_dashboard.intake.rows import Announced, Elsewhere
+from recruspace_dashboard.intake.sheets import keeping
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.models.batch import this_api
 
@@ -47,6 +50,16 @@ def manifest(request: HttpRequest) -> Sequence[Announced] | None:
     if not listed:
         raise ValidationError(_("Choose files."))
     return listed
+
+
+def take_sheet(intake: Intake, posted: PostedFile) -> None:
+    """Keeps a table of candidates with the intake."""
+    with posted.open() as stream:
+        content = stream.read(MAX_UPLOAD_BYTES + 1)
+    try:
+        keeping.put(intake, shown_name(posted.name), content)
+    except Intake.DoesNotExist:
+        raise Http404 from None
 
 
 def take_all(request: HttpRequest, intake: Intake, files: Sequence[PostedFile]) -> None:

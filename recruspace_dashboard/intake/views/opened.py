@@ -131,6 +131,7 @@ def _shown(form: LineForm, line: Line, name: str) -> dict[str, Any]:
         "bound": form[name],
         "is_unsure": unsure,
         "is_missing": unsure and not told.value,
+        "in_cv": told.in_cv,
         "optional": name not in NEEDED,
     }
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.files import waiting
 from recruspace_dashboard.files.kinds import DOCUMENTS
-from recruspace_dashboard.files.many import many_files
+from recruspace_dashboard.files.many import files_of, many_files
 from recruspace_dashboard.files.uploads import MAX_UPLOAD_BYTES
 from recruspace_dashboard.intake import rows
 from recruspace_dashboard.intake.aims import offer_targets
@@ -23,11 +23,13 @@ from recruspace_dashboard.intake.forms import ForAllForm
 from recruspace_dashboard.intake.listing import listed
 from recruspace_dashboard.intake.models import Intake
 from recruspace_dashboard.intake.rows import MOST_FILES
+from recruspace_dashboard.intake.sheets.reading import parted
 from recruspace_dashboard.intake.views.finding import (
     intakes_of,
     manifest,
     posted_files,
     take_all,
+    take_sheet,
 )
 from recruspace_dashboard.operations.server.bodies import MAX_INTAKE_BYTES
 from recruspace_dashboard.outbox.targets import UnusableTarget
@@ -36,7 +38,10 @@ from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 
 ACCEPTED = ",".join(
-    (*(end for kind in DOCUMENTS for end in kind.extensions), ".zip", ".eml")
+    (
+        *(end for kind in DOCUMENTS for end in kind.extensions),
+        *(".zip", ".eml", ".csv", ".xlsx"),
+    )
 )
 
 
@@ -68,16 +73,20 @@ def start(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, form: ForAllForm) -> HttpResponse | None:
     """None for a form that is not valid. Raises `ValidationError`, `UnusableTarget`."""
     announced, files = manifest(request), posted_files(request)
-    if announced is None and not files:
+    sheet, files = parted(files_of(request, "sheet"), files)
+    if announced is None and not files and not sheet:
         raise ValidationError(_("Choose files."))
     if not form.is_valid():
         return None
     intake = Intake(owner=request.user)
     intake.sealed_for_all = intake.seal(_for_all(request, form))
     intake.save()
+    if announced is None:
+        take_all(request, intake, files)
+    if sheet:
+        take_sheet(intake, sheet)
     if announced is not None:
         return answer(intake, rows.expect(intake, announced), 201)
-    take_all(request, intake, files)
     # The browser asks for it, and does not post again.
     address = reverse("intake:detail", args=[intake.pk])
     return HttpResponseRedirect(address, status=303)
