@@ -93,6 +93,11 @@ class OpenedIntake:
         return self.here - self.counts[Group.READING]
 
     @property
+    def is_checked(self) -> bool:
+        """Whether nothing is left to do but to add them."""
+        return bool(self.ready) and not (self.to_look_at or self.is_reading)
+
+    @property
     def missing(self) -> int:
         return self.counts[Group.MISSING]
 

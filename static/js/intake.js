@@ -230,5 +230,7 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (elt.id !== "intake" && elt !== document.body) return;
   for (const one of document.querySelectorAll("[data-folder]")) one.hidden = false;
   placeList();
+  // As after a tab: what is typed takes its place.
+  find("#line-form input[autofocus]")?.select();
   if (here()?.dataset.intake) requestAnimationFrame(() => setTimeout(fetchAhead));
 });

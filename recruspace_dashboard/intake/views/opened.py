@@ -68,8 +68,9 @@ def _show(request: HttpRequest, page: OpenedIntake) -> HttpResponse:
     """The whole page, or for htmx the part that it asks for."""
     part = PARTS.get(request.htmx.target or "", FRAGMENT)
     was = parse.identity(request.GET.get("was"))
-    if part == FIELDS_ALONE and page.current and page.current.number != was:
-        # Another one is looked at by now, with another CV.
+    line, shown = page.current, "cv" in request.GET
+    if part == FIELDS_ALONE and line and (line.number != was or _has(line) != shown):
+        # Another one is looked at by now, or its CV is here by now.
         response = _render(request, page, FRAGMENT, None, {})
         return reswap(retarget(response, "#intake"), "outerHTML")
     return _render(request, page, part, None, {})
@@ -101,12 +102,12 @@ def _of_file(
     if form and focus in FIELDS:
         form.fields[focus].widget.attrs["autofocus"] = True
     file = line.file
-    cv = shown_cv(page.intake.pk, file.number).named(line.name) if file.file else None
+    cv = shown_cv(page.intake.pk, file.number).named(line.name) if _has(line) else None
     at = f"at={line.number}&" if "at" in request.GET else ""
     return {
         "form": form,
         "cv": cv,
-        "renew_address": f"{page.path}?{at}was={line.number}",
+        "renew_address": f"{page.path}?{at}was={line.number}{'&cv' if cv else ''}",
         "ahead": _ahead(page, line),
         "focus": focus,
         "fields_address": _fields_address(page.intake, line),
@@ -116,10 +117,15 @@ def _of_file(
     }
 
 
+def _has(line: Line) -> bool:
+    """Whether its CV can be shown."""
+    return line.file.file is not None
+
+
 def _ahead(page: OpenedIntake, line: Line) -> str:
     """The address of the CV that is likely asked for next."""
     following = page.next_to_look_at(line)
-    if following is None or following.file.file is None:
+    if following is None or not _has(following):
         return ""
     return shown_cv(page.intake.pk, following.number).pages
 
@@ -177,7 +183,8 @@ def _lead_on(
     else:
         following = page.next_to_look_at(before)
         if following is None:
-            context |= {"all_checked": True, "focus": "add"}
+            waits = page.is_reading or page.missing
+            context |= {"all_checked": True, "focus": "button" if waits else "add"}
     number = following.number if following else before.number
     if not request.htmx:
         return HttpResponseRedirect(f"{page.path}?at={number}")
