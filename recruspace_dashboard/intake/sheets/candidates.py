@@ -43,6 +43,11 @@ class Candidate:
         return name or self.email or self.file
 
     @property
+    def has_sign(self) -> bool:
+        """Whether there is anything by which its file could be found."""
+        return bool(str(self))
+
+    @property
     def sure(self) -> frozenset[str]:
         """The fields that need no second look."""
         sure = set()
