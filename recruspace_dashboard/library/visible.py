@@ -49,7 +49,9 @@ def visible_pools(
     now, name = timezone.now(), _fingerprint_in(client)
     if name != _fingerprint_of(user) or not settings.LIBRARY:
         return VisiblePools(frozenset(), now)
-    state = schema.ensure()
+    state = schema.ensure() if ask else schema.read()
+    if state is None:
+        return VisiblePools(frozenset(), now)
     row = row_of(KeyPools, name)
     age = now - row.asked_at if row and row.asked_at else None
     usable = age is not None and timedelta() <= age < LONGEST

@@ -115,7 +115,7 @@ def _why_not(user: User, row: Row, taken: set[tuple[object, ...]]) -> Reason | N
         return Reason.NO_NAME
     if row.file is None or row.file.owner_id != user.pk:
         return Reason.NO_CV
-    there = (email_key(row.email), row.talent_pool_id, row.job_post)
+    there = (email_key(row.email.strip()), row.talent_pool_id, row.job_post)
     if there in taken:
         return Reason.SAME_EMAIL
     taken.add(there)
@@ -141,7 +141,7 @@ def _actions(row: Row, begin: str) -> Sequence[Action]:
         tags = [AddTag(id, title=title) for title in _titles(row.tags)]
         return [*tags, *([AddNote(id, text=note)] if note else [])]
     fields = {
-        name: value
+        name: value.strip() if isinstance(value, str) else value
         for name, value in vars(row).items()
         if name not in ("file", "tags", "note")
     }

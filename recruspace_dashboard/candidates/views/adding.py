@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.accounts.session_data import add_seen_pools, seen_pool_name
@@ -64,11 +64,11 @@ def create(request: HttpRequest) -> HttpResponse:
     return render_form(request, "candidates/create.html", form, **context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @recruspace_required
 def known(request: HttpRequest) -> HttpResponse:
     """Who is likely there already, while the form is filled in. It makes no call."""
-    if not request.htmx:
+    if request.method != "POST" or not request.htmx:
         return redirect("candidates:create")
     context = beside_typed(request, request.POST) | {"is_fragment": True}
     return render(request, "candidates/_already_there.html", context)
