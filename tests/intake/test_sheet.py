@@ -119,7 +119,7 @@ def test_without_a_file_it_asks_for_one(browse, page):
     [
         ("a.csv", b"", "This table has no rows."),
         ("a.pdf", PDF, "This is not a CSV or XLSX file with a table."),
-        ("a.xlsx", CONTAINED["a password of Excel"][0], "This table has a password."),
+        ("a.xlsx", CONTAINED["a password of Excel"][0](), "This table has a password."),
         ("a.csv", b"Ad;E-posta\n" + b"x;y\n" * 2001, "more than 2,000 rows"),
         ("a.csv", b"x" * (MAX_UPLOAD_BYTES + 1), "too large: 10 MB at most"),
     ],
