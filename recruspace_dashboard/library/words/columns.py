@@ -33,6 +33,14 @@ INDEXES = (CANDIDATES, CVS)
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a column must have: one word of each group, in any order."""
+
+    column: str
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class RowWords:
     """The folded words of a row, with spaces between them, in the order of the columns
     of its index."""
