@@ -20,7 +20,10 @@ def create(connection: BaseDatabaseWrapper, index: Index) -> None:
         cursor.execute(
             f"CREATE TABLE {table} (id integer PRIMARY KEY, words tsvector NOT NULL)"
         )
-        cursor.execute(f"CREATE INDEX {table}_index ON {table} USING gin (words)")
+        cursor.execute(
+            f"CREATE INDEX {table}_index ON {table} USING gin (words) "
+            f"WITH (fastupdate = {not index.at_once})"
+        )
 
 
 def drop(connection: BaseDatabaseWrapper, index: Index) -> None:
