@@ -5,6 +5,7 @@ import time
 
 from recruspace_dashboard.intake import checking, reading
 from recruspace_dashboard.intake.models import IntakeFile
+from recruspace_dashboard.intake.sheets import applying
 
 # How often it looks for something to do, and for writes that were made.
 LOOK_SECONDS, PLAN_SECONDS = 1.0, 10.0
@@ -25,7 +26,8 @@ class IntakeWorker:
         self._row = reading.claim()
         if self._row is not None:
             reading.read(self._row)
-            self._row = None
+            intake, self._row = self._row.intake, None
+            applying.apply(intake)
             return True
         if time.monotonic() >= self._plan_at:
             self._plan_at = time.monotonic() + PLAN_SECONDS

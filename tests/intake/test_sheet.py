@@ -20,7 +20,9 @@ from recruspace_dashboard.intake.models import (
 from recruspace_dashboard.intake.sheets import applying
 from tests.each_case import each_case
 from tests.http import text
+from tests.intake.bringing import brought
 from tests.intake.hostile_sheets import CONTAINED, book
+from tests.intake.test_worker import paper, read_all
 from tests.sample_files import PDF
 
 HEADS = ["Ad", "Soyad", "E-posta", "Cep", "Dosya", "Etiketler", "Not"]
@@ -117,7 +119,7 @@ def test_without_a_file_it_asks_for_one(browse, page):
     [
         ("a.csv", b"", "This table has no rows."),
         ("a.pdf", PDF, "This is not a CSV or XLSX file with a table."),
-        ("a.xlsx", CONTAINED["a password of Excel"][0], "This table has a password."),
+        ("a.xlsx", CONTAINED["a password of Excel"][0](), "This table has a password."),
         ("a.csv", b"Ad;E-posta\n" + b"x;y\n" * 2001, "more than 2,000 rows"),
         ("a.csv", b"x" * (MAX_UPLOAD_BYTES + 1), "too large: 10 MB at most"),
     ],
@@ -236,6 +238,53 @@ def test_a_file_that_is_read_later_finds_its_row(intake, sheet):
     applying.apply(intake)
     assert values(late)["email"] == "ada@example.com"
     assert Sheet.objects.get().found["without"] == []
+
+
+def test_a_worker_fills_what_it_reads(browse):
+    cv = paper("Ada Byron", "ada@example.com", "+90 532 123 45 67")
+    table = b"Ad;Soyad;E-posta\nAda;Lovelace;ada@example.com"
+    made = brought(browse, {"scan.docx": cv}, sheet=upload("a.csv", table))
+    browse.post(f"/intake/{made.pk}/sheet/", said("first_name", "last_name", "email"))
+    assert Sheet.objects.get().found["without"] == [2]
+    read_all()
+    assert Sheet.objects.get().found["without"] == []
+    fields = made.files.get().fields
+    assert fields["last_name"]["value"] == "Lovelace"
+    assert fields["last_name"]["certainty"] == "sure"
+    assert fields["last_name"]["cv"]["value"] == "Byron"
+    assert fields["phone_number"]["value"].endswith("5321234567")
+
+
+def test_two_workers_that_read_at_once_lose_nothing(intake, sheet, monkeypatch):
+    """The second ends while the first still matches what it has read before."""
+    first_match, late = applying.match, []
+
+    def slow(*rows_and_files):
+        matching = first_match(*rows_and_files)
+        if not late:
+            late.append(add(intake, "x.pdf", email="ada@example.com"))
+            applying.apply(intake)
+        return matching
+
+    monkeypatch.setattr(applying, "match", slow)
+    applying.apply(intake)
+    assert Sheet.objects.get().found["files"]["4"] == late[0].pk
+    assert values(late[0])["last_name"] == "Lovelace"
+
+
+def test_what_is_typed_meanwhile_is_not_overwritten(intake, sheet, files, monkeypatch):
+    first = files[0]
+    typed = first.seal({"email": {"value": "typed@example.com", "certainty": "sure"}})
+    match = applying.match
+
+    def slow(*rows_and_files):
+        IntakeFile.objects.filter(pk=first.pk).update(sealed_fields=typed)
+        return match(*rows_and_files)
+
+    IntakeFile.objects.update(sealed_fields="")
+    monkeypatch.setattr(applying, "match", slow)
+    applying.apply(intake)
+    assert values(first) == {"email": "typed@example.com"}
 
 
 def test_a_file_that_is_not_read_yet_is_matched_and_not_filled(intake, sheet):

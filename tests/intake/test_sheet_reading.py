@@ -37,7 +37,13 @@ def refused(content: bytes) -> Problem:
 @pytest.mark.parametrize("name", hostile_sheets.CONTAINED)
 def test_a_hostile_xlsx_says_why_it_is_not_read(name: str):
     content, problem = hostile_sheets.CONTAINED[name]
-    assert refused(content) is problem
+    assert refused(content()) is problem
+
+
+@pytest.mark.slow
+def test_a_million_columns_end_only_the_child():
+    cells = "<c><v>1</v></c>" * 1_000_000
+    assert refused(hostile_sheets.of_xml(f"<row>{cells}</row>")) in Problem
 
 
 @each_case(

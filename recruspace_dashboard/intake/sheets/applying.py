@@ -18,6 +18,7 @@ from recruspace_dashboard.intake.sheets.table import Table
 
 FIELDS = ("first_name", "last_name", "email", "phone_number")
 SAID = ("tags", "note")
+ATTEMPTS = 5
 State = IntakeFile.State
 
 
@@ -25,25 +26,37 @@ def apply(intake: Intake) -> None:
     """Matches the rows with the files that are here by now, and fills their fields.
 
     What the user has confirmed or decided stays. It may be done any number of times,
-    such as whenever a file was read.
+    such as whenever a file was read; if others do it at once, the last one knows all.
     """
     said = Sheet.objects.filter(intake=intake).exclude(sealed_columns="")
-    if not said.exists():
-        return
-    with transaction.atomic():
-        sheet = said.select_for_update().first()
-        table = Table.told(sheet.table) if sheet else None
-        if not sheet or not table:
+    for _attempt in range(ATTEMPTS):
+        sheet = said.first()
+        if sheet is None or _apply(sheet):
             return
-        rows = candidates_of(table, sheet.columns)
-        files = _here(intake)
-        matching = match(rows, [_cv_file(file) for file in files])
-        sheet.sealed_found = sheet.seal(_found(matching))
-        sheet.save(update_fields=["sealed_found"])
-        by_line = {row.line: row for row in rows}
-        row_of = {file: by_line[line] for line, file in matching.files.items()}
+
+
+def _apply(sheet: Sheet) -> bool:
+    """Whether nobody else has done it meanwhile, or said something else."""
+    table = Table.told(sheet.table)
+    if not table:
+        return True
+    rows = candidates_of(table, sheet.columns)
+    files = _here(sheet.intake)
+    matching = match(rows, [_cv_file(file) for file in files])
+    by_line = {row.line: row for row in rows}
+    row_of = {file: by_line[line] for line, file in matching.files.items()}
+    same = Sheet.objects.filter(
+        pk=sheet.pk,
+        sealed_columns=sheet.sealed_columns,
+        sealed_found=sheet.sealed_found,
+    )
+    for_all = sheet.intake.for_all
+    with transaction.atomic():
+        if not same.update(sealed_found=sheet.seal(_found(matching))):
+            return False
         for file in files:
-            _fill(file, row_of.get(file.pk), intake.for_all)
+            _fill(file, row_of.get(file.pk), for_all)
+    return True
 
 
 def forget(intake: Intake) -> None:
@@ -83,7 +96,13 @@ def _fill(file: IntakeFile, row: Candidate | None, for_all: Mapping[str, Any]) -
         return
     # Not while the user says something of it.
     untouched = IntakeFile.objects.filter(
-        pk=file.pk, state=State.READ, confirmed=False, choice="", write=None
+        pk=file.pk,
+        state=State.READ,
+        confirmed=False,
+        choice="",
+        write=None,
+        sealed_fields=file.sealed_fields,
+        sealed_own=file.sealed_own,
     )
     untouched.update(
         sealed_fields=file.seal(fields), sealed_own=file.seal(own) if own else ""

@@ -25,7 +25,7 @@ PHONE = PhoneField(required=False)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A row: `line` is its number. `sure` has the fields that need no second look."""
+    """A row: `line` is its number; with `is_split` it tells its names apart."""
 
     line: int
     first_name: str = ""
@@ -35,12 +35,30 @@ class Candidate:
     file: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
-    sure: frozenset[str] = frozenset()
+    is_split: bool = True
 
     def __str__(self) -> str:
         """How it is listed."""
         name = f"{self.first_name} {self.last_name}".strip()
         return name or self.email or self.file
+
+    @property
+    def has_sign(self) -> bool:
+        """Whether there is anything by which its file could be found."""
+        return bool(str(self))
+
+    @property
+    def sure(self) -> frozenset[str]:
+        """The fields that need no second look."""
+        sure = set()
+        if self.is_split and self.first_name and self.last_name:
+            sure |= {"first_name", "last_name"}
+        if is_email(self.email) and _is_valid(validate_email, self.email):
+            sure.add("email")
+        digits = sum(map(str.isdigit, self.phone_number))
+        if digits >= 7 and _is_valid(PHONE.clean, self.phone_number):
+            sure.add("phone_number")
+        return frozenset(sure)
 
 
 def candidates_of(table: Table, columns: Sequence[str]) -> list[Candidate]:
@@ -53,16 +71,9 @@ def _candidate(row: Row, columns: Sequence[str]) -> Candidate:
         for column, cell in zip(columns, row.cells, strict=True)
         if column
     }
-    first, last, is_sure = _names(cells)
+    first, last, is_split = _names(cells)
     email = cells.get(Column.EMAIL, "").removeprefix("mailto:").strip(" <>;,")
     phone = _phone(cells.get(Column.PHONE_NUMBER, ""))
-    sure = set()
-    if is_sure and first and last:
-        sure |= {"first_name", "last_name"}
-    if is_email(email) and _is_valid(validate_email, email):
-        sure.add("email")
-    if sum(map(str.isdigit, phone)) >= 7 and _is_valid(PHONE.clean, phone):
-        sure.add("phone_number")
     tags = map(str.strip, BETWEEN_TAGS.split(cells.get(Column.TAGS, "")))
     return Candidate(
         row.number,
@@ -73,7 +84,7 @@ def _candidate(row: Row, columns: Sequence[str]) -> Candidate:
         cells.get(Column.FILE, ""),
         tuple(dict.fromkeys(one[:LONGEST_TAG] for one in tags if one))[:MOST_TAGS],
         cells.get(Column.NOTE, "")[:LONGEST_NOTE],
-        frozenset(sure),
+        is_split,
     )
 
 

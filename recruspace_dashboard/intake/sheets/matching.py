@@ -17,6 +17,7 @@ EMAIL_IN_NAME = re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+")
 EXTENSION = re.compile(r"(\.(pdf|docx?))+$")
 # A name that is written together: AyşeYılmaz, CV2026.
 TOGETHER = re.compile(r"(?<=[^\W\d_A-ZÇĞİÖŞÜ])(?=[A-ZÇĞİÖŞÜ])|(?<=[^\W\d])(?=\d)")
+MOST_PARTS = 20
 # Words around a name that are none.
 AROUND = frozenset(
     words(
@@ -126,23 +127,24 @@ def _by_name(files: Sequence[CVFile]) -> Finds:
 
     Not where the CV tells another address: it may be of somebody with one more name.
     """
-    parts = {file.id: f" {' '.join(_parts(file.name))} " for file in files}
+    index = _index(files, lambda file: _runs(_parts(file.name)))
     emails = {file.id: fold(file.email) for file in files}
 
     def finds(row: Candidate) -> set[int]:
         first, last = words(row.first_name), words(row.last_name)
         if not (first and last):
             return set()
-        either = [
-            f" {' '.join(names)} " for names in ([*first, *last], [*last, *first])
-        ]
-        found = {
-            one for one, name in parts.items() if any(map(name.__contains__, either))
-        }
-        other = {one for one in found if _differs(emails[one], fold(row.email))}
-        return found - other
+        found = index.get((*first, *last), set()) | index.get((*last, *first), set())
+        return {one for one in found if not _differs(emails[one], fold(row.email))}
 
     return finds
+
+
+def _runs(parts: Sequence[str]) -> set[tuple[str, ...]]:
+    """All words that stand one after the other, two or more."""
+    parts = parts[:MOST_PARTS]
+    ends = range(2, len(parts) + 1)
+    return {tuple(parts[begin:end]) for end in ends for begin in range(end - 1)}
 
 
 def _differs(one: str, other: str) -> bool:
