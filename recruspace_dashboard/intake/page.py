@@ -93,6 +93,11 @@ class OpenedIntake:
         return self.here - self.counts[Group.READING]
 
     @property
+    def is_checked(self) -> bool:
+        """Whether nothing is left to do but to add them."""
+        return bool(self.ready) and not (self.to_look_at or self.is_reading)
+
+    @property
     def missing(self) -> int:
         return self.counts[Group.MISSING]
 
@@ -112,15 +117,17 @@ class OpenedIntake:
         )
 
     @property
+    def waits_for_current(self) -> bool:
+        """Whether the file that is looked at comes by itself once it is read."""
+        waiting = (Group.READING, Group.MISSING)
+        is_waiting = self.current is not None and self.current.group in waiting
+        return self.is_reading and is_waiting
+
+    @property
     def renews_list(self) -> bool:
         """Whether the list alone is asked for again: what is typed stays."""
         changes = self.is_reading or self.is_under_way
-        return changes and not (self.is_reading and self.waits_for_current)
-
-    @property
-    def waits_for_current(self) -> bool:
-        """Whether the file that is looked at is still being read."""
-        return self.current is None or self.current.group == Group.READING
+        return changes and not self.waits_for_current
 
     @property
     def place(self) -> int:

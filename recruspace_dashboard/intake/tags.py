@@ -24,7 +24,10 @@ class TagsField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         typed = (" ".join(one.split()) for one in super().clean(value).split(","))
-        tags = list({one.casefold(): one for one in typed if one}.values())
+        first: dict[str, str] = {}
+        for one in filter(None, typed):
+            first.setdefault(one.casefold(), one)
+        tags = list(first.values())
         if len(tags) > MAX_TAGS:
             text = _("At most %(number)d tags can be added.")
             raise ValidationError(text % {"number": MAX_TAGS})

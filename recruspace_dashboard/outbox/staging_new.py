@@ -140,7 +140,7 @@ def _actions(row: Row, begin: str) -> Sequence[Action]:
         id = row.candidate_id
         tags = [AddTag(id, title=title) for title in _titles(row.tags)]
         return [*tags, *([AddNote(id, text=note)] if note else [])]
-    fields = {
+    fields: dict[str, Any] = {
         name: value.strip() if isinstance(value, str) else value
         for name, value in vars(row).items()
         if name not in ("file", "tags", "note")

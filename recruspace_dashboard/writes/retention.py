@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from recruspace_dashboard.files import waiting
@@ -29,8 +29,11 @@ def purge(*, everything: bool) -> Iterator[tuple[str, int]]:
     # A process may have died where no worker runs that would note it.
     forms = Write.objects.filter(state=Write.State.SENDING, batch=None)
     yield "lost forms", forms.filter(created_at__lt=now - history()).delete()[0]
-    wanted = Write.objects.filter(file=OuterRef("pk")).exclude(
-        state__in=SENT_OR_NOT_TO_BE
+    writes = Write.objects.filter(file=OuterRef("pk"))
+    unwanted = WaitingFile.objects.exclude(
+        Exists(writes.exclude(state__in=SENT_OR_NOT_TO_BE))
     )
-    files = WaitingFile.objects.filter(~Exists(wanted), created_at__lt=now - FILE_TIME)
+    # A worker that died may have left one that was sent.
+    sent = Exists(writes.filter(state=Write.State.DONE))
+    files = unwanted.filter(Q(created_at__lt=now - FILE_TIME) | sent)
     yield "files that nobody sends", waiting.delete(files)

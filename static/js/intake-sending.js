@@ -39,6 +39,12 @@ const show = (state) => {
   progress.value = sent;
 };
 
+const hide = () => {
+  if (isSending()) return;
+  document.getElementById("intake-sending").hidden = true;
+  all = [];
+};
+
 const post = (one) =>
   new Promise((done) => {
     const request = new XMLHttpRequest();
@@ -91,6 +97,7 @@ const sendNext = async () => {
   one.isThere = true;
   one.sent = one.file.size;
   show(isSending() ? words().sending : words().done);
+  if (!isSending()) setTimeout(hide, 5000);
   whenArrived(!isSending());
   begin();
 };

@@ -96,9 +96,10 @@ let renewedAt = 0;
 const arrived = (isLast) => {
   if (!isLast && Date.now() - renewedAt < 2000) return;
   renewedAt = Date.now();
-  const { address } = here().dataset;
-  const waits = !find("#line-form") && isLast;
-  const target = waits ? "#intake" : "#intake-list";
+  // What is typed stays: then the list alone is asked for.
+  const isTyping = find("#line-form");
+  const target = isTyping ? "#intake-list" : "#intake-fields";
+  const address = isTyping ? here().dataset.address : find(target).dataset.renew;
   htmx.ajax("GET", address, { target, swap: "outerHTML" });
 };
 
@@ -229,5 +230,7 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (elt.id !== "intake" && elt !== document.body) return;
   for (const one of document.querySelectorAll("[data-folder]")) one.hidden = false;
   placeList();
+  // As after a tab: what is typed takes its place.
+  find("#line-form input[autofocus]")?.select();
   if (here()?.dataset.intake) requestAnimationFrame(() => setTimeout(fetchAhead));
 });

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from .folding import fold, foldings
 from .lists import is_given, words
@@ -48,7 +48,7 @@ def with_file_name(
     """The parts of a file's name are folded words."""
     if not given or not last:
         return Agrees.NOT
-    whole = set(parts) | {"".join(pair) for pair in zip(parts, parts[1:], strict=False)}
+    whole = set(parts) | {"".join(pair) for pair in pairwise(parts)}
     first = bool(_any(given) & whole)
     second = bool(_any(last) & whole)
     if first and second:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from .agreement import Agrees, with_local_part
 from .emails import Address, is_placed
 from .folding import fold
-from .names import Named
+from .named import Named
 from .reading import Reading, Section
 from .values import Proposed
 
@@ -13,11 +13,15 @@ from .values import Proposed
 def choose(
     addresses: Sequence[Address], reading: Reading, named: Named | None
 ) -> tuple[Address | None, Proposed]:
+    of_referees = {
+        one.value for one in addresses if one.line.section is Section.REFERENCES
+    }
     rated = [
         (_rating(one, level, reading, addresses), -at, one, level)
         for at, one in enumerate(addresses)
         for level in [_level(one, named)]
         if _may_be(one, level, named)
+        and (level >= Agrees.MOSTLY or one.value not in of_referees)
     ]
     if not rated:
         return None, Proposed()
@@ -41,6 +45,9 @@ def _level(address: Address, named: Named | None) -> Agrees:
 def _may_be(address: Address, level: Agrees, named: Named | None) -> bool:
     if address.line.section is Section.REFERENCES:
         return level >= Agrees.MOSTLY
+    alone = address.labelled or address.line.text == address.value
+    if address.line.section is Section.WORK and not alone and level < Agrees.PARTLY:
+        return False
     if address.of_role:
         # A site of one's own, such as info@mueller-design.de.
         domain = fold(address.domain)

@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .folding import fold
+from .lists import words
 from .reading import Line, Reading, Section
 
 MAX_ADDRESSES = 200
 # Where an address stands if nobody else's stands before it.
 TOP_LINES = 30
-AT = re.compile(
-    r"[ \t]{0,3}[\[({<][ \t]?(?:at|ät|a|@|arroba|et)[ \t]?[\])}>][ \t]{0,3}", re.I
-)
-DOT = re.compile(
-    r"[ \t]{0,3}[\[({<][ \t]?(?:dot|punkt|nokta|punto|\.)[ \t]?[\])}>][ \t]{0,3}", re.I
-)
+AT = re.compile(r" {0,2}[\[({<] ?(?:at|ät|a|@|arroba|et) ?[\])}>] {0,3}", re.I)
+DOT = re.compile(r" {0,2}[\[({<] ?(?:dot|punkt|nokta|punto|\.) ?[\])}>] ?", re.I)
 IN_WORDS = re.compile(
     r"([\w.+-]{2,40}) (?:at|arroba) ([\w-]{2,40}) (?:dot|punkt|punto|nokta) (\w{2,6})\b",
     re.I,
@@ -26,30 +24,12 @@ GLUED = re.compile("([a-z]{2,})[A-Z]")
 LABEL = re.compile(r"(?:mail|posta|correo|electr[oó]nico|adres[se]*i?)\W{0,4}\Z", re.I)
 LOWER_TOKEN = re.compile(r"(?:\A|[\s:])([a-z0-9][a-z0-9._%+-]{0,63})\Z")
 ALONE = re.compile(r"(?:[\w -]{0,20}:\s?)?\S+\Z")
-ENDINGS = frozenset(
-    "com net org edu gov mil int info biz name pro mobi jobs tel app dev online site "
-    "tech cloud email academy berlin hamburg koeln cologne bayern nrw ruhr saarland "
-    "wien tirol swiss istanbul ist cat eus gal barcelona madrid london paris scot wales "
-    "gmbh digital agency design studio consulting solutions group world life live work "
-    "careers engineer xyz blog media space store shop one page club today expert "
-    "software systems network art law health legal example test invalid".split()
-)
 # Of two letters: those of countries, all of them but few are in use.
 COUNTRY = re.compile(r"[a-z]{2}\Z")
 FREE = re.compile(
     r"(?:gmail|googlemail|hotmail|outlook|yahoo|ymail|live|msn|icloud|me|mac|gmx|web|"
     r"t-online|freenet|posteo|mailbox|proton|protonmail|pm|yandex|mynet|aol|mail)"
     r"\.[a-z.]{2,6}\Z"
-)
-ROLES = frozenset(
-    "info bilgi iletisim contact contacto kontakt office mail post hr ik ikbasvuru "
-    "insankaynaklari kariyer career careers job jobs bewerbung bewerbungen karriere "
-    "personal personalabteilung recruiting recruitment recruiter talent rrhh empleo "
-    "seleccion cv cvs resume application applications apply basvuru destek support help "
-    "hello hallo hola merhaba admin administrator webmaster sales satis ventas vertrieb "
-    "marketing service noreply no-reply donotreply muhasebe sekreterlik sekretariat "
-    "secretaria dekanat ogrenciisleri studierendensekretariat team press presse privacy "
-    "datenschutz kvkk enquiries reception billing".split()
 )
 
 
@@ -71,7 +51,7 @@ class Address:
 
     @property
     def of_role(self) -> bool:
-        return re.sub("[._-]|[0-9]+$", "", self.local) in ROLES or self.local in ROLES
+        return fold(self.local.rstrip("0123456789")) in words("role")
 
     @property
     def of_candidates(self) -> bool:
@@ -108,9 +88,6 @@ def is_placed(address: Address, reading: Reading) -> bool:
 
 
 def _on_line(line: Line, before: str, after: str) -> Iterator[Address]:
-    if "@" not in line.text and not AT.search(line.text) and " at " not in line.text:
-        if " arroba " not in line.text:
-            return
     text = IN_WORDS.sub(r"\1@\2.\3", line.text)
     text = DOT.sub(".", AT.sub("@", text))
     hidden = text != line.text
@@ -190,7 +167,7 @@ def _domains(rest: str, after: str) -> Iterator[tuple[str, bool]]:
 
 def _ends(label: str) -> bool:
     label = label.lower()
-    return label in ENDINGS or bool(COUNTRY.match(label))
+    return label in words("ending of domains") or bool(COUNTRY.match(label))
 
 
 def _address(local: str, domain: str) -> tuple[str, bool] | None:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from .folding import phrase
+from .folding import fold, phrase
 from .lists import words
 from .reading import Line, Reading, Section
 from .shapes import plain_words
@@ -122,7 +123,7 @@ def kind_of(text: str) -> str:
 def _in_line(line: Line) -> Iterator[_Found]:
     """`Label: value`, also several in one line; cells; `Label Value`."""
     cells = [cell.strip() for cell in CELLS.split(line.text)[:12] if cell.strip(" :")]
-    for cell, value in zip(cells, cells[1:], strict=False):
+    for cell, value in pairwise(cells):
         kind = kind_of(cell)
         if kind and kind != "other" and not kind_of(value):
             yield _Found(kind, _label(cell), value.lstrip(": "), line)
@@ -135,8 +136,12 @@ def _in_line(line: Line) -> Iterator[_Found]:
 
 def _with_colons(text: str, line: Line) -> Iterator[_Found]:
     parts = text.split(":")[:12]
-    for part, after in zip(parts, parts[1:], strict=False):
-        kind, label, _ = _tail(part)
+    for part, after in pairwise(parts):
+        kind, label, before = _tail(part)
+        if before and (
+            part is parts[0] or fold(before.split()[-1]) in words("label of others")
+        ):
+            continue
         if kind and kind != "other":
             value = after
             if after is not parts[-1]:

@@ -75,7 +75,7 @@ def raw_words(title: str) -> frozenset[str]:
 def look_like_names() -> frozenset[str]:
     """Companies and places whose names are those of candidates, too."""
     block = _blocks("names.txt")["looks-like-name"]
-    return frozenset(map(phrase, block.replace("\n", "|").split("|")))
+    return frozenset(filter(None, map(phrase, block.replace("\n", "|").split("|"))))
 
 
 def is_given(word: str) -> bool:

@@ -2,82 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from . import spaced
 from .agreement import Agrees, with_file_name, with_local_part
 from .casing import cased, restored
 from .emails import Address, is_placed
+from .file_names import file_parts
 from .folding import capital, fold, phrase
 from .labels import labelled
 from .lists import is_given, is_surname, look_like_names, words
+from .named import Named
 from .reading import Line, Reading, Section
-from .shapes import Shape, plain_words, shapes_of
+from .shapes import Shape, is_title, plain_words, shapes_of
 from .splitting import split
 
 # A heading stands within the first lines; alone it counts within fewer.
 HEAD_LINES, ALONE_LINES, MAX_DEEP = 14, 5, 600
-FILE_PARTS = re.compile(r"[^\W\d_]+")
-FILE_NOISE = frozenset(
-    "cv resume resumee lebenslauf ozgecmis curriculum vitae curriculumvitae hoja de vida "
-    "hojadevida bewerbung application applicant aday candidate profil profile perfil "
-    "europass final finale neu new yeni nuevo last latest guncel updated update aktuell "
-    "actualizado en eng english englisch ingilizce tr turkce turkish deu ger deutsch "
-    "german esp es spanish espanol copy kopie kopya copia version vers pdf doc docx scan "
-    "scanned document dokument belge my mein meine mi benim of von und ve the for fur "
-    "january february march april may june july september october november december "
-    "januar februar marz juni juli oktober dezember ocak subat mart nisan mayis haziran "
-    "temmuz eylul ekim kasim aralik enero febrero marzo mayo junio julio unterlagen "
-    "bewerbungsunterlagen kurz lang short long full download datei file page seite "
-    "linkedin kariyer kariyernet xing stepstone indeed infojobs yenibiris".split()
-)
-
-
-@dataclass
-class Named:
-    """A name that may be the candidate's."""
-
-    given: tuple[str, ...]
-    last: tuple[str, ...]
-    line: Line | None = None
-    label: bool = False
-    head: bool = False
-    after_title: bool = False
-    whole_line: bool = True
-    place: bool = False
-    company: bool = False
-    # Its case, its border or its reading may be otherwise.
-    doubtful: bool = False
-    guessed: bool = False
-    agrees: Agrees = Agrees.NOT
-    file: Agrees = Agrees.NOT
-    repeated: bool = False
-    known: bool = field(init=False, default=False)
-
-    def __post_init__(self) -> None:
-        self.known = bool(self.given) and is_given(self.given[0])
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return tuple(sorted(map(fold, (*self.given, *self.last))))
-
-    @property
-    def rating(self) -> float:
-        by_local = {Agrees.WHOLLY: 50, Agrees.MOSTLY: 35, Agrees.PARTLY: 12}
-        rating = 60.0 * self.label + by_local.get(self.agrees, 0)
-        rating += 50 * (self.file is Agrees.WHOLLY) + 8 * (self.file is Agrees.PARTLY)
-        rating += 30 * self.head + 15 * self.after_title + 10 * self.repeated
-        rating += 18 * self.known + 5 * is_surname(self.last[-1])
-        rating += 6 * self.whole_line - 30 * self.company - 20 * self.place
-        rating -= 4 * self.doubtful + 12 * self.guessed
-        return rating - (min(self.line.at, 40) if self.line else 10)
-
-    @property
-    def supported(self) -> bool:
-        deep = not (self.head or self.label or self.repeated)
-        least = Agrees.WHOLLY if deep else Agrees.MOSTLY
-        by_file = self.file is Agrees.WHOLLY and not deep
-        return self.agrees >= least or by_file
 
 
 def choose(
@@ -98,11 +38,15 @@ def choose(
         or named.guessed
         or named.agrees >= Agrees.MOSTLY
         or named.file is Agrees.WHOLLY
+        or named.deep_heading
     ]
     if not every:
         return None, False
     best = max(every, key=lambda named: named.rating)
-    if best.rating < 15 and not best.label:
+    if (
+        best.rating < (0 if best.deep_heading or best.guessed else 15)
+        and not best.label
+    ):
         return None, False
     return best, _is_sure(best, every, reading, own)
 
@@ -162,10 +106,11 @@ def _all(
     if found := labelled(reading):
         if found.whole:
             names, sure = cased(found.whole, reading)
-            border = split(names, reading.language, locals_)
+            border = split(found.whole, reading.language, locals_)
+            case = dict(zip(found.whole, names, strict=True))
             yield Named(
-                border.given,
-                border.last,
+                tuple(case[word] for word in border.given),
+                tuple(case[word] for word in border.last),
                 found.line,
                 label=True,
                 doubtful=not (sure and border.sure) or found.odd,
@@ -193,7 +138,8 @@ def _on_lines(
             continue
         head = line.at < HEAD_LINES and line.section in {Section.TOP, Section.CONTACT}
         repeated = line.text in reading.repeated and line.section is not Section.WORK
-        if not head and not _is_hinted(line.text, folded_hints):
+        likely = line.page == 0 and line.section is not Section.WORK
+        if not (head or likely or _is_hinted(line.text, folded_hints)):
             continue
         text = spaced.closed(line.text, hints, reading)
         for shape in shapes_of(text.text):
@@ -219,63 +165,78 @@ def _named(
 ) -> Named:
     names, sure = cased(shape.words, reading)
     # Capitals say where the border is, until they are gone.
-    raw = split(shape.words, reading.language, locals_, shape.comma)
-    border = split(names, reading.language, locals_, shape.comma)
-    at = names.index(border.given[0]) if border.given else 0
-    if raw.sure and not border.sure:
-        case = dict(zip(shape.words, names, strict=True))
-        given = tuple(case[word] for word in raw.given)
-        last = tuple(case[word] for word in raw.last)
-    else:
-        given, last = border.given, border.last
+    border = split(shape.words, reading.language, locals_, shape.comma)
+    case = dict(zip(shape.words, names, strict=True))
+    given = tuple(case[word] for word in border.given)
+    last = tuple(case[word] for word in border.last)
     whole = phrase(" ".join(names))
-    place = shape.place or (at == 0 and fold(last[-1]) in words("place"))
+    below = reading.below(line)
+    place = shape.place or fold(last[-1]) in words("place")
     return Named(
         given,
         last,
         line,
         head=head,
-        after_title=shape.after_title,
+        after_title=shape.after_title or is_title(reading.above(line)),
         whole_line=shape.whole_line,
         place=place,
         company=any(one in whole for one in look_like_names()),
-        doubtful=doubtful or not sure or not (raw.sure or border.sure),
+        doubtful=doubtful
+        or not (sure and border.sure)
+        or _goes_on_below(last, below)
+        or _begins_above(reading.above(line)),
         repeated=repeated,
+        above_a_job=line.page == 0 and _is_job(below),
     )
+
+
+def _is_job(below: Line | None) -> bool:
+    if below is None or below.heads:
+        return False
+    return any(fold(word) in _no_names() for word in below.text.split()[:6])
+
+
+def _goes_on_below(last: Sequence[str], below: Line | None) -> bool:
+    """Whether the surname may stand in the next line, below two given names."""
+    if below is None or below.heads or not is_given(last[-1]) or is_surname(last[-1]):
+        return False
+    return 0 < len(plain_words(below.text)) < 4
+
+
+def _begins_above(above: str) -> bool:
+    """Whether the line above may be the given names, and this one two surnames."""
+    names = plain_words(above)
+    return 0 < len(names) < 3 and is_given(names[0])
 
 
 def _on_two_lines(
     line: Line, reading: Reading, locals_: Sequence[str]
 ) -> Iterator[Named]:
     """`Ayşe Nur` in one line, `Yılmaz` in the next."""
-    if line.at + 1 >= len(reading.lines):
+    below = reading.below(line)
+    if below is None:
         return
-    below = reading.lines[line.at + 1]
     first, second = plain_words(line.text), plain_words(below.text)
-    if below.heads or not (0 < len(first) < 3 and 0 < len(second) < 3):
+    if below.heads or not (0 < len(first) < 3 and 0 < len(second) < 5):
         return
-    if not all(map(is_given, first)) and len(first) + len(second) > 2:
+    if not any(map(is_given, first)) and len(first) > 1:
         return
-    if not all(one[:1].isupper() for one in (*first, *second)):
+    if phrase(below.text) in words("place"):
         return
-    given, sure = cased(first, reading)
-    last, sure_too = cased(second, reading)
+    if len(second) > 2 and fold(second[0]) not in words("particle"):
+        return
+    if not all(one[:1].isupper() for one in (*first, second[-1])):
+        return
+    names, sure = cased([*first, *second], reading)
     yield Named(
-        tuple(given),
-        tuple(last),
+        tuple(names[: len(first)]),
+        tuple(names[len(first) :]),
         line,
         head=True,
         whole_line=False,
-        doubtful=not (sure and sure_too and is_given(first[0])),
+        doubtful=not sure or not (all(map(is_given, first)) or len(second) == 1),
+        two_lines=True,
     )
-
-
-def file_parts(file_name: str) -> list[str]:
-    """The folded words of a file's name that may be a name."""
-    stem = file_name[-200:].rpartition(".")[0] or file_name[-200:]
-    stem = re.sub("([a-zıçğöşü])([A-ZİÇĞÖŞÜ])", r"\1 \2", stem)
-    folded = [fold(part) for part in FILE_PARTS.findall(stem)[:20]]
-    return [part for part in folded if part and part not in FILE_NOISE]
 
 
 def _guessed(

@@ -21,8 +21,8 @@ TOP_LINES = 30
 DIGIT = re.compile(r"\d")
 # What stands right before a number that is no phone number of the candidate.
 OTHER_NUMBER = re.compile(
-    r"(?:\biban|\bbic|konto(?:nummer|nr)?|hesap|\bt\.?\s?c\.?\b.{0,20}|kimlik|\btckn|"
-    r"\bdni|\bnif|\bnie\b|\bcif|\bnuip|c[eé]dula|\bcurp|\brfc|\brut\b|ausweis|"
+    r"(?:\biban\b|\bbic\b|konto(?:nummer|nr)?|hesap|\bt\.?\s?c\.?\b.{0,20}|kimlik|\btckn|"
+    r"\bdni\b|\bnif\b|\bnie\b|\bcif\b|\bnuip\b|c[eé]dula|\bcurp|\brfc|\brut\b|ausweis|"
     r"pa(?:ss|saporte)|reisepass|pasaport|steuer|sozialversicherung|"
     r"versicherungs(?:nummer|nr)|\bssn\b|\bsgk|sicil|vergi|\bmatrikel|\bid\b|\bisbn|"
     r"\bissn|\borcid|seguridad social|afiliaci[oó]n|ehliyet no|license no|licence no|"
@@ -34,8 +34,9 @@ OTHER_NUMBER = re.compile(
 FAX = re.compile(r"(?:faks|fax|telefax|belgegeçer)\W{0,6}\Z", re.I)
 FAX_LETTER = re.compile(r"(?:\A|\s)F[.:]\s?\Z")
 OF_MOBILE = re.compile(
-    r"(?:cep|gsm|mobile?|mobil(?:telefon|nummer|funk)?|handy(?:nummer)?|m[oó]vil|cell(?:ular)?"
-    r"|celular|whats ?app|cep tel(?:efonu)?|cell phone|mobile phone)\W{0,8}(?:no|nr|tel)?\W{0,4}\Z",
+    r"(?:cep|gsm|mobile?|mobil(?:telefon|nummer|funk)?|handy(?:nummer)?|m[oó]vil|"
+    r"cell(?:ular)?|celular|whats ?app|cep tel(?:efonu)?|cell phone|mobile phone)"
+    r"\W{0,8}(?:no|nr|tel)?\W{0,4}\Z",
     re.I,
 )
 OF_PHONE = re.compile(
@@ -85,7 +86,10 @@ def phones_of(reading: Reading, addresses: Iterable[Address]) -> list[Phone]:
 
 
 def choose(phones: list[Phone], reading: Reading, email: Address | None) -> Proposed:
-    own = [phone for phone in phones if phone.line.section is not Section.REFERENCES]
+    of_referees = {
+        one.value for one in phones if one.line.section is Section.REFERENCES
+    }
+    own = [phone for phone in phones if phone.value not in of_referees]
     if not own:
         return Proposed()
     rated = sorted(own, key=lambda one: -_rating(one, reading, email))
@@ -210,7 +214,7 @@ def _is_written_so(raw: str, region: str, *, labelled: bool) -> bool:
         case "TR":
             return len(digits) == 10 or (len(digits) == 12 and digits[:3] == "905")
         case "ES" | "CO" | "PE" | "CL" | "MX" | "AR":
-            return labelled or digits[0] in "6793" and len(digits) >= 9
+            return labelled or (digits[0] in "6793" and len(digits) >= 9)
         case "US":
             return len(digits) in {10, 11} and (labelled or not BARE.match(raw))
     # Elsewhere they begin with 0.

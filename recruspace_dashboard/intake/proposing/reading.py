@@ -1,4 +1,5 @@
-"""A text as the rules look at it: bounded, cleaned, in lines that know their section."""
+"""A text as the rules look at it: bounded, cleaned, in lines that know their
+section."""
 
 import re
 import unicodedata
@@ -23,8 +24,11 @@ GLYPHS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SPACES = re.compile("[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 # TeX sets marks as characters of their own, before their letter.
-MARKS = {"¨": "\u0308", "´": "\u0301", "˘": "\u0306", "¸": "\u0327", "˙": "\u0307"}
-SET_MARK = re.compile("([¨´˘¸˙])([A-Za-zı])")
+MARKS = {
+    **{"¨": "\u0308", "\u00b4": "\u0301", "˘": "\u0306"},
+    **{"\u00b8": "\u0327", "˙": "\u0307"},
+}
+SET_MARK = re.compile("([¨\u00b4˘\u00b8˙])([A-Za-zı])")
 MARKS_RUN = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 
 
@@ -55,6 +59,13 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.lines = list(_lines(text))
         self.titled = any(line.heads for line in self.lines)
+
+    def below(self, line: Line) -> Line | None:
+        after = line.at + 1
+        return self.lines[after] if after < len(self.lines) else None
+
+    def above(self, line: Line) -> str:
+        return self.lines[line.at - 1].text if line.at else ""
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -9,13 +9,14 @@ from .lists import is_given, words
 
 MAX_WORDS, MAX_LENGTH = 6, 30
 PARTS = re.compile(r"\s?[|•·●▪►»–—/\t;:()\[\]]\s?|\s-\s| {2,}")
-WORD = re.compile(r"[^\W\d_]{1,30}(?:[.'’`-][^\W\d_]{1,30}){0,3}\.?\Z")
-AROUND = " ,.;:|•·-–—*#_\"'“”«»<>"
-TITLES = frozenset(
-    "dr prof professor profesor mr mrs ms miss herr frau sr sra srta sir dame ing dipl "
-    "dipling dipling lic doc uzm ogr gor ars yrd mag dott doña med rer nat phil univ "
-    "ecz sayin dra arq abg".split()
+WORD = re.compile(r"[^\W\d_]{1,30}(?:[.'\u2019`-][^\W\d_]{1,30}){0,3}\.?\Z")
+# Jobs of a German compound; shorter words are surnames, too.
+GERMAN_JOB = re.compile(
+    r"\w{3}(?:leiter|ingenieur|entwickler|berater|manager|assistent|techniker|gestalter|"
+    r"pfleger|referent|informatiker|mechaniker|helfer|verkaufer|lehrer|arbeiter|fuhrer|"
+    r"kaufmann|entwicklung|leitung)(?:in)?\Z|\w{3}kauffrau\Z"
 )
+AROUND = " ,.;:|•·-–—*#_\"'“”«»<>"
 # Between the title of the document and the name.
 OF = frozenset({"of", "von", "de", "for", "fur", "der", "des"})
 
@@ -37,7 +38,7 @@ class Shape:
 def shapes_of(text: str) -> Iterator[Shape]:
     """All that may be a name on this line."""
     parts = [part for part in PARTS.split(text)[:12] if part.strip(AROUND)]
-    titled = len(parts) > 1 and any(_is_title(part) for part in parts)
+    titled = len(parts) > 1 and any(is_title(part) for part in parts)
     place = any(phrase(part.replace(",", " ")) in words("place") for part in parts)
     for part in parts:
         shape = _of_commas(part)
@@ -77,7 +78,7 @@ def _has_place(piece: str) -> bool:
     )
 
 
-def _is_title(part: str) -> bool:
+def is_title(part: str) -> bool:
     return phrase(part.strip(AROUND)) in words("title document")
 
 
@@ -118,17 +119,23 @@ def plain_words(text: str) -> list[str]:
 
 
 def _is_no_name(token: str) -> bool:
-    return fold(token) in words("not a name")
+    folded = fold(token)
+    return folded in words("not a name") or bool(GERMAN_JOB.search(folded))
 
 
 def _is_name(tokens: list[str]) -> bool:
     """Capitals at the begin of all but particles, or small letters throughout."""
     if all(map(str.islower, tokens)):
         return True
-    inner = all(
-        one[:1].isupper() or (fold(one) in words("particle") and one.islower())
-        for one in tokens
+    inner = (
+        all(
+            one[:1].isupper() or (fold(one) in words("particle") and one.islower())
+            for one in tokens
+        )
+        and not tokens[0][:1].islower()
     )
+    if len(tokens) > 2 and fold(tokens[0]) in words("particle"):
+        return False
     return inner and sum(len(one.strip(".")) > 1 for one in tokens) >= 2
 
 
@@ -151,7 +158,7 @@ def _without_title(tokens: list[str]) -> tuple[list[str], bool]:
 def _without_degrees(tokens: list[str]) -> list[str]:
     degrees = words("title academic")
     while tokens and (
-        fold(tokens[0]) in TITLES
+        fold(tokens[0]) in words("title in front")
         or (tokens[0].endswith((".", ".-")) and fold(tokens[0]) in degrees)
         or fold(tokens[0]).startswith("dipl")
     ):

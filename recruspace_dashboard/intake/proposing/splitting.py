@@ -7,6 +7,9 @@ from .agreement import NO_LETTERS, fold_local
 from .folding import fold, foldings
 from .lists import is_given, is_surname, words
 
+# Between two surnames.
+LINKS = frozenset({"y", "e", "und", "i"})
+
 
 @dataclass(frozen=True)
 class Split:
@@ -23,8 +26,8 @@ def split(
         return _swapped(names, comma, sure=True)
     if by_capitals := _by_capitals(names):
         return by_capitals
-    if (at := _particle(names)) > 0:
-        known = at == 1 or all(map(_is_given, names[:at]))
+    at, known = _particle(names)
+    if at:
         return _at(names, at, sure=known)
     if len(names) == 2:
         return _of_two(names, locals_)
@@ -75,31 +78,30 @@ def _by_capitals(names: Sequence[str]) -> Split | None:
     return None
 
 
-def _particle(names: Sequence[str]) -> int:
-    """Where the surname begins with a particle such as `von`; 0 if nowhere."""
+def _particle(names: Sequence[str]) -> tuple[int, bool]:
+    """Where the surname begins with a particle such as `von`, and whether that is sure;
+    0 if nowhere."""
     folded = [fold(name) for name in names]
-    all_big = all(name.isupper() for name in names)
-    at = 1
-    while at < len(names) - 1:
-        size = _compound(folded, at)
-        if size and at + size < len(names):
-            at += size
-            continue
+    compound = _compound(folded)
+    for at in range(1 + compound, len(names) - 1):
         name = names[at]
-        small = name.islower() or all_big or (len(name) > 1 and len(names) > 2)
-        if folded[at] in words("particle") and small and "." not in name:
-            return at if folded[at] not in {"y", "e", "und", "i"} else max(1, at - 1)
-        at += 1
-    return 0
+        saint = folded[at] == "st"
+        if folded[at] in LINKS and not name.endswith("."):
+            return max(1, at - 1), False
+        if saint or (folded[at] in words("particle") and not name.endswith(".")):
+            known = at == 1 or compound > 0 or all(map(_is_given, names[:at]))
+            return at, known and not (name.istitle() and len(names) > 3)
+    if compound:
+        return 1 + compound, folded[compound] not in {"cruz", "reyes", "luz", "o"}
+    return 0, False
 
 
-def _compound(folded: Sequence[str], at: int) -> int:
+def _compound(folded: Sequence[str]) -> int:
     """`María del Carmen` is one given name: how many words go on with it."""
     for size in (3, 2):
-        if folded[at - 1] in {"maria", "juan", "jose", "ma"} and " ".join(
-            folded[at : at + size]
-        ) in words("compound es"):
-            return size
+        after = " ".join(folded[1 : 1 + size])
+        if folded[0] in {"maria", "ma"} and after in words("compound es"):
+            return size if len(folded) > size + 1 else 0
     return 0
 
 
@@ -119,10 +121,10 @@ def _of_two(names: Sequence[str], locals_: Sequence[str]) -> Split:
         for parts in orders
         if len(parts) > 1
     )
-    if told:
+    if told and (_is_given(first) or not _is_given(second)):
         return _at(names, 1, sure=True)
     if _is_given(second) and not _is_given(first):
-        swap = told_swapped or is_surname(first)
+        swap = is_surname(first) or (told_swapped and not is_surname(second))
         return _swapped(names, 1, sure=False) if swap else _at(names, 1, sure=False)
     doubtful = told_swapped or (is_surname(first) and is_given(second))
     return _at(names, 1, sure=not doubtful)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import push_url, reswap, retarget
@@ -21,13 +20,13 @@ from recruspace_dashboard.intake.views.cv import shown_cv
 from recruspace_dashboard.intake.views.finding import find
 from recruspace_dashboard.pages.htmx import redirect_to, render_page
 from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.services import parse
 from recruspace_dashboard.writes.drafts import delete_draft, restore_draft
 
-PAGE, FRAGMENT, LIST = (
-    "intake/detail.html",
-    "intake/_intake.html",
-    "intake/_list_alone.html",
-)
+PAGE, FRAGMENT = "intake/detail.html", "intake/_intake.html"
+LIST_ALONE, FIELDS_ALONE = "intake/_list_alone.html", "intake/_fields_alone.html"
+# What renews itself, by the id of its element.
+PARTS = {"intake-list": LIST_ALONE, "intake-fields": FIELDS_ALONE}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,11 +35,12 @@ def detail(request: HttpRequest, intake_id: int) -> HttpResponse:
     intake = find(request, intake_id)
     page = OpenedIntake.of(request, intake)
     if request.method != "POST":
-        return show(request, page)
+        return _show(request, page)
     batch = stage_ready(request, page)
     if batch is None:
         return _nothing_ready(request, page)
-    return redirect_to(request, reverse("outbox:batch", args=[batch.pk]))
+    address = reverse("outbox:batch", args=[batch.pk])
+    return HttpResponseRedirect(address, status=303)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,18 +64,28 @@ def fields(request: HttpRequest, intake_id: int, number: int) -> HttpResponse:
     return _lead_on(request, intake, line, form)
 
 
-def show(
+def _show(request: HttpRequest, page: OpenedIntake) -> HttpResponse:
+    """The whole page, or for htmx the part that it asks for."""
+    part = PARTS.get(request.htmx.target or "", FRAGMENT)
+    was = parse.identity(request.GET.get("was"))
+    line, shown = page.current, "cv" in request.GET
+    if part == FIELDS_ALONE and line and (line.number != was or _has(line) != shown):
+        # Another one is looked at by now, or its CV is here by now.
+        response = _render(request, page, FRAGMENT, None, {})
+        return reswap(retarget(response, "#intake"), "outerHTML")
+    return _render(request, page, part, None, {})
+
+
+def _render(
     request: HttpRequest,
     page: OpenedIntake,
-    form: LineForm | None = None,
-    **context: Any,
+    part: str,
+    form: LineForm | None,
+    context: dict[str, Any],
 ) -> HttpResponse:
-    """The whole page, or for htmx the fragment that it asks for."""
-    is_list = request.htmx.target == "intake-list"
-    context |= {"page": page, "line": page.current}
-    if not is_list:
-        context = _of_file(request, page, form) | context
-    return render_page(request, PAGE, LIST if is_list else FRAGMENT, context)
+    of_file = {} if part == LIST_ALONE else _of_file(request, page, form)
+    context = {**of_file, **context, "page": page, "line": page.current}
+    return render_page(request, PAGE, part, context)
 
 
 def _of_file(
@@ -86,15 +96,18 @@ def _of_file(
         return {}
     if form is None and line.is_open:
         form = LineForm(None, line)
-        restore_draft(request, form, _fields_address(page.intake, line))
+        if not request.htmx:
+            restore_draft(request, form, _fields_address(page.intake, line))
     focus = _focus(form, line) if form else ""
     if form and focus in FIELDS:
         form.fields[focus].widget.attrs["autofocus"] = True
     file = line.file
-    cv = shown_cv(page.intake.pk, file.number).named(line.name) if file.file else None
+    cv = shown_cv(page.intake.pk, file.number).named(line.name) if _has(line) else None
+    at = f"at={line.number}&" if "at" in request.GET else ""
     return {
         "form": form,
         "cv": cv,
+        "renew_address": f"{page.path}?{at}was={line.number}{'&cv' if cv else ''}",
         "ahead": _ahead(page, line),
         "focus": focus,
         "fields_address": _fields_address(page.intake, line),
@@ -104,10 +117,15 @@ def _of_file(
     }
 
 
+def _has(line: Line) -> bool:
+    """Whether its CV can be shown."""
+    return line.file.file is not None
+
+
 def _ahead(page: OpenedIntake, line: Line) -> str:
     """The address of the CV that is likely asked for next."""
     following = page.next_to_look_at(line)
-    if following is None or following.file.file is None:
+    if following is None or not _has(following):
         return ""
     return shown_cv(page.intake.pk, following.number).pages
 
@@ -141,7 +159,7 @@ def _focus(form: LineForm, line: Line) -> str:
 def _refused(request: HttpRequest, page: OpenedIntake, form: LineForm) -> HttpResponse:
     """htmx gets only the errors: what was typed stays in the browser."""
     if not request.htmx:
-        response = show(request, page, form)
+        response = _render(request, page, FRAGMENT, form, {})
         response.status_code = 422
         return response
     context = {"form": form}
@@ -156,26 +174,26 @@ def _lead_on(
     page = OpenedIntake.of(request, intake, at=before.number)
     line = page.current
     unseen = line and form.is_added and {one.id for one in line.strong} - form.seen
-    if line and (unseen or (line.twin and not before.twin)):
+    context: dict[str, Any] = {}
+    if line and (unseen or (form.is_added and line.twin and not before.twin)):
         line.file.choice, line.file.confirmed = "", False
         line.file.save(update_fields=["choice", "confirmed"])
-        messages.info(request, _("Look first at who is there already."))
+        context["look_first"] = True
         following: Line | None = line
     else:
         following = page.next_to_look_at(before)
+        if following is None:
+            waits = page.is_reading or page.missing
+            context |= {"all_checked": True, "focus": "button" if waits else "add"}
     number = following.number if following else before.number
     if not request.htmx:
         return HttpResponseRedirect(f"{page.path}?at={number}")
     page = OpenedIntake.of(request, intake, at=number)
-    checked = {"all_checked": True, "focus": "add"} if following is None else {}
-    response = show(request, page, **checked)
+    response = _render(request, page, FRAGMENT, None, context)
     return push_url(response, page.address)
 
 
 def _nothing_ready(request: HttpRequest, page: OpenedIntake) -> HttpResponse:
-    response = show(request, page, nothing_ready=True)
+    response = _render(request, page, FRAGMENT, None, {"nothing_ready": True})
     response.status_code = 422
-    patch_vary_headers(response, ["HX-Request"])
-    if request.htmx:
-        return reswap(retarget(response, "#intake"), "outerHTML")
     return response

@@ -20,8 +20,13 @@ class Figures:
     wrong_sure: list[str] = field(default_factory=list)
 
     def add(self, cv: Cv, proposal: Proposal) -> None:
+        """A scan has no text, and counts for nothing."""
+        if cv.scan:
+            return
+        told = {"email": cv.truth.email, "phone": cv.truth.phone_number}
         for name, right, sure, said in _judged(cv, proposal):
             key = cv.language, name
+            self.counts[(*key, "told")] += bool(told.get(name, "name"))
             self.counts[(*key, "all")] += 1
             self.counts[(*key, "right" if right else "wrong")] += 1
             self.counts[(*key, "sure")] += sure
@@ -44,6 +49,11 @@ class Figures:
 
         return total(what) / max(1, total("all"))
 
+    def share_of_told(self, name: str, what: str) -> float:
+        """Of the CVs that tell it at all."""
+        told = self.share(name, "told")
+        return self.share(name, what) / told if told else 0.0
+
     def table(self) -> str:
         lines = ["language  CVs   " + "   ".join(f"{one} right sure" for one in FIELDS)]
         for language in ("tr", "de", "es", "en", ""):
@@ -53,11 +63,14 @@ class Figures:
                 if name == "whole" and kind == "all" and spoken.startswith(language)
             )
             shares = "   ".join(
-                f"{self.share(one, 'right', language):10.1%} {self.share(one, 'sure', language):5.0%}"
+                f"{self.share(one, 'right', language):10.1%}"
+                f" {self.share(one, 'sure', language):5.0%}"
                 for one in FIELDS
             )
             whole = self.share("whole", "sure", language)
-            lines.append(f"{language or 'all':8} {amount:4} {shares}   all sure {whole:.0%}")
+            lines.append(
+                f"{language or 'all':8} {amount:4} {shares}   all sure {whole:.0%}"
+            )
         return "\n".join(lines)
 
 
@@ -78,17 +91,21 @@ def _judged(cv: Cv, proposal: Proposal) -> list[tuple[str, bool, bool, str]]:
         phone != "" and not phone.startswith("+") and _digits(phone) in digits
     )
     names = (first.value, last.value) == (truth.first_name, truth.last_name)
-    # What a CV without text does not tell may still be in the name of its file.
-    told = bool(truth.first_name)
     return [
         _row("email", proposal.email, proposal.email.value == truth.email, truth.email),
         _row("phone", proposal.phone_number, right_phone, truth.phone_number),
-        ("name", names or not told, SURE in (first.certainty, last.certainty),
-         f"{first.value} / {last.value} for {truth.first_name} / {truth.last_name}"),
+        (
+            "name",
+            names,
+            SURE in (first.certainty, last.certainty),
+            f"{first.value} / {last.value} for {truth.first_name} / {truth.last_name}",
+        ),
     ]
 
 
-def _row(name: str, said: Proposed, right: bool, truth: str) -> tuple[str, bool, bool, str]:
+def _row(
+    name: str, said: Proposed, right: bool, truth: str
+) -> tuple[str, bool, bool, str]:
     return name, right, said.certainty is SURE, f"{said.value} for {truth or 'none'}"
 
 

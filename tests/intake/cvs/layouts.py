@@ -1,4 +1,4 @@
-"""How CVs look: each layout turns facts into rows, in the order in which they are drawn."""
+"""How CVs look: each layout turns facts into rows, in the order of drawing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,24 +54,37 @@ class Facts:
 def body(facts: Facts, *, short: bool = False) -> list[Row]:
     did = facts.all_of("did")
     found = rows(
-        facts.say("profile"), *_wrapped(facts.all_of("about")[0]),
-        facts.say("work"), f"2019 – {facts.say('today')}", facts.employer(), facts.title,
+        facts.say("profile"),
+        *_wrapped(facts.all_of("about")[0]),
+        facts.say("work"),
+        f"2019 – {facts.say('today')}",
+        facts.employer(),
+        facts.title,
         *(f"• {one}" for one in did[:2]),
-        "03/2015 – 02/2019", facts.employer(), f"• {did[2]}",
-        facts.say("studies"), "2010 - 2014", *facts.all_of("school"),
+        "03/2015 – 02/2019",
+        facts.employer(),
+        f"• {did[2]}",
+        facts.say("studies"),
+        "2010 - 2014",
+        *facts.all_of("school"),
     )
     if not short:
         found += rows(
-            facts.say("skills"), *facts.all_of("skill"),
-            facts.say("languages"), *facts.all_of("language"),
+            facts.say("skills"),
+            *facts.all_of("skill"),
+            facts.say("languages"),
+            *facts.all_of("language"),
         )
     return found
 
 
 def references(facts: Facts) -> list[Row]:
     return rows(
-        facts.say("references"), facts.referee, facts.employer(),
-        facts.referee_email, facts.referee_phone,
+        facts.say("references"),
+        facts.referee,
+        facts.employer(),
+        facts.referee_email,
+        facts.referee_phone,
     )
 
 
@@ -102,14 +115,19 @@ def titled(facts: Facts) -> list[Page]:
 
 
 def capitals(facts: Facts) -> list[Page]:
-    head = rows(facts.upper(facts.name), facts.upper(facts.title), facts.place(),
-                " / ".join(facts.contact()))
+    head = rows(
+        facts.upper(facts.name),
+        facts.upper(facts.title),
+        facts.place(),
+        " / ".join(facts.contact()),
+    )
     return [[head + body(facts)]]
 
 
 def labels(facts: Facts) -> list[Page]:
     head = rows(
-        facts.say("cv"), facts.say("contact"),
+        facts.say("cv"),
+        facts.say("contact"),
         f"{facts.say('name')}: {facts.name}",
         f"{facts.say('birth')}: {facts.say('born')}",
         f"{facts.say('address')}: {facts.place()}",
@@ -137,9 +155,15 @@ def table(facts: Facts) -> list[Page]:
 
 
 def sidebar_first(facts: Facts) -> list[Page]:
-    side = rows(facts.say("contact"), *facts.contact(), facts.city,
-                facts.say("skills"), *facts.all_of("skill"),
-                facts.say("languages"), *facts.all_of("language"))
+    side = rows(
+        facts.say("contact"),
+        *facts.contact(),
+        facts.city,
+        facts.say("skills"),
+        *facts.all_of("skill"),
+        facts.say("languages"),
+        *facts.all_of("language"),
+    )
     return [[side, rows(facts.name, facts.title) + body(facts, short=True)]]
 
 
@@ -175,7 +199,8 @@ def spaced_type(facts: Facts) -> list[Page]:
 
 def europass(facts: Facts) -> list[Page]:
     head = rows(
-        "Europass", facts.say("contact"),
+        "Europass",
+        facts.say("contact"),
         (f"{facts.say('name')}", facts.name),
         (facts.say("address"), facts.place()),
     )
@@ -190,8 +215,10 @@ def europass(facts: Facts) -> list[Page]:
 def many_addresses(facts: Facts) -> list[Page]:
     """With those of employers and referees."""
     head = rows(facts.name, facts.title, facts.place(), *facts.contact())
-    work = rows(f"{facts.employer()}, info@firma-{facts.random.randint(10, 99)}.com",
-                f"Kontakt: {facts.referee}, {facts.referee_email}")
+    work = rows(
+        f"{facts.employer()}, info@firma-{facts.random.randint(10, 99)}.com",
+        f"Kontakt: {facts.referee}, {facts.referee_email}",
+    )
     return [[head + body(facts) + work + references(facts)]]
 
 
@@ -206,16 +233,32 @@ def two_lines(facts: Facts) -> list[Page]:
 
 
 def surname_in_capitals(facts: Facts) -> list[Page]:
-    head = rows(f"{facts.truth.first_name} {facts.upper(facts.truth.last_name)}",
-                facts.title, facts.place(), *facts.contact())
+    head = rows(
+        f"{facts.truth.first_name} {facts.upper(facts.truth.last_name)}",
+        facts.title,
+        facts.place(),
+        *facts.contact(),
+    )
     return [[head + body(facts)]]
 
 
 LAYOUTS: dict[str, Callable[[Facts], list[Page]]] = {
     one.__name__.replace("_", " "): one
     for one in (
-        plain, one_line, titled, capitals, labels, table, sidebar_first, sidebar_last,
-        repeated, spread, spaced_type, europass, many_addresses, two_lines,
+        plain,
+        one_line,
+        titled,
+        capitals,
+        labels,
+        table,
+        sidebar_first,
+        sidebar_last,
+        repeated,
+        spread,
+        spaced_type,
+        europass,
+        many_addresses,
+        two_lines,
         surname_in_capitals,
     )
 }

@@ -1,5 +1,6 @@
 """Invents CVs: the same seed always gives the same ones."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import cast
@@ -26,10 +27,10 @@ def invented(
     for country in countries:
         for layout, make in layouts.items():
             for number in range(each):
-                random = Random(f"{seed} {country.language} {layout} {number}")
+                random = Random(f"{seed} {country.language} {layout} {number}")  # noqa: S311
                 yield _cv(random, country, layout, make, number)
         for number in range(SCANS):
-            random = Random(f"{seed} {country.language} scan {number}")
+            random = Random(f"{seed} {country.language} scan {number}")  # noqa: S311
             cv = _cv(random, country, "plain", layouts[next(iter(layouts))], 0)
             cv.layout, cv.scan, cv.file_name = "scan", True, f"Scan_{number:04}.pdf"
             cv.truth = Truth("", "", "", "")
@@ -48,16 +49,19 @@ def _cv(
     last = _pick(random, country.surnames)
     phone, written = _phone(random, country)
     truth = Truth(
-        first, last,
-        "" if number == EACH - 1 and random.random() < 0.5 else _email(
-            random, country, first, last
-        ),
+        first,
+        last,
+        ""
+        if number == EACH - 1 and random.random() < 0.5
+        else _email(random, country, first, last),
         "" if number == EACH - 2 else phone,
         "" if number == EACH - 2 else written,
     )
     other = _pick(random, country.given), _pick(random, country.surnames)
     facts = Facts(
-        random, country, truth,
+        random,
+        country,
+        truth,
         title=_pick(random, country.titles),
         address=_pick(random, country.streets),
         city=_pick(random, country.cities),
@@ -65,7 +69,9 @@ def _cv(
         referee_email=_email(random, country, *other),
         referee_phone=_phone(random, country)[1],
     )
-    return Cv(country.language, layout, _file_name(random, first, last), truth, make(facts))
+    return Cv(
+        country.language, layout, _file_name(random, first, last), truth, make(facts)
+    )
 
 
 def _pick(random: Random, words: str) -> str:
@@ -87,33 +93,54 @@ def _phone(random: Random, country: Country) -> tuple[str, str]:
 
 def plain(text: str, language: str) -> str:
     letters = TURKISH_LETTERS if language == "tr" else LETTERS
-    import unicodedata
-
     decomposed = unicodedata.normalize("NFKD", text.translate(letters))
     return "".join(one for one in decomposed.lower() if one.isascii())
 
 
 def _email(random: Random, country: Country, first: str, last: str) -> str:
     names = [
-        "".join(one for one in plain(name, country.language) if one.isalpha() or one == " ")
+        "".join(
+            one for one in plain(name, country.language) if one.isalpha() or one == " "
+        )
         for name in (first, last)
     ]
     given, family = (name.split() for name in names)
     year, host = random.randint(70, 99), _pick(random, country.mail_hosts)
-    local = random.choice([
-        f"{given[0]}.{family[0]}", f"{given[0]}.{family[-1]}", f"{''.join(given)}.{''.join(family)}",
-        f"{given[0][0]}.{family[-1]}", f"{given[0][0]}{family[0]}{year}",
-        f"{given[0]}_{family[0]}{year}", f"{family[0]}.{given[0]}", f"{given[0]}{family[0]}",
-        f"{given[0]}{year}", f"{family[-1]}{year}",
-        random.choice(["cooldude", "kelebek", "sonnenschein", "gatita", "bluesky"]) + str(year),
-    ])
+    local = random.choice(
+        [
+            f"{given[0]}.{family[0]}",
+            f"{given[0]}.{family[-1]}",
+            f"{''.join(given)}.{''.join(family)}",
+            f"{given[0][0]}.{family[-1]}",
+            f"{given[0][0]}{family[0]}{year}",
+            f"{given[0]}_{family[0]}{year}",
+            f"{family[0]}.{given[0]}",
+            f"{given[0]}{family[0]}",
+            f"{given[0]}{year}",
+            f"{family[-1]}{year}",
+            random.choice(["cooldude", "kelebek", "sonnenschein", "gatita", "bluesky"])
+            + str(year),
+        ]
+    )
     return cast(str, f"{local}@{host}")
 
 
 def _file_name(random: Random, first: str, last: str) -> str:
-    ascii_name = f"{plain(first, 'tr').title()}_{plain(last, 'tr').title()}".replace(" ", "_")
-    return random.choice([
-        "cv.pdf", "CV_2024_final.pdf", "document (3).pdf", "scan0001.pdf", "Lebenslauf.pdf",
-        "ozgecmis.pdf", "CV_neu.docx", f"CV_{ascii_name}.pdf", f"{first} {last} CV.pdf",
-        f"Lebenslauf {last}.docx", f"{ascii_name}_Resume.pdf".replace("_", "-"),
-    ])
+    ascii_name = f"{plain(first, 'tr').title()}_{plain(last, 'tr').title()}".replace(
+        " ", "_"
+    )
+    return random.choice(
+        [
+            "cv.pdf",
+            "CV_2024_final.pdf",
+            "document (3).pdf",
+            "scan0001.pdf",
+            "Lebenslauf.pdf",
+            "ozgecmis.pdf",
+            "CV_neu.docx",
+            f"CV_{ascii_name}.pdf",
+            f"{first} {last} CV.pdf",
+            f"Lebenslauf {last}.docx",
+            f"{ascii_name}_Resume.pdf".replace("_", "-"),
+        ]
+    )

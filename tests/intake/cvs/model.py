@@ -40,7 +40,12 @@ class Cv:
         if self.scan:
             return ""
         return "\f".join(
-            "\n".join(" ".join(row.cells) for column in page for row in column)
+            "\n".join(
+                # However far apart words stand.
+                " ".join(" ".join(row.cells).split())
+                for column in page
+                for row in column
+            )
             for page in self.pages
         )
 
