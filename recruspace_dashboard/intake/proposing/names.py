@@ -51,6 +51,19 @@ def choose(
     return best, _is_sure(best, every, reading, own)
 
 
+def lines_of(named: Named | None, reading: Reading) -> list[Line]:
+    """Where the name stands: what stands beside it is the candidate's."""
+    if named is None:
+        return []
+    key = set(named.key)
+    return [
+        line
+        for line in reading.lines
+        if line.section is not Section.REFERENCES
+        and key <= set(map(fold, line.text.split()[:20]))
+    ][:10]
+
+
 def _support(
     named: Named, reading: Reading, own: Sequence[Address], parts: Sequence[str]
 ) -> None:
@@ -181,7 +194,9 @@ def _named(
         whole_line=shape.whole_line,
         place=place,
         company=any(one in whole for one in look_like_names()),
+        later=shape.later,
         doubtful=doubtful
+        or shape.weak
         or not (sure and border.sure)
         or _goes_on_below(last, below)
         or _begins_above(reading.above(line)),
@@ -219,7 +234,7 @@ def _on_two_lines(
     first, second = plain_words(line.text), plain_words(below.text)
     if below.heads or not (0 < len(first) < 3 and 0 < len(second) < 5):
         return
-    if not any(map(is_given, first)) and len(first) > 1:
+    if not all(map(is_given, first)) and len(first) > 1:
         return
     if phrase(below.text) in words("place"):
         return
@@ -234,8 +249,10 @@ def _on_two_lines(
         line,
         head=True,
         whole_line=False,
-        doubtful=not sure or not (all(map(is_given, first)) or len(second) == 1),
-        two_lines=True,
+        doubtful=not sure
+        or any(map(is_surname, first))
+        or not (is_given(first[0]) or len(second) == 1),
+        two_lines=len(first) > 1 and not is_surname(first[-1]),
     )
 
 

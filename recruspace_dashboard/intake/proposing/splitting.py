@@ -124,7 +124,7 @@ def _of_two(names: Sequence[str], locals_: Sequence[str]) -> Split:
     if told and (_is_given(first) or not _is_given(second)):
         return _at(names, 1, sure=True)
     if _is_given(second) and not _is_given(first):
-        swap = is_surname(first) or (told_swapped and not is_surname(second))
+        swap = is_surname(first)
         return _swapped(names, 1, sure=False) if swap else _at(names, 1, sure=False)
     doubtful = told_swapped or (is_surname(first) and is_given(second))
     return _at(names, 1, sure=not doubtful)
