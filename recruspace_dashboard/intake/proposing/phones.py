@@ -45,10 +45,12 @@ OF_PHONE = re.compile(
 )
 # Of others than the candidate, or not in use for them.
 OF_OTHERS = re.compile(
-    r"\b(?:acil|emergency|notfall|emergencia|anne|baba|eşi?\b|mother|father|spouse|vater|"
-    r"mutter|ehefrau|ehemann|madre|padre|esposa|esposo|cónyuge|referan[sz]|referen[czk]|"
-    r"supervisor|vorgesetzt|firma|company|empresa|şirket|office|ofis|santral|zentrale|"
-    r"arbeit|dienstlich|work|iş tel|büro|işyeri|oficina|trabajo|manager|yönetici)",
+    r"\b(?:acil|emergency|notfall|emergencia)|"
+    r"\b(?:anne|baba|eşi?|mother|father|spouse|vater|mutter|ehefrau|ehemann|madre|padre|"
+    r"esposa|esposo|cónyuge|referan[sz]|referen[czk]\w*|supervisor|vorgesetzte\w*|firma|"
+    r"company|empresa|şirket|office|ofis|santral|zentrale|arbeit|dienstlich|work|iş|büro|"
+    r"işyeri|oficina|trabajo|manager|yönetici)"
+    r" ?(?:tel\w*|phone|no|nr|nummer|numarası)?\.? ?[:)(]\W{0,3}\Z",
     re.I,
 )
 DATES = re.compile(
@@ -104,7 +106,10 @@ def choose(phones: list[Phone], reading: Reading, near: Sequence[Line]) -> Propo
         and not (best.labelled_mobile and not one.labelled_mobile)
     }
     placed = _is_placed(best, reading, near)
-    sure = best.sure_of_region and placed and not rivals
+    at_work = (
+        best.line.section is Section.WORK and best.line.text not in reading.repeated
+    )
+    sure = best.sure_of_region and placed and not rivals and not at_work
     bare = bool(BARE.match(best.raw)) and not best.labelled
     return Proposed.of(best.value, sure=sure and not bare)
 
@@ -167,7 +172,7 @@ def _phone(
         before = f"{above} {before}"
     if OTHER_NUMBER.search(before) or FAX.search(before) or FAX_LETTER.search(before):
         return None
-    if OF_OTHERS.search(before[-28:]):
+    if OF_OTHERS.search(before[-32:]):
         return None
     after = line.text[match.end : match.end + 6]
     if after[:1].isalpha() and BARE.match(raw):

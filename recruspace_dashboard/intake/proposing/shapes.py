@@ -67,9 +67,9 @@ def _of_commas(part: str) -> Shape | None:
     if shape is None:
         return None
     place = any(map(_has_place, pieces[1:]))
-    return Shape(
-        shape.words, shape.cut, shape.after_title, place=place, whole_line=False
-    )
+    # `Montoya Restrepo, Edurne`: nothing says which of them is the first name.
+    weak = not is_given(shape.words[0]) and bool(_plain_words(pieces[1]))
+    return replace(shape, place=place, whole_line=False, weak=weak and not place)
 
 
 def _surname_first(before: str, after: str) -> Shape | None:
