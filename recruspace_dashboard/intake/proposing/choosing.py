@@ -6,8 +6,10 @@ from .agreement import Agrees, with_local_part
 from .emails import Address, is_placed
 from .folding import fold
 from .named import Named
-from .reading import Reading, Section
+from .reading import Line, Reading, Section
 from .values import Proposed
+
+NEAR = 3
 
 
 def choose(
@@ -34,6 +36,17 @@ def choose(
         if one.value != best.value and not one.of_role
     ]
     return best, Proposed.of(best.value, sure=_is_sure(best, level, others, reading))
+
+
+def lines_near(address: Address | None, reading: Reading) -> Sequence[Line]:
+    """Where a phone number belongs to the same candidate as the address."""
+    if address is None:
+        return []
+    if not is_placed(address, reading):
+        return [address.line]
+    first = max(0, address.line.at - NEAR)
+    around = reading.lines[first : address.line.at + NEAR + 1]
+    return [line for line in around if line.page == address.line.page]
 
 
 def _level(address: Address, named: Named | None) -> Agrees:

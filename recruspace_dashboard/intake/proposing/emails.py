@@ -20,6 +20,7 @@ IN_WORDS = re.compile(
 BEFORE = re.compile(r"[\w.%+'-]{1,64}\Z")
 AFTER = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 AFTER_CUT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}[.-]?\Z")
+LETTER = re.compile("[a-z]")
 GLUED = re.compile("([a-z]{2,})[A-Z]")
 LABEL = re.compile(r"(?:mail|posta|correo|electr[oó]nico|adres[se]*i?)\W{0,4}\Z", re.I)
 LOWER_TOKEN = re.compile(r"(?:\A|[\s:])([a-z0-9][a-z0-9._%+-]{0,63})\Z")
@@ -109,6 +110,8 @@ def _around(
     locals_: list[tuple[str, bool]] = []
     start = left_end - len(local[0]) if local else left_end
     token = LOWER_TOKEN.search(before) if not text[:start].strip() else None
+    if token and not LETTER.search(token[1]):
+        token = None
     if local:
         locals_.append((local[0], doubtful))
         if (

@@ -57,7 +57,9 @@ def _cv(
         "" if number == EACH - 2 else phone,
         "" if number == EACH - 2 else written,
     )
-    other = _pick(random, country.given), _pick(random, country.surnames)
+    other = first, last
+    while first == other[0] or last == other[1]:
+        other = _pick(random, country.given), _pick(random, country.surnames)
     facts = Facts(
         random,
         country,
