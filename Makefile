@@ -7,10 +7,10 @@ BIN = .venv/bin
 test test-browsers test-faults test-postgresql: export PYTHONDONTWRITEBYTECODE =
 
 # The rooms whose tests run once more on PostgreSQL, with Redis as the cache.
-ON_POSTGRESQL = accounts candidates company connection documents home jobs library lists \
-	operations outbox pools review sealing verdicts work writes
+ON_POSTGRESQL = accounts candidates company connection documents home intake jobs library \
+	lists operations outbox pools review sealing verdicts work writes
 
-.PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench bench-library promises format pictures clean
+.PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench bench-library bench-outbox promises format pictures clean
 
 help:
 	@echo "make demo     try the dashboard with invented data; Ctrl-C ends it"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint     check format, rules, types, migrations and deployment"
 	@echo "make audit    look for known vulnerabilities in packages; needs the network"
 	@echo "make bench    measure pages, memory and load into docs/benchmarks.md; QUICK=1 in a minute"
+	@echo "make bench-outbox  measure pages beside a batch of 500; takes 20 minutes"
 	@echo "make bench-library SIZE=100000  measure search in a copy of so many candidates"
 	@echo "make promises  measure the call limit under load, and pages while the API hangs"
 	@echo "make format   format the code"
@@ -65,6 +66,9 @@ audit: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(SIZES),--sizes $(SIZES))
+
+bench-outbox: .venv/dev.stamp
+	@$(BIN)/python -m bench.outbox
 
 bench-library: .venv/dev.stamp
 	@$(BIN)/python -m bench.library $(SIZE)

@@ -1,4 +1,5 @@
-"""`make bench`: all figures of `docs/benchmarks.md`, in one run."""
+"""`make bench`: the figures of pages, load, search and calls for `docs/benchmarks.md`,
+in one run."""
 
 import argparse
 import os
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import load, machines, outbox, pages
+from bench import load, machines, pages, review
 from bench.report import Report, table
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
@@ -53,8 +54,7 @@ def main() -> None:
                     body = machines.windows(environment)
                     report.add("Calls of two machines", MACHINES, body)
                 else:
-                    body = outbox.measure(outbox.FULL)
-                    report.add("A batch beside a user", outbox.TEXT, body)
+                    report.add(review.TITLE, review.TEXT, review.measure())
         if quick:
             return
     report.write()

@@ -65,9 +65,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="in five minutes")
     options = parser.parse_args()
-    Report().add(
-        "A batch beside a user", TEXT, measure(QUICK if options.quick else FULL)
-    )
+    report = Report()
+    size = QUICK if options.quick else FULL
+    report.add("A batch beside a user", TEXT, measure(size))
+    if not options.quick:
+        report.write()
 
 
 def measure(size: Size) -> str:

