@@ -8,7 +8,8 @@ from .folding import fold
 from .lists import words
 from .reading import Line, Reading, Section
 
-MAX_ADDRESSES = 200
+# A longer local part is none, and to look for its begin would cost time.
+MAX_ADDRESSES, LONGEST = 200, 100
 # Where an address stands if nobody else's stands before it.
 TOP_LINES = 30
 AT = re.compile(r" {0,2}[\[({<] ?(?:at|ät|a|@|arroba|et) ?[\])}>] {0,3}", re.I)
@@ -17,7 +18,7 @@ IN_WORDS = re.compile(
     r"([\w.+-]{2,40}) (?:at|arroba) ([\w-]{2,40}) (?:dot|punkt|punto|nokta) (\w{2,6})\b",
     re.I,
 )
-BEFORE = re.compile(r"[\w.%+'-]{1,64}\Z")
+BEFORE = re.compile(r"[\w.%+'-]+\Z")
 AFTER = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 AFTER_CUT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}[.-]?\Z")
 LETTER = re.compile("[a-z]")
@@ -106,7 +107,9 @@ def _around(
         left_end, doubtful = at - 1, True
     if text[right_start : right_start + 1] == " ":
         right_start, doubtful = right_start + 1, True
-    local = BEFORE.search(text[max(0, left_end - 64) : left_end])
+    local = BEFORE.search(text[max(0, left_end - LONGEST) : left_end])
+    if local and len(local[0]) == LONGEST:
+        return
     locals_: list[tuple[str, bool]] = []
     start = left_end - len(local[0]) if local else left_end
     token = LOWER_TOKEN.search(before) if not text[:start].strip() else None
