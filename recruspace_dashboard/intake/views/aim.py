@@ -19,6 +19,7 @@ from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import redirect_to
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.writes.drafts import delete_draft, restore_draft
 
 TARGET = ("talent_pool_id", "job_post", "target")
 
@@ -84,7 +85,9 @@ def _answer(
                 raise
             form.add_error(None, explain(error).text)
         else:
+            delete_draft(request)
             return redirect_to(request, context["back"])
+    restore_draft(request, form)
     offer_targets(request.recruspace, form)
     context |= {"form": form, "errors_id": "aim-form-errors"}
     status = 422 if form.errors else 200
