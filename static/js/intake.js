@@ -88,6 +88,7 @@ const start = async (form) => {
 // The page below changes, so that the chosen files stay.
 const open = async (address) => {
   await htmx.ajax("GET", address, { target: "#intake", swap: "outerHTML" });
+  history.replaceState({ htmx: true }, "");
   history.pushState({ htmx: true }, "", address);
 };
 
@@ -135,7 +136,7 @@ const sendTable = async (table) => {
   else document.getElementById("intake-again-said")?.append(words().stopped);
 };
 
-const take = (files) => {
+export const take = (files) => {
   if (document.getElementById("intake-new")) choose(files);
   else if (tableAmong(files) && !isSending()) sendTable(tableAmong(files));
   else if (missing().length && !isSending()) goOn(files);
@@ -226,9 +227,16 @@ document.addEventListener("htmx:beforeProcessNode", ({ detail: { elt } }) => {
   if (elt.id === "intake") showKept();
 });
 
-document.addEventListener("htmx:load", ({ detail: { elt } }) => {
-  if (elt.id !== "intake" && elt !== document.body) return;
+const showFolders = () => {
   for (const one of document.querySelectorAll("[data-folder]")) one.hidden = false;
+};
+
+// Where this page took the place of another one, it is there by now.
+showFolders();
+
+document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  showFolders();
+  if (elt.id !== "intake" && elt !== document.body) return;
   placeList();
   // As after a tab: what is typed takes its place.
   find("#line-form input[autofocus]")?.select();

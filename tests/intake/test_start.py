@@ -330,6 +330,7 @@ def test_an_intake_that_is_deleted_meanwhile_keeps_nothing(browse):
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_500_files_come_in_by_one_form(browse):
     files = {f"{one}.pdf": pdf(one) for one in range(501)}
     told = [problem for _, problem in outcomes(brought(browse, files))]

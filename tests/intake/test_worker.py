@@ -103,7 +103,8 @@ def test_a_hostile_file_costs_its_own_row_and_can_be_typed_by_hand(browse):
 @pytest.mark.slow
 def test_all_hostile_files_at_once_cost_their_own_rows_only(browse):
     both = hostile_papers.CONTAINED | hostile_pdfs.CONTAINED
-    files = {f"{number}.pdf": both[name][0] for number, name in enumerate(both)}
+    contents = [made() if callable(made) else made for made, _ in both.values()]
+    files = {f"{number}.pdf": content for number, content in enumerate(contents)}
     intake = brought(browse, files | {"good.docx": CV})
     assert intake.files.count() == len(files) + 1
     read_all()

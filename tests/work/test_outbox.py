@@ -29,6 +29,7 @@ def box(tmp_path: Path, api: Sandbox) -> Iterator[Outbox]:
         yield found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("delay", "ends_after", "expected"),
     [

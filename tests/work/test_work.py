@@ -85,6 +85,7 @@ def copied(data: Path) -> dict[int, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_killed_half_way_and_started_again_it_has_what_the_api_has(data, api):
     expected = candidates_of(api)
     with working(data, **settings(api)) as worker:
@@ -186,6 +187,7 @@ def test_a_locked_copy_is_tried_again(data, api):
             assert worker.poll() is None
 
 
+@pytest.mark.slow
 def test_the_log_of_a_sync_names_nobody(data, api):
     with working(data, **settings(api)):
         wait_until(lambda: is_done(data), 60)

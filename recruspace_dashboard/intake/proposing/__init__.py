@@ -16,9 +16,10 @@ def propose(text: str, file_name: str = "") -> Proposal:
     named, sure = names.choose(reading, addresses, file_name)
     address, email = choosing.choose(addresses, reading, named)
     found = phones.phones_of(reading, addresses)
+    near = [*choosing.lines_near(address, reading), *names.lines_of(named, reading)]
     return Proposal(
         first_name=Proposed.of(" ".join(named.given) if named else "", sure=sure),
         last_name=Proposed.of(" ".join(named.last) if named else "", sure=sure),
         email=email,
-        phone_number=phones.choose(found, reading, address),
+        phone_number=phones.choose(found, reading, near),
     )

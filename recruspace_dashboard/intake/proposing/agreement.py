@@ -37,6 +37,19 @@ def with_local_part(local: str, given: Sequence[str], last: Sequence[str]) -> Ag
     return best
 
 
+def are_parted(
+    given: Sequence[str], last: Sequence[str], locals_: Sequence[str]
+) -> bool:
+    """Whether an address has both names with a mark between, as in `anna.bauer`."""
+    every = [NO_LETTERS.split(fold_local(local).strip()) for local in locals_]
+    return any(
+        len(parts) > 1
+        and parts[0] in foldings(given[0])
+        and parts[-1] in _any([last[-1], "".join(last)])
+        for parts in every
+    )
+
+
 def fold_local(local: str) -> str:
     """Its letters folded; what parts them stays."""
     return "".join(fold(one) or " " for one in local[:64].lower())
@@ -48,15 +61,25 @@ def with_file_name(
     """The parts of a file's name are folded words."""
     if not given or not last:
         return Agrees.NOT
+    parts = [part for part in parts if part not in words("not a name")]
     whole = set(parts) | {"".join(pair) for pair in pairwise(parts)}
-    first = bool(_any(given) & whole)
-    second = bool(_any(last) & whole)
-    if first and second:
-        return Agrees.WHOLLY
-    for firsts, lasts in _spellings(given, last):
-        if {"".join(firsts + lasts), "".join(lasts + firsts)} & whole:
-            return Agrees.WHOLLY
-    return Agrees.PARTLY if first or second else Agrees.NOT
+    firsts, lasts = _any(given), _any(last)
+    joined = {
+        "".join(order)
+        for one, other in _spellings(given, last)
+        for order in ([*one, *other], [*other, *one])
+    }
+    found = bool(firsts & whole), bool(lasts & whole)
+    if joined & whole or all(found):
+        left = _left_over(parts, firsts | lasts | joined)
+        return Agrees.PARTLY if left else Agrees.WHOLLY
+    return Agrees.PARTLY if any(found) else Agrees.NOT
+
+
+def _left_over(parts: Sequence[str], names: set[str]) -> bool:
+    """Whether there are words that are none of the name, such as another name."""
+    whole = " ".join(names)
+    return any(len(part) >= SHORT and part not in whole for part in parts)
 
 
 def _any(names: Iterable[str]) -> set[str]:
@@ -87,7 +110,8 @@ def _agrees(
     pairs = {(a, b) for a in whole_firsts for b in whole_lasts if len(b) > 1}
     if any(joined in {a + b, b + a} for a, b in pairs):
         return Agrees.WHOLLY
-    if any(a in parts and b in parts for a, b in pairs if len(a) > 1):
+    both = any(a in parts and b in parts for a, b in pairs if len(a) > 1)
+    if both and not _left_over(parts, {*firsts, *lasts, "".join(firsts)}):
         return Agrees.WHOLLY
     for one in whole_lasts:
         if len(one) >= SHORT and any(joined in {i + one, one + i} for i in initials):

@@ -18,6 +18,7 @@ class Named:
     after_title: bool = False
     whole_line: bool = True
     place: bool = False
+    later: bool = False
     company: bool = False
     # Its case, its border or its reading may be otherwise.
     doubtful: bool = False
@@ -27,6 +28,7 @@ class Named:
     repeated: bool = False
     # On the first page.
     above_a_job: bool = False
+    # The first of two lines is nothing but given names.
     two_lines: bool = False
     known: bool = field(init=False, default=False)
 
@@ -45,8 +47,10 @@ class Named:
         rating += 30 * self.head + 15 * self.after_title + 10 * self.repeated
         rating += 18 * self.known + 5 * is_surname(self.last[-1])
         rating += 8 * (self.deep_heading and not self.head)
-        rating += 14 * (self.two_lines and len(self.given) > 1)
-        rating += 6 * self.whole_line - 30 * self.company - 20 * self.place
+        rating += 14 * self.two_lines
+        rating += (
+            6 * self.whole_line - 30 * self.company - 20 * (self.place + self.later)
+        )
         rating -= 4 * self.doubtful + 12 * self.guessed
         return rating - (min(self.line.at, 40) if self.line else 10)
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import spaced
-from .agreement import Agrees, with_file_name, with_local_part
+from .agreement import Agrees, are_parted, with_file_name, with_local_part
 from .casing import cased, restored
 from .emails import Address, is_placed
 from .file_names import file_parts
 from .folding import capital, fold, phrase
-from .labels import labelled
+from .labels import kind_of, labelled
 from .lists import is_given, is_surname, look_like_names, words
 from .named import Named
 from .reading import Line, Reading, Section
@@ -51,13 +51,27 @@ def choose(
     return best, _is_sure(best, every, reading, own)
 
 
+def lines_of(named: Named | None, reading: Reading) -> list[Line]:
+    """Where the name stands: what stands beside it is the candidate's."""
+    if named is None:
+        return []
+    key = set(named.key)
+    return [
+        line
+        for line in reading.lines
+        if line.section is not Section.REFERENCES
+        and key <= set(map(fold, line.text.split()[:20]))
+    ][:10]
+
+
 def _support(
     named: Named, reading: Reading, own: Sequence[Address], parts: Sequence[str]
 ) -> None:
     levels = [
         with_local_part(one.local, named.given, named.last)
         for one in own
-        if is_placed(one, reading) or named.head
+        if is_placed(one, reading)
+        or (named.head and one.alone and one.line.section is not Section.WORK)
     ]
     named.agrees = max(levels, default=Agrees.NOT)
     if Agrees.OTHER in levels and named.agrees is Agrees.NOT:
@@ -81,11 +95,15 @@ def _is_sure(
     ]
     if any(one.supported or one.label for one in rivals):
         return False
+    strong = [one for one in rivals if one.known and one.head]
     if best.supported:
-        return True
+        if best.agrees >= Agrees.MOSTLY:
+            return True
+        # Files are also named by those who send them on.
+        clear = best.whole_line or best.agrees is Agrees.PARTLY
+        return clear and not strong and all(one.agrees <= best.agrees for one in rivals)
     if best.company or best.agrees is Agrees.OTHER:
         return False
-    strong = [one for one in rivals if one.known and one.head]
     if best.label:
         return not strong
     alone = best.head and best.known and not best.place and best.whole_line
@@ -93,9 +111,16 @@ def _is_sure(
     near = [
         one
         for one in rivals
-        if one.head and not one.place and one.line and one.line.at < ALONE_LINES + 2
+        if one.head
+        and one.line
+        and one.line.at < ALONE_LINES + 2
+        and not all(map(_is_place, (*one.given, *one.last)))
     ]
     return alone and early and not strong and not near
+
+
+def _is_place(word: str) -> bool:
+    return fold(word) in words("place")
 
 
 def _all(
@@ -138,6 +163,8 @@ def _on_lines(
             continue
         head = line.at < HEAD_LINES and line.section in {Section.TOP, Section.CONTACT}
         repeated = line.text in reading.repeated and line.section is not Section.WORK
+        if _is_of_label(line, reading):
+            continue
         likely = line.page == 0 and line.section is not Section.WORK
         if not (head or likely or _is_hinted(line.text, folded_hints)):
             continue
@@ -146,6 +173,13 @@ def _on_lines(
             yield _named(shape, line, reading, locals_, head, repeated, text.doubtful)
         if head:
             yield from _on_two_lines(line, reading, locals_)
+
+
+def _is_of_label(line: Line, reading: Reading) -> bool:
+    """Whether it is only the first or the last name, as its label says."""
+    before, colon, _ = line.text.partition(":")
+    label = before if colon else reading.above(line)
+    return kind_of(label.strip(" :")) in {"first", "last", "last first"}
 
 
 def _is_hinted(text: str, hints: set[str]) -> bool:
@@ -181,10 +215,12 @@ def _named(
         whole_line=shape.whole_line,
         place=place,
         company=any(one in whole for one in look_like_names()),
+        later=shape.later,
         doubtful=doubtful
+        or shape.weak
         or not (sure and border.sure)
-        or _goes_on_below(last, below)
-        or _begins_above(reading.above(line)),
+        or _goes_on_below(given, last, below, locals_)
+        or _begins_above(given, reading.above(line)),
         repeated=repeated,
         above_a_job=line.page == 0 and _is_job(below),
     )
@@ -196,17 +232,24 @@ def _is_job(below: Line | None) -> bool:
     return any(fold(word) in _no_names() for word in below.text.split()[:6])
 
 
-def _goes_on_below(last: Sequence[str], below: Line | None) -> bool:
+def _goes_on_below(
+    given: Sequence[str], last: Sequence[str], below: Line | None, hints: Sequence[str]
+) -> bool:
     """Whether the surname may stand in the next line, below two given names."""
-    if below is None or below.heads or not is_given(last[-1]) or is_surname(last[-1]):
+    if below is None or below.heads or is_surname(last[-1]):
         return False
-    return 0 < len(plain_words(below.text)) < 4
+    return _is_of_a_name(below.text, most=5) and not are_parted(given, last, hints)
 
 
-def _begins_above(above: str) -> bool:
+def _begins_above(given: Sequence[str], above: str) -> bool:
     """Whether the line above may be the given names, and this one two surnames."""
-    names = plain_words(above)
-    return 0 < len(names) < 3 and is_given(names[0])
+    if not _is_of_a_name(above, most=2):
+        return False
+    return not is_given(given[0]) or is_given(plain_words(above)[0])
+
+
+def _is_of_a_name(text: str, most: int) -> bool:
+    return 0 < len(plain_words(text)) <= most and phrase(text) not in words("place")
 
 
 def _on_two_lines(
@@ -219,7 +262,7 @@ def _on_two_lines(
     first, second = plain_words(line.text), plain_words(below.text)
     if below.heads or not (0 < len(first) < 3 and 0 < len(second) < 5):
         return
-    if not any(map(is_given, first)) and len(first) > 1:
+    if not all(map(is_given, first)) and len(first) > 1:
         return
     if phrase(below.text) in words("place"):
         return
@@ -234,8 +277,10 @@ def _on_two_lines(
         line,
         head=True,
         whole_line=False,
-        doubtful=not sure or not (all(map(is_given, first)) or len(second) == 1),
-        two_lines=True,
+        doubtful=not sure
+        or any(map(is_surname, first))
+        or not (is_given(first[0]) or len(second) == 1),
+        two_lines=len(first) > 1 and not is_surname(first[-1]),
     )
 
 

@@ -2,11 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
+from phonenumbers import (
+    Leniency,
+    PhoneNumberFormat,
+    PhoneNumberMatch,
+    PhoneNumberMatcher,
+)
 
 from . import regions
 from .emails import Address
@@ -16,7 +21,6 @@ from .values import Proposed
 
 # Lines with so many digits that a number may be among them.
 MAX_LINES, LEAST_DIGITS = 150, 7
-NEAR = 3
 TOP_LINES = 30
 DIGIT = re.compile(r"\d")
 # What stands right before a number that is no phone number of the candidate.
@@ -46,10 +50,12 @@ OF_PHONE = re.compile(
 )
 # Of others than the candidate, or not in use for them.
 OF_OTHERS = re.compile(
-    r"(?:acil|emergency|notfall|emergencia|anne|baba|eş[i]?\b|mother|father|spouse|vater|"
-    r"mutter|ehefrau|ehemann|madre|padre|esposa|esposo|cónyuge|referan[sz]|referen[czk]|"
-    r"supervisor|vorgesetzt|firma|company|empresa|şirket|office|ofis|santral|zentrale|"
-    r"arbeit|dienstlich|work|iş tel|büro|işyeri|oficina|trabajo|manager|yönetici)",
+    r"\b(?:acil|emergency|notfall|emergencia)|"
+    r"\b(?:anne|baba|eşi?|mother|father|spouse|vater|mutter|ehefrau|ehemann|madre|padre|"
+    r"esposa|esposo|cónyuge|referan[sz]|referen[czk]\w*|supervisor|vorgesetzte\w*|firma|"
+    r"company|empresa|şirket|office|ofis|santral|zentrale|arbeit|dienstlich|work|iş|büro|"
+    r"işyeri|oficina|trabajo|manager|yönetici)"
+    r" ?(?:tel\w*|phone|no|nr|nummer|numarası)?\.? ?[:)(]\W{0,3}\Z",
     re.I,
 )
 DATES = re.compile(
@@ -85,34 +91,37 @@ def phones_of(reading: Reading, addresses: Iterable[Address]) -> list[Phone]:
     return found
 
 
-def choose(phones: list[Phone], reading: Reading, email: Address | None) -> Proposed:
+def choose(phones: list[Phone], reading: Reading, near: Sequence[Line]) -> Proposed:
     of_referees = {
         one.value for one in phones if one.line.section is Section.REFERENCES
     }
     own = [phone for phone in phones if phone.value not in of_referees]
     if not own:
         return Proposed()
-    rated = sorted(own, key=lambda one: -_rating(one, reading, email))
+    rated = sorted(own, key=lambda one: -_rating(one, reading, near))
     best = rated[0]
-    if _rating(best, reading, email) < 0:
+    if _rating(best, reading, near) < 0:
         return Proposed()
     rivals = {
         one.value
         for one in rated[1:]
         if one.value != best.value
-        and _rating(one, reading, email) > 0
+        and _rating(one, reading, near) > 0
         and (one.mobile or not best.mobile)
         and not (best.labelled_mobile and not one.labelled_mobile)
     }
-    placed = _is_placed(best, reading, email)
-    sure = best.sure_of_region and placed and not rivals
+    placed = _is_placed(best, reading, near)
+    at_work = (
+        best.line.section is Section.WORK and best.line.text not in reading.repeated
+    )
+    sure = best.sure_of_region and placed and not rivals and not at_work
     bare = bool(BARE.match(best.raw)) and not best.labelled
     return Proposed.of(best.value, sure=sure and not bare)
 
 
-def _rating(phone: Phone, reading: Reading, email: Address | None) -> float:
+def _rating(phone: Phone, reading: Reading, near: Sequence[Line]) -> float:
     rating = 4 * phone.mobile + 3 * phone.labelled_mobile + 2 * phone.labelled
-    if _is_placed(phone, reading, email):
+    if _is_placed(phone, reading, near):
         rating += 10
     elif not phone.labelled or phone.line.section is Section.WORK:
         rating -= 8
@@ -121,36 +130,48 @@ def _rating(phone: Phone, reading: Reading, email: Address | None) -> float:
     return rating - phone.line.at / 1000
 
 
-def _is_placed(phone: Phone, reading: Reading, email: Address | None) -> bool:
+def _is_placed(phone: Phone, reading: Reading, near: Sequence[Line]) -> bool:
     line = phone.line
     if line.section is Section.WORK and line.text not in reading.repeated:
-        return bool(email) and _is_near(line, email)
+        return line in near
     if line.section is Section.CONTACT or line.text in reading.repeated:
         return True
     if line.section is Section.TOP and line.at < TOP_LINES:
         return True
-    return _is_near(line, email) or (phone.labelled and line.left < 3)
-
-
-def _is_near(line: Line, email: Address | None) -> bool:
-    return email is not None and (
-        line.page == email.line.page and abs(line.at - email.line.at) <= NEAR
-    )
+    return line in near or (phone.labelled and line.left < 3)
 
 
 def _on_line(
     line: Line, before: str, reading: Reading, told: Counter[str]
 ) -> Iterator[Phone]:
     text = YEARS.sub(_blank, DATES.sub(_blank, line.text))
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for region in regions.order(reading, told):
         for match in PhoneNumberMatcher(text, region, Leniency.VALID, max_tries=20):
-            if any(match.start < end and start < match.end for start, end in taken):
+            if taken & {match.start, match.end - 1} or _goes_before(text, match, taken):
                 continue
             phone = _phone(match, region, line, before, reading, told)
             if phone:
-                taken.append((match.start, match.end))
+                taken |= {*range(match.start, match.end)}
                 yield phone
+    if "+" in text and not taken:
+        yield from _unknown(text, line)
+
+
+def _goes_before(text: str, match: PhoneNumberMatch, taken: set[int]) -> bool:
+    """Whether it is only the end of a longer number."""
+    begin = text[: match.start].rstrip(" ().-")
+    return DIGIT.match(begin[-1:]) is not None and len(begin) - 1 not in taken
+
+
+def _unknown(text: str, line: Line) -> Iterator[Phone]:
+    """Numbers with the code of a country that are not in use there, as far as is
+    known."""
+    for match in PhoneNumberMatcher(text, None, Leniency.POSSIBLE, max_tries=5):
+        raw = match.raw_string
+        before = text[max(0, match.start - 40) : match.start]
+        if raw.startswith("+") and not FAX.search(before):
+            yield Phone(raw, raw, line, False, False, False, False)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -159,7 +180,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _phone(
-    match: phonenumbers.PhoneNumberMatch,
+    match: PhoneNumberMatch,
     region: str,
     line: Line,
     above: str,
@@ -174,7 +195,7 @@ def _phone(
         before = f"{above} {before}"
     if OTHER_NUMBER.search(before) or FAX.search(before) or FAX_LETTER.search(before):
         return None
-    if OF_OTHERS.search(before[-28:]):
+    if OF_OTHERS.search(before[-32:]):
         return None
     after = line.text[match.end : match.end + 6]
     if after[:1].isalpha() and BARE.match(raw):

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .folding import fold, phrase
-from .lists import is_given, words
+from .lists import is_given, is_surname, words
 
 MAX_WORDS, MAX_LENGTH = 6, 30
 PARTS = re.compile(r"\s?[|•·●▪►»–—/\t;:()\[\]]\s?|\s-\s| {2,}")
@@ -33,6 +33,10 @@ class Shape:
     # Another piece of the line is a place.
     place: bool = False
     whole_line: bool = True
+    # It is one of several readings.
+    weak: bool = False
+    # Other pieces stand before it.
+    later: bool = False
 
 
 def shapes_of(text: str) -> Iterator[Shape]:
@@ -40,16 +44,15 @@ def shapes_of(text: str) -> Iterator[Shape]:
     parts = [part for part in PARTS.split(text)[:12] if part.strip(AROUND)]
     titled = len(parts) > 1 and any(is_title(part) for part in parts)
     place = any(phrase(part.replace(",", " ")) in words("place") for part in parts)
-    for part in parts:
+    for at, part in enumerate(parts):
         shape = _of_commas(part)
         if shape:
-            yield Shape(
-                shape.words,
-                shape.cut,
-                shape.after_title or titled,
-                shape.comma,
-                shape.place or place,
-                len(parts) == 1 and shape.whole_line,
+            yield replace(
+                shape,
+                after_title=shape.after_title or titled,
+                place=shape.place or place,
+                whole_line=len(parts) == 1 and shape.whole_line,
+                later=at > 0 and not titled,
             )
 
 
@@ -58,18 +61,29 @@ def _of_commas(part: str) -> Shape | None:
     pieces = [piece for piece in pieces if piece]
     if len(pieces) < 2:
         return _shape(part)
-    last, first = _plain_words(pieces[0]), _plain_words(pieces[1])
-    if last and first and len(last) < 4 and len(first) < 4 and is_given(first[0]):
-        known_first = is_given(last[0]) and len(last) > 1
-        if len(pieces) == 2 and not known_first and not _has_place(pieces[1]):
-            return Shape((*last, *first), comma=len(last))
+    if len(pieces) == 2 and (swapped := _surname_first(*pieces)):
+        return swapped
     shape = _shape(pieces[0])
     if shape is None:
         return None
     place = any(map(_has_place, pieces[1:]))
-    return Shape(
-        shape.words, shape.cut, shape.after_title, place=place, whole_line=False
-    )
+    # `Montoya Restrepo, Edurne`: nothing says which of them is the first name.
+    weak = not is_given(shape.words[0]) and bool(_plain_words(pieces[1]))
+    return replace(shape, place=place, whole_line=False, weak=weak and not place)
+
+
+def _surname_first(before: str, after: str) -> Shape | None:
+    last, first = _plain_words(before), _plain_words(after)
+    if not last or not first or max(len(last), len(first)) > 3 or _has_place(after):
+        return None
+    if all(fold(word) in words("title academic") for word in first):
+        return None
+    if is_given(first[0]) and not (is_given(last[0]) and len(last) > 1):
+        return Shape((*last, *first), comma=len(last))
+    # Neither is known as a given name: what is no surname may be anything.
+    if len(last) == 1 or all(is_surname(word) for word in last):
+        return Shape((*last, *first), comma=len(last), weak=True)
+    return None
 
 
 def _has_place(piece: str) -> bool:
@@ -85,6 +99,20 @@ def is_title(part: str) -> bool:
 def _shape(part: str) -> Shape | None:
     tokens, titled = _without_title(part.strip(AROUND).split())
     tokens = tokens[: MAX_WORDS + 4]
+    jobs = [at for at, token in enumerate(tokens) if _is_no_name(token.strip(AROUND))]
+    if shape := _begin_of(tokens):
+        return replace(shape, after_title=titled)
+    # `Analista de Datos María Gil`
+    shape = _begin_of(tokens[jobs[-1] + 1 :]) if jobs else None
+    return (
+        replace(shape, after_title=titled, cut=True, whole_line=False)
+        if shape
+        else None
+    )
+
+
+def _begin_of(tokens: list[str]) -> Shape | None:
+    """The name with which the words begin, if they do."""
     tokens = _without_degrees(tokens)
     taken = []
     for token in tokens:
@@ -95,15 +123,13 @@ def _shape(part: str) -> Shape | None:
     if len(taken) > MAX_WORDS:
         return None
     cut = len(taken) < len(tokens)
-    while taken and (taken[-1].islower() or (cut and fold(taken[-1]) in OF)):
-        if not cut and all(map(str.islower, taken)):
-            break
-        if not cut:
-            return None
+    while cut and taken and (taken[-1].islower() or fold(taken[-1]) in OF):
         taken.pop()
+    if not taken or (taken[-1].islower() and not all(map(str.islower, taken))):
+        return None
     if len(taken) < 2 or not _is_name(taken):
         return None
-    return Shape(tuple(taken), cut, titled, whole_line=not cut)
+    return Shape(tuple(taken), cut, whole_line=not cut)
 
 
 def _plain_words(piece: str) -> list[str] | None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .agreement import NO_LETTERS, fold_local
-from .folding import fold, foldings
+from .agreement import NO_LETTERS, are_parted, fold_local
+from .folding import fold
 from .lists import is_given, is_surname, words
 
 # Between two surnames.
@@ -72,7 +72,7 @@ def _by_capitals(names: Sequence[str]) -> Split | None:
     if first > 0 and last == len(big) - 1:
         while first > 1 and names[first - 1].islower():
             first -= 1
-        return _at(names, first, sure=True)
+        return _at(names, first, sure=first == 1 or is_given(names[0]))
     if first == 0 and is_given(names[last + 1]):
         return _swapped(names, last + 1, sure=not is_given(names[0]))
     return None
@@ -107,24 +107,12 @@ def _compound(folded: Sequence[str]) -> int:
 
 def _of_two(names: Sequence[str], locals_: Sequence[str]) -> Split:
     first, second = names
-    orders = [
-        [part for part in NO_LETTERS.split(fold_local(local)) if part]
-        for local in locals_
-    ]
-    told = any(
-        parts[0] in foldings(first) and parts[-1] in foldings(second)
-        for parts in orders
-        if len(parts) > 1
-    )
-    told_swapped = any(
-        parts[0] in foldings(second) and parts[-1] in foldings(first)
-        for parts in orders
-        if len(parts) > 1
-    )
+    told = are_parted([first], [second], locals_)
+    told_swapped = are_parted([second], [first], locals_)
     if told and (_is_given(first) or not _is_given(second)):
         return _at(names, 1, sure=True)
     if _is_given(second) and not _is_given(first):
-        swap = is_surname(first) or (told_swapped and not is_surname(second))
+        swap = is_surname(first)
         return _swapped(names, 1, sure=False) if swap else _at(names, 1, sure=False)
     doubtful = told_swapped or (is_surname(first) and is_given(second))
     return _at(names, 1, sure=not doubtful)
@@ -177,4 +165,5 @@ def _others(names: Sequence[str]) -> Split:
     if _only_surname(names[1]) and is_surname(names[-1]):
         return _at(names, 1, sure=False)
     at = len(names) - 1
-    return _at(names, at, sure=all(map(_only_given, names[1:at])))
+    known = _is_given(names[0]) and all(map(_only_given, names[1:at]))
+    return _at(names, at, sure=known)
