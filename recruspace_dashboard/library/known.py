@@ -51,7 +51,7 @@ STRENGTH = {why: number for number, why in enumerate(Why)}
 @dataclass(frozen=True)
 class Newcomer:
     """Who is about to be added, as far as it is known. `digest` is that of the CV
-    (`sealing.fingerprints.file_digest`)."""
+    (`files.digests.file_digest`)."""
 
     email: str = ""
     phone_number: str = ""

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.connection.client import Purpose, client_for
+from recruspace_dashboard.files.digests import file_digest
 from recruspace_dashboard.library.models import (
     CopiedCandidate,
     CopiedPool,
@@ -24,7 +25,7 @@ from recruspace_dashboard.library.writing import write_candidates
 from recruspace_dashboard.lists import guard
 from recruspace_dashboard.lists.guard import Known, Looked, Newcomer, Why
 from recruspace_dashboard.sandbox.server import Sandbox
-from recruspace_dashboard.sealing.fingerprints import file_digest, fingerprint
+from recruspace_dashboard.sealing.fingerprints import fingerprint
 from tests.each_case import each_case
 
 SEEN, ALSO_SEEN, UNSEEN = 901, 902, 903
