@@ -46,7 +46,7 @@ def read(content: bytes) -> Message:
             raise TooMuch
         return Message(**kwargs)
 
-    return message_from_bytes(content, new, policy=_Limited().clone(seen=count()))
+    return message_from_bytes(content, new, policy=_Limited(seen=count()))  # type: ignore[call-arg]
 
 
 def _nested(content: bytes) -> int:
