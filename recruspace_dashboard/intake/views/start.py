@@ -111,8 +111,7 @@ def _for_all(request: HttpRequest, form: ForAllForm) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, form: ForAllForm, status: int) -> HttpResponse:
-    # Before the lists, so that a restored choice is offered even without its list.
-    restore_draft(request, form)
+    restore_draft(request, form, request.path)
     offer_targets(request.recruspace, form)
     context = {
         "form": form,
