@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import load, machines, pages
+from bench import load, machines, pages, review
 from bench.report import Report, table
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
@@ -53,6 +53,8 @@ def main() -> None:
                 if environment:
                     body = machines.windows(environment)
                     report.add("Calls of two machines", MACHINES, body)
+                else:
+                    report.add(review.TITLE, review.TEXT, review.measure())
         if quick:
             return
     report.write()

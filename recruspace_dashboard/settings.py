@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "recruspace_dashboard.styleguide",
     "recruspace_dashboard.writes",
     "recruspace_dashboard.outbox",
+    "recruspace_dashboard.intake",
     "recruspace_dashboard.sandbox",
 ]
 
@@ -265,12 +266,16 @@ STORAGES = {
 # Uploads
 
 FILE_UPLOAD_HANDLERS = [
+    "recruspace_dashboard.files.many.ManyFilesHandler",
     "recruspace_dashboard.files.uploads.SizeLimitUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "recruspace_dashboard.files.uploads.NamelessFileUploadHandler",
 ]
-# A CV, and the photos that a job post may ask for.
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# How many megabytes all files together may have that wait to be sent.
+INTAKE_MB = env.int("INTAKE_MB", 2000)
+# For the intake, with two more than it takes, so that it can say so. Of other forms,
+# `SizeLimitUploadHandler` takes fewer.
+DATA_UPLOAD_MAX_NUMBER_FILES = 502
 
 # Language and time
 

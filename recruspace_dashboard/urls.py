@@ -32,6 +32,7 @@ urlpatterns = [
     path("review/", review, name="review"),
     path("palette/", palette, name="palette"),
     path("outbox/", include("recruspace_dashboard.outbox.urls")),
+    path("intake/", include("recruspace_dashboard.intake.urls")),
     path("company/", company, name="company"),
     path("sync/", library.sync, name="sync"),
     path("styleguide/", include("recruspace_dashboard.styleguide.urls")),

@@ -1,7 +1,7 @@
 """Decorators that limit a view to users with a stored API key, or to superusers."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -16,7 +16,7 @@ from recruspace_dashboard.accounts.models import Account, ApiKey
 from recruspace_dashboard.connection.client import Purpose, client_for
 from recruspace_dashboard.pages.error_pages import NotAllowed
 from recruspace_dashboard.pages.htmx import is_prefetch
-from recruspace_dashboard.pages.request import HttpRequest
+from recruspace_dashboard.pages.request import HttpRequest, afterwards
 from recruspace_dashboard.sealing.key_ring import UnsealError
 
 P = ParamSpec("P")
@@ -45,8 +45,11 @@ def recruspace_required(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         purpose = Purpose.PREFETCH if is_prefetch(request) else Purpose.PAGE
-        request.recruspace = client_for(_key_of(request.user), purpose)
-        return view(request, *args, **kwargs)
+        with ExitStack() as late:
+            request.recruspace = client_for(_key_of(request.user), purpose, late=late)
+            response = view(request, *args, **kwargs)
+            afterwards(response, late.pop_all().close, first=True)
+        return response
 
     return with_client
 

@@ -4,14 +4,12 @@ from dataclasses import replace
 
 from recruspace_dashboard.candidates.opening import cv_link, open_file
 from recruspace_dashboard.documents.kept import KeptDrawing, Outline
-from recruspace_dashboard.documents.render import MAX_PAGES, render
+from recruspace_dashboard.documents.showing import draw, find_kept
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.errors import NotFound
 from recruspace_dashboard.services.http.downloads import LIMITS
 from recruspace_dashboard.services.records import Candidate
 
-# Pages drawn at once, as most CVs have no more: starting to draw takes the longest.
-TOGETHER = 4
 # A page waits for the whole file, not only for its beginning.
 FILE_LIMITS = replace(LIMITS, total=20)
 
@@ -30,11 +28,8 @@ def read_pages(
     candidate = request.recruspace.candidates.get(candidate_id=candidate_id)
     if not cv_link(candidate):
         raise NotFound(CALL, reason="no CV")
-    kept = _kept(request, candidate)
-    outline = kept.outline()
-    page = kept.page(number) if outline else None
-    if outline and (page is not None or not 1 <= number <= outline.shown):
-        return candidate, outline, page or ""
+    if known := find_kept(_kept(request, candidate), number):
+        return candidate, *known
     candidate, download = open_file(
         request, candidate_id, cv_link, known=candidate, limits=FILE_LIMITS
     )
@@ -42,10 +37,7 @@ def read_pages(
         content = b"".join(download)
     finally:
         download.close()
-    last = (number - 1) // TOGETHER * TOGETHER + TOGETHER
-    kept = _kept(request, candidate)
-    drawing = render(content, number, min(last, MAX_PAGES))
-    return candidate, *kept.put(drawing, number)
+    return candidate, *draw(_kept(request, candidate), content, number)
 
 
 def _kept(request: HttpRequest, candidate: Candidate) -> KeptDrawing:

@@ -8,12 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recruspace_dashboard.candidates.fields import OpenChoiceField, PhoneField
+from recruspace_dashboard.candidates.fields import OpenChoiceField
 from recruspace_dashboard.candidates.targets import TargetChoices
 from recruspace_dashboard.files.fields import CVField
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.pages.alphabet import pool_order
 from recruspace_dashboard.pages.faults import explain
+from recruspace_dashboard.pages.fields import PhoneField
 from recruspace_dashboard.pages.labels import label
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError, ValidationFailed

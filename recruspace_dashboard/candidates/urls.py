@@ -18,6 +18,7 @@ urlpatterns = [
     path("export.csv", exporting.export, {"kind": "csv"}, name="export_csv"),
     path("export.xlsx", exporting.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("new/", adding.create, name="create"),
+    path("new/known/", adding.known, name="known"),
     path("<int:candidate_id>/", candidate.detail, name="detail"),
     path("<int:candidate_id>/notes/", candidate.add_note, name="add_note"),
     path("<int:candidate_id>/tags/", candidate.add_tag, name="add_tag"),

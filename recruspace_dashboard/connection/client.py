@@ -1,12 +1,15 @@
 """Clients of the Recruspace API: `client_for` is the only way to get one."""
 
+from contextlib import ExitStack
 from enum import Enum
 
 from django.conf import settings
 
 from recruspace_dashboard.connection.gate import gate_of
+from recruspace_dashboard.connection.late_store import LateStore
 from recruspace_dashboard.connection.response_store import SealedResponseStore
 from recruspace_dashboard.services import RecruspaceClient
+from recruspace_dashboard.services.http.response_cache import ResponseStore
 from recruspace_dashboard.services.http.wire import Limits
 
 # Calls per minute that background work leaves to users while nobody clicks. The gate
@@ -37,11 +40,16 @@ CACHED = {Purpose.PAGE, Purpose.PREFETCH}
 
 
 def client_for(
-    api_key: str, purpose: Purpose, *, patient: bool = True
+    api_key: str,
+    purpose: Purpose,
+    *,
+    patient: bool = True,
+    late: ExitStack | None = None,
 ) -> RecruspaceClient:
     """The API with this key, within the rate limit that all processes share.
 
-    A `patient` client waits a moment if too many calls are under way.
+    A `patient` client waits a moment if too many calls are under way. If there is
+    `late`, its answers are stored when that is closed: once the page is sent.
     """
     background = purpose is Purpose.BACKGROUND
     return RecruspaceClient(
@@ -49,7 +57,7 @@ def client_for(
         settings.RECRUSPACE_API_URL,
         Limits.of_background() if background else _page_limits(),
         gate=gate_of(api_key, reserve=RESERVE if purpose in RESERVED else 0),
-        store=_store(api_key) if purpose in CACHED else None,
+        store=_store(api_key, late) if purpose in CACHED else None,
         patient=patient and purpose is not Purpose.PREFETCH,
     )
 
@@ -58,5 +66,10 @@ def _page_limits() -> Limits:
     return Limits.of_page(settings.RECRUSPACE_SECONDS)
 
 
-def _store(api_key: str) -> SealedResponseStore:
-    return SealedResponseStore(api_key, settings.RECRUSPACE_CACHE_SECONDS)
+def _store(api_key: str, late: ExitStack | None) -> ResponseStore:
+    store = SealedResponseStore(api_key, settings.RECRUSPACE_CACHE_SECONDS)
+    if late is None:
+        return store
+    late_store = LateStore(store)
+    late.callback(late_store.keep)
+    return late_store

@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from django.utils.http import content_disposition_header
+
 from recruspace_dashboard.files.kinds import DOCUMENTS, PDF, PICTURES, kind_by_start
 from recruspace_dashboard.files.names import clean_name, with_extension
+
+# No page may frame a file. In a sandbox Safari shows nothing of a PDF. Every other file
+# has one: no scripts, no forms, its own origin.
+PDF_POLICY = "frame-ancestors 'none'"
+POLICY = f"sandbox; {PDF_POLICY}"
 
 # Extensions of other kinds that are safe to open.
 HARMLESS_EXTENSIONS = {".odt", ".rtf", ".txt"}
@@ -35,6 +42,15 @@ def identify_document(head: bytes, name: str) -> Document:
     return Document(
         kind.content_type, with_extension(path.stem, kind.extensions[0], "cv")
     )
+
+
+def headers_of(document: Document) -> dict[str, str]:
+    """The headers with which a document is sent."""
+    disposition = content_disposition_header(not document.is_pdf, document.name)
+    return {
+        "Content-Disposition": disposition or "attachment",
+        "Content-Security-Policy": PDF_POLICY if document.is_pdf else POLICY,
+    }
 
 
 def photo_type(head: bytes) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import (
     FileUploadHandler,
@@ -17,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 MEGABYTE = 1024 * 1024
 # The messages in files/fields.py name this limit too.
 MAX_UPLOAD_BYTES = 10 * MEGABYTE
+# Of one form: a CV, and the photos that a job post may ask for.
+MOST_FILES = 10
 
 
 class SizeLimitUploadHandler(FileUploadHandler):
@@ -24,7 +27,17 @@ class SizeLimitUploadHandler(FileUploadHandler):
 
     So no file fills the disk, and the other fields of the form are still read. Every
     file field refuses a file larger than `MAX_UPLOAD_BYTES`.
+
+    Raises `TooManyFilesSent` for more than `MOST_FILES`.
     """
+
+    _files = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self._files += 1
+        if self._files > MOST_FILES:
+            raise TooManyFilesSent("too many files for this form")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         return raw_data if start <= MAX_UPLOAD_BYTES else None

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.files.models import WaitingFile
-from recruspace_dashboard.operations.retention import Retention
+from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED, Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
 from recruspace_dashboard.writes.models import Write
@@ -94,6 +94,7 @@ class IntakeFile(models.Model):
     # {"name": its own name, "inside": the archive or mail that it came in, or ""}.
     sealed_name = SealedTextField(owner="sealed_for")
     size = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
     file = models.ForeignKey(WaitingFile, models.SET_NULL, null=True)
     content_type = models.CharField(max_length=100, blank=True)
     # A worker reads it until then.
@@ -101,7 +102,8 @@ class IntakeFile(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     # How its text was read: empty is well, else a Fault of documents, or "pictures".
     reading = models.CharField(max_length=12, blank=True)
-    # {"first_name": {"value", "certainty"}, "last_name", "email", "phone_number"}.
+    # {"first_name": {"value", "certainty"}, "last_name", "email", "phone_number"}; what
+    # a table says has what was read in the file as {"cv": {"value", "certainty"}}.
     sealed_fields = SealedTextField(owner="sealed_for", blank=True)
     # What the user changed for this file alone: {"talent_pool_id", "job_post",
     # "target", "tags", "note", "same_as": the id of the one who is there}.
@@ -134,6 +136,23 @@ class IntakeFile(models.Model):
         return str(_read(self.sealed_name, self.sealed_for).get("name", ""))
 
     @property
+    def inside(self) -> str:
+        """The archive or mail that it came in; empty for one that came by itself."""
+        return str(_read(self.sealed_name, self.sealed_for).get("inside", ""))
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was removed before anything was sent of it."""
+        waits = self.state in (self.State.ARRIVED, self.State.READ)
+        return waits and self.file_id is None and self.write_id is None
+
+    @property
+    def why(self) -> str:
+        """Why it cannot become a candidate, in words; empty if it can."""
+        problem = self.Problem.GONE if self.is_gone else self.problem
+        return str(self.Problem(problem).label) if problem else ""
+
+    @property
     def fields(self) -> dict[str, Any]:
         return _read(self.sealed_fields, self.sealed_for)
 
@@ -141,8 +160,76 @@ class IntakeFile(models.Model):
     def own(self) -> dict[str, Any]:
         return _read(self.sealed_own, self.sealed_for)
 
+    @property
+    def errors(self) -> list[str]:
+        """What Recruspace could not parse of the new candidate, in its words."""
+        return list(_read(self.sealed_errors, self.sealed_for).get("errors", []))
+
     def seal(self, told: dict[str, Any]) -> str:
         return key_ring().seal(json.dumps(told), self.sealed_for)
+
+
+class Sheet(models.Model):
+    """A table of candidates, whose rows are about the files of an intake."""
+
+    # With its intake.
+    retention = None
+
+    intake = models.OneToOneField(Intake, models.CASCADE, related_name="sheet")
+    # For the sealed fields: the owner of the intake.
+    sealed_for = models.BigIntegerField()
+    # {"name": that of its file}.
+    sealed_name = SealedTextField(owner="sealed_for")
+    # Why it is not read as a table: a Problem of intake.sheets.table.
+    problem = models.CharField(max_length=12, blank=True)
+    # {"headings": [], "rows": [[line, [cells]]], "sheet": its name in the file}.
+    sealed_table = SealedTextField(owner="sealed_for", blank=True)
+    # {"columns": what each is}; empty until the user has said it.
+    sealed_columns = SealedTextField(owner="sealed_for", blank=True)
+    # {"files": {line: id of the file}, "unclear": {line: [ids]}, "without": [lines]}.
+    sealed_found = SealedTextField(owner="sealed_for", blank=True)
+
+    def __str__(self) -> str:
+        return f"table of intake {self.intake_id}"
+
+    @property
+    def name(self) -> str:
+        return str(_read(self.sealed_name, self.sealed_for).get("name", ""))
+
+    @property
+    def table(self) -> dict[str, Any]:
+        return _read(self.sealed_table, self.sealed_for)
+
+    @property
+    def columns(self) -> list[str]:
+        return list(_read(self.sealed_columns, self.sealed_for).get("columns", []))
+
+    @property
+    def found(self) -> dict[str, Any]:
+        return _read(self.sealed_found, self.sealed_for)
+
+    def seal(self, told: dict[str, Any]) -> str:
+        return key_ring().seal(json.dumps(told), self.sealed_for)
+
+
+class RememberedColumns(models.Model):
+    """What a user has said of columns, by their folded headings."""
+
+    retention = UNTIL_ACCOUNT_DELETED
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE)
+    # {heading: what it is}, the latest last.
+    sealed_columns = SealedTextField(owner="owner_id", blank=True)
+
+    def __str__(self) -> str:
+        return f"columns of user {self.owner_id}"
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return _read(self.sealed_columns, self.owner_id)
+
+    def seal(self, told: dict[str, Any]) -> str:
+        return key_ring().seal(json.dumps(told), self.owner_id)
 
 
 # A worker that died has ended by then.

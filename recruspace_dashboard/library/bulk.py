@@ -8,10 +8,11 @@ from typing import Any
 from django.db import connections
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.models import CopiedCandidate
+from recruspace_dashboard.library.models import CopiedCandidate, CvText
 from recruspace_dashboard.library.router import ALIAS
 
 TABLE = CopiedCandidate._meta.db_table
+CVS = CvText._meta.db_table
 # After every letter that a text can begin with.
 LAST = "\U0010ffff"
 SMALLEST_STEP, LARGEST_STEP = 250, 16_000
@@ -62,6 +63,12 @@ def rows_sharing(
         for column in wanted
     ]
     return _rows(" UNION ALL ".join(statements), map(list, wanted.values()))
+
+
+def ids_by_digest(digests: Iterable[str]) -> list[tuple[str, int]]:
+    """The digests with the ids of those whose CV is that file."""
+    statement = f"SELECT digest, id FROM {CVS} WHERE digest {_among()}"  # noqa: S608
+    return _rows(statement, [list(digests)])
 
 
 def _rows(statement: str, arrays: Iterable[list[Any]]) -> list[tuple[Any, ...]]:

@@ -31,7 +31,7 @@ MOST_CHARACTERS = 100_000
 MOST_WORDS = 15_000
 MOST_BYTES_OF_WORDS = 400_000
 FIELDS = (
-    *("state", "file", "stale", "failures", "not_before"),
+    *("state", "file", "stale", "failures", "not_before", "digest"),
     *("lease_owner", "lease_until", "text", "words"),
 )
 KEYS = [value_key("cvtext", state) for state in State.values]
@@ -49,6 +49,7 @@ class Outcome:
     stale: bool = False
     failures: int = 0
     not_before: datetime | None = None
+    digest: str = ""
 
 
 def file_of(payload: Payload) -> StoredFile | None:
@@ -113,6 +114,7 @@ def put(outcomes: Iterable[Outcome], owner: str, changes: Changes) -> None:
         one = by_id[row.id]
         row.state, row.file, row.stale = one.state, one.file, one.stale
         row.failures, row.not_before = one.failures, one.not_before
+        row.digest = one.digest
         row.lease_owner, row.lease_until = "", None
         row.text, row.words = pack(one.text), words_of(one.text)
         row.save(update_fields=FIELDS)

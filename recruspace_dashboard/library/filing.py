@@ -11,6 +11,7 @@ import phonenumbers
 
 from recruspace_dashboard.library.entry import Entry, Field
 from recruspace_dashboard.library.folding import LONGEST_WORD, fold, words
+from recruspace_dashboard.library.phones import parsed
 from recruspace_dashboard.pages.alphabet import alphabetical_key
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.services.parse import Payload
@@ -134,11 +135,8 @@ def phone_key(number: str) -> str:
 
 def _national(number: str) -> str:
     """The number within its country; empty where it does not say its country."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return ""
-    return phonenumbers.national_significant_number(parsed)
+    known = parsed(number)
+    return phonenumbers.national_significant_number(known) if known else ""
 
 
 def _joined(texts: tuple[str, ...]) -> str:

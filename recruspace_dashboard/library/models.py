@@ -106,6 +106,8 @@ class CvText(models.Model):
     stale = models.BooleanField(default=False)
     failures = models.IntegerField(default=0)
     not_before = models.DateTimeField(null=True)
+    # Of the file's content, as `files.digests` makes it; empty if it never came.
+    digest = models.CharField(max_length=64, default="")
     # By the clock of the database.
     lease_owner = models.CharField(max_length=40, default="")
     lease_until = models.DateTimeField(null=True)
@@ -118,6 +120,7 @@ class CvText(models.Model):
         indexes: ClassVar = [
             models.Index("not_before", name="library_cv_later"),
             models.Index("lease_until", name="library_cv_lease"),
+            models.Index("digest", name="library_cv_digest"),
         ]
 
     def __str__(self) -> str:

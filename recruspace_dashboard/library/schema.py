@@ -6,7 +6,7 @@ new tables. The full-text indexes are the database's own (`words/`).
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, ProgrammingError, connections
 
 from recruspace_dashboard.library import words
 from recruspace_dashboard.library.models import CopiedCandidate, CopyState
@@ -14,7 +14,7 @@ from recruspace_dashboard.library.quick import row_of
 from recruspace_dashboard.library.router import ALIAS
 
 # To be raised with every change of a model or of the full-text indexes.
-SCHEMA = 3
+SCHEMA = 4
 # Of the database, while tables are made; any other number would do.
 LOCK = 7_265_637
 SORT_KEYS = ("name_en", "name_tr", "email_key")
@@ -73,15 +73,22 @@ def read() -> CopyState | None:
     """The state of the copy, or None if there is none of this form and this API."""
     try:
         state = row_of(CopyState, 1)
-    except DatabaseError:
+    except DatabaseError as error:
         # A copy that cannot be read just now is not to be made anew.
-        if _has_its_columns():
+        if not _may_be_missing(error) or _has_its_columns():
             raise
         return None
     wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
     if state is None or (state.schema, state.origin) != wanted:
         return None
     return state
+
+
+def _may_be_missing(error: DatabaseError) -> bool:
+    """Whether to look for the table and its columns: not where PostgreSQL has another
+    reason, as a table that is locked would be waited for twice."""
+    on_postgresql = connections[ALIAS].vendor == "postgresql"
+    return not on_postgresql or isinstance(error, ProgrammingError)
 
 
 def _has_its_columns() -> bool:

@@ -38,16 +38,20 @@ class VisiblePools:
     state: CopyState | None = field(default=None, compare=False)
 
 
-def visible_pools(user: User, client: RecruspaceClient) -> VisiblePools:
+def visible_pools(
+    user: User, client: RecruspaceClient, *, ask: bool = True
+) -> VisiblePools:
     """The pools that the key of `client` lists; none if `user` has another key by now.
 
     Raises `RecruspaceError` if the key was refused, or if the API could not be asked
-    for longer than a day.
+    for longer than a day. Without `ask` no call is made, and none are visible then.
     """
     now, name = timezone.now(), _fingerprint_in(client)
     if name != _fingerprint_of(user) or not settings.LIBRARY:
         return VisiblePools(frozenset(), now)
-    state = schema.ensure()
+    state = schema.ensure() if ask else schema.read()
+    if state is None:
+        return VisiblePools(frozenset(), now)
     row = row_of(KeyPools, name)
     age = now - row.asked_at if row and row.asked_at else None
     usable = age is not None and timedelta() <= age < LONGEST
@@ -56,6 +60,9 @@ def visible_pools(user: User, client: RecruspaceClient) -> VisiblePools:
     if row and usable and row.problem and row.list_at and row.list_at > now:
         # It has just failed.
         return _seen_by(row, now, stale=True)
+    if not ask:
+        known = _seen_by(row, now) if row and usable else None
+        return known or VisiblePools(frozenset(), now)
     try:
         return _seen_by(listing.ask(name, client.uncached()), now)
     except AuthenticationFailed:

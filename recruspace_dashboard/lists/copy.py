@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
+# What lists show of a pool.
+SHOWN = ("name", "payload", "count", "as_of", "page")
 BEGUN = Q(as_of__isnull=False) | Q(page__gt=0)
 
 
@@ -37,13 +39,13 @@ class Copy:
     user: int | None = None
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Copy":
-        """What the user of this request may see. Raises `RecruspaceError` if nobody can
-        say, and sees nothing while there is no copy."""
+    def of(cls, request: HttpRequest, *, ask: bool = True) -> "Copy":
+        """What the user of this request may see; nothing while there is no copy. Raises
+        `RecruspaceError` if nobody can say, unless the API is not to be asked."""
         if not settings.LIBRARY:
             return cls({})
-        visible = visible_pools(request.user, request.recruspace)
-        rows = rows_of(CopiedPool, visible.ids, without=["seen"])
+        visible = visible_pools(request.user, request.recruspace, ask=ask)
+        rows = rows_of(CopiedPool, visible.ids, only=SHOWN)
         stale = visible.asked_at if visible.stale else None
         pools = {row.id: row for row in rows}
         return cls(pools, stale, visible.state, request.user.pk)

@@ -9,15 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.services import parse
-from recruspace_dashboard.writes.actions import ACTIONS
 from recruspace_dashboard.writes.fields import NoteField, TagField
 from recruspace_dashboard.writes.models import Write
 
 PLACEHOLDERS = ("{first_name}", "{last_name}")
 # What each action needs.
 FIELDS: Mapping[str, str] = {
-    Write.Action.TAG: "title",
     Write.Action.NOTE: "text",
+    Write.Action.TAG: "title",
     Write.Action.POOL: "talent_pool_id",
     Write.Action.JOB: "job_post",
 }
@@ -33,7 +32,7 @@ class BatchForm(forms.Form):
 
     action = forms.ChoiceField(
         label=_("What to do"),
-        choices=[(name, one.name.label) for name, one in ACTIONS.items()],
+        choices=[(name, Write.Action(name).label) for name in FIELDS],
         error_messages={
             "required": _("Choose what to do."),
             "invalid_choice": _("Choose what to do."),

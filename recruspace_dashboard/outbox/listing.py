@@ -11,7 +11,7 @@ from django.db import connections, router
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from recruspace_dashboard.outbox.words import owner_name, what
+from recruspace_dashboard.outbox.words import batch_title, owner_name
 from recruspace_dashboard.writes.models import Batch, Write
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _line(batch: Batch, numbers: dict[str, Any], user: User) -> BatchLine:
     return BatchLine(
         batch,
         owner_name(batch.owner),
-        what(batch.action, batch.arguments if own else {}),
+        batch_title(batch, own=own),
         total=sum(numbers.get(name.value, 0) for name in State),
         done=numbers.get("done", 0),
         refused=numbers.get("refused", 0),

@@ -5,19 +5,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
+from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from recruspace_dashboard.connection.client import RESERVE
 from recruspace_dashboard.connection.gate.rules import allowed
 from recruspace_dashboard.lists.copy import Copy, if_readable
+from recruspace_dashboard.outbox.left_out import LeftOut, ids_to_name, left_out_of
 from recruspace_dashboard.outbox.selection import names_of
-from recruspace_dashboard.outbox.staging import Reason
-from recruspace_dashboard.outbox.words import owner_name, what
+from recruspace_dashboard.outbox.staging_new import Plan
+from recruspace_dashboard.outbox.words import batch_title, owner_name, what
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.pages.results import try_read
 from recruspace_dashboard.services.errors import AuthenticationFailed
@@ -27,8 +30,6 @@ from recruspace_dashboard.writes.models.batch import this_api
 
 State = Write.State
 PAGE_SIZE = 50
-# Of those left out, so many are named for each reason.
-MOST_NAMED = 100
 # A page waits so long for what a look will find.
 LOOKED_FOR_SOON = timedelta(seconds=15)
 # What needs the user comes first.
@@ -45,11 +46,13 @@ TABS = (
 
 @dataclass(frozen=True)
 class Item:
-    """A write of the batch. Its name is empty where the user may not see who it is."""
+    """A write of the batch. Its name is empty where the user may not see who it is; in
+    a batch of several kinds, `what` says what is sent."""
 
     write: Write
     name: str
     text: str = ""
+    what: str = ""
 
     @property
     def address(self) -> str:
@@ -72,17 +75,6 @@ class SingleLine:
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    reason: str
-    number: int
-    named: Sequence[tuple[int, str]]
-
-    @property
-    def more(self) -> int:
-        return self.number - len(self.named)
-
-
-@dataclass(frozen=True)
 class BatchPage:
     """`own` is whether it is the user's: others see neither texts nor names that their
     own key does not list."""
@@ -95,6 +87,10 @@ class BatchPage:
     names: dict[int, str] = field(default_factory=dict)
     # Whether one whose outcome is unknown is looked for now.
     looking: bool = False
+    # How many writes follow those that are to be sent, and how many of these are of new
+    # candidates: each is read once afterwards.
+    to_follow: int = 0
+    to_read: int = 0
 
     @property
     def here(self) -> bool:
@@ -103,7 +99,12 @@ class BatchPage:
 
     @property
     def title(self) -> str:
-        return what(self.batch.action, self.batch.arguments if self.own else {})
+        return batch_title(self.batch, own=self.own)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """Of a batch of new candidates, what it does; None if others may not know."""
+        return Plan.of(self.batch.arguments) if self.own else None
 
     @property
     def is_dry_run(self) -> bool:
@@ -112,6 +113,11 @@ class BatchPage:
     @property
     def total(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def whole(self) -> int:
+        """All, with those that follow."""
+        return self.total + self.to_follow
 
     @property
     def left(self) -> int:
@@ -127,9 +133,13 @@ class BatchPage:
         return self.total - self.left - self.staged
 
     @property
+    def calls(self) -> int:
+        return (self.staged or self.left) + self.to_follow + self.to_read
+
+    @property
     def minutes(self) -> int:
         """How long it takes at today's limit; 0 is less than a minute."""
-        number = self.staged or self.left
+        number = self.calls
         each = allowed(settings.RECRUSPACE_CALLS_PER_MINUTE, RESERVE)
         return 0 if number <= each else math.ceil(number / max(each, 1))
 
@@ -162,14 +172,7 @@ class BatchPage:
 
     @cached_property
     def left_out(self) -> list[LeftOut]:
-        return [
-            LeftOut(
-                str(Reason(reason).label),
-                len(ids),
-                [(id, self._name(id)) for id in ids[:MOST_NAMED]],
-            )
-            for reason, ids in _by_reason(self.batch).items()
-        ]
+        return left_out_of(self.batch, self.names, own=self.own)
 
     @property
     def number_left_out(self) -> int:
@@ -177,11 +180,18 @@ class BatchPage:
 
     def _item(self, write: Write) -> Item:
         told = write.arguments if self.own else {}
-        name = self._name(write.candidate_id or 0) or str(told.get("name", ""))
-        return Item(write, name, str(told.get("text", "")))
+        name = self.names.get(write.candidate_id or 0) or str(told.get("name", ""))
+        text = str(told.get("text", ""))
+        return Item(write, name, text, self._what(write, told))
 
-    def _name(self, id: int) -> str:
-        return self.names.get(id, "")
+    def _what(self, write: Write, told: dict[str, Any]) -> str:
+        if self.batch.action != Write.Action.CANDIDATE:
+            return ""
+        if write.action == Write.Action.CANDIDATE:
+            lines = (told.get("email"), told.get("target"), *told.get("tags", ()))
+            return " · ".join(str(one) for one in lines if one)
+        # The whole text of a note is shown beside it.
+        return what(write.action, {} if told.get("text") else told)
 
 
 def read_batch(request: HttpRequest, batch: Batch) -> BatchPage:
@@ -196,7 +206,8 @@ def read_batch(request: HttpRequest, batch: Batch) -> BatchPage:
     items = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     ids = [one.candidate_id or 0 for one in items]
     if not request.htmx:
-        ids += _left_out_ids(batch)
+        ids += ids_to_name(batch)
+    to_follow, to_read = _still_to_come(batch)
     return BatchPage(
         batch,
         batch.owner_id == request.user.pk,
@@ -205,24 +216,25 @@ def read_batch(request: HttpRequest, batch: Batch) -> BatchPage:
         items,
         _names(request, ids) if batch.api == this_api() else {},
         bool(counts[State.UNKNOWN]) and _is_looked_for(batch),
+        to_follow=to_follow,
+        to_read=to_read,
     )
+
+
+def _still_to_come(batch: Batch) -> tuple[int, int]:
+    """How many writes follow, and how many reads, as a page has them."""
+    if batch.action != Write.Action.CANDIDATE:
+        return 0, 0
+    rows = batch.writes.filter(state__in=[State.STAGED, State.WAITING, State.SENDING])
+    new = rows.filter(action=Write.Action.CANDIDATE)
+    found = new.aggregate(to_follow=Sum("follows"), to_read=Count("pk"))
+    return found["to_follow"] or 0, found["to_read"]
 
 
 def _is_looked_for(batch: Batch) -> bool:
     due = batch.writes.filter(state=State.UNKNOWN, action__in=LOOKABLE)
     soon = timezone.now() + LOOKED_FOR_SOON
     return due.filter(look_at__lt=soon, owner__is_active=True).exists()
-
-
-def _by_reason(batch: Batch) -> dict[str, list[int]]:
-    by_reason: dict[str, list[int]] = {}
-    for id, reason in batch.left_out:
-        by_reason.setdefault(reason, []).append(id)
-    return by_reason
-
-
-def _left_out_ids(batch: Batch) -> list[int]:
-    return [id for ids in _by_reason(batch).values() for id in ids[:MOST_NAMED]]
 
 
 def _names(request: HttpRequest, ids: Sequence[int]) -> dict[int, str]:

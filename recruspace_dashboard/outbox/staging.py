@@ -4,7 +4,7 @@ are left out. Nothing is sent."""
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -36,6 +36,11 @@ class Reason(models.TextChoices):
     NO_EMAIL = "no_email", _("without an e-mail")
     NO_NAME = "no_name", _("without a first or last name")
     NO_CV = "no_cv", _("without a CV")
+    # Of those who would be new.
+    DUPLICATE = "duplicate", _("there already")
+    TO_CHECK = "to_check", _("not checked yet")
+    FAILED = "failed", _("whose file cannot be used")
+    NOTHING = "nothing", _("there already, with neither a tag nor a note to add")
 
 
 def stage(
@@ -101,7 +106,17 @@ def _arguments(
     }
 
 
-def filled(text: str, candidate: Candidate) -> str:
+class Named(Protocol):
+    """Whoever has a first and a last name."""
+
+    @property
+    def first_name(self) -> str: ...
+
+    @property
+    def last_name(self) -> str: ...
+
+
+def filled(text: str, candidate: Named) -> str:
     """The text of a note with the candidate's names in it."""
     return re.sub(
         r"\{(first_name|last_name)\}",

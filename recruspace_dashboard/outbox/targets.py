@@ -43,6 +43,15 @@ def job_title(client: RecruspaceClient, job_hash: str) -> str:
     return job.title or job_hash
 
 
+def target_name(
+    client: RecruspaceClient, talent_pool_id: int | None, job_post: str
+) -> str:
+    """The name of the one of both that is given. Raises as above."""
+    if talent_pool_id is not None:
+        return pool_name(client, talent_pool_id)
+    return job_title(client, job_post)
+
+
 def published(client: RecruspaceClient) -> Sequence[JobPost]:
     """The job posts to choose from. Raises `RecruspaceError`."""
     return [

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from recruspace_dashboard.writes.models import Write
+from recruspace_dashboard.writes.models import Batch, Write
 
 Action = Write.Action
 
@@ -26,6 +26,21 @@ SHORT = 60
 
 def owner_name(owner: User | None) -> str:
     return (owner.get_full_name() or owner.username) if owner else _("A former user")
+
+
+def batch_title(batch: Batch, *, own: bool) -> str:
+    """Others do not read what was typed."""
+    arguments = batch.arguments if own else {}
+    if batch.action != Action.CANDIDATE:
+        return what(batch.action, arguments)
+    targets = arguments.get("targets", ())
+    if arguments and not targets:
+        return _("Tags and notes of candidates who are there")
+    if len(targets) != 1:
+        return _("New candidates")
+    [(is_job, name, _number)] = targets
+    words = _("New candidates at “%s”") if is_job else _("New candidates in “%s”")
+    return words % (name,)
 
 
 def what(action: str, arguments: Mapping[str, Any]) -> str:

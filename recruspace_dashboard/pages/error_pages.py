@@ -4,7 +4,11 @@ import sys
 from http import HTTPStatus
 
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFilesSent,
+)
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
@@ -15,6 +19,10 @@ from django.utils.translation import gettext_noop
 
 from recruspace_dashboard.operations.databases import is_database_fault
 from recruspace_dashboard.operations.logs import request_id
+from recruspace_dashboard.operations.server.bodies import (
+    MAX_BODY_BYTES,
+    largest_body,
+)
 from recruspace_dashboard.operations.server.refusals import BodyRefused
 from recruspace_dashboard.pages.faults import Fault
 from recruspace_dashboard.pages.htmx import is_htmx, show_above_page
@@ -32,6 +40,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     match exception:
         case BodyRefused():
             return _body_refused(request, exception.status)
+        case TooManyFilesSent():
+            text = _(
+                "At most 500 CVs can be brought in together, and 10 files by any "
+                "other form."
+            )
+            return _error_page(request, Fault(413, _("Too many files"), text))
         case RequestDataTooBig():
             title = _("Too much text")
             text = _("This text is too long for the dashboard. Go back and shorten it.")
@@ -51,6 +65,11 @@ def _body_refused(request: HttpRequest, status: int) -> HttpResponse:
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             title = _("Too large")
             text = _("All files of a form together may be at most 64 MB.")
+            if largest_body(request.path) > MAX_BODY_BYTES:
+                text = _(
+                    "These files are too large to be sent together. Bring them in in "
+                    "several steps."
+                )
         case HTTPStatus.SERVICE_UNAVAILABLE:
             title = _("The dashboard is busy")
             text = _("It cannot take the file now. Try again in a minute.")

@@ -37,7 +37,13 @@ class Entry:
 
 
 # A page about a candidate belongs to where it was opened from, as its address says.
-OF_CANDIDATES = ("candidates:detail", "candidates:a", "candidates:create", "review")
+OF_CANDIDATES = (
+    "candidates:detail",
+    "candidates:a",
+    "candidates:create",
+    "intake:",
+    "review",
+)
 ORIGINS = {"pool": "pools:", "job": "jobs:"}
 
 
@@ -54,7 +60,10 @@ ENTRIES = (
         _("Candidates"),
         "candidates:find",
         "profile",
-        ("candidates:", "review", "verdicts:", "compare", "upload_file", "views:"),
+        (
+            *("candidates:", "review", "verdicts:", "compare"),
+            *("upload_file", "intake:", "views:"),
+        ),
         "g a",
     ),
     Entry(

@@ -20,10 +20,13 @@ class HttpRequest(DjangoRequest):
     recruspace: RecruspaceClient
 
 
-def afterwards(response: HttpResponseBase, do: Callable[[], None]) -> None:
+def afterwards(
+    response: HttpResponseBase, do: Callable[[], None], *, first: bool = False
+) -> None:
     """Does what the visitor need not wait for, once they have the response: the server
-    closes it then."""
-    response._resource_closers.append(do)  # type: ignore[attr-defined]  # in stubs only
+    closes it then. What their next page may need comes `first`."""
+    closers = response._resource_closers  # type: ignore[attr-defined]  # in stubs only
+    closers.insert(0 if first else len(closers), do)
 
 
 def posted(request: DjangoRequest) -> QueryDict | None:

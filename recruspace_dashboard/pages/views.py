@@ -16,6 +16,7 @@ PLACES = {
     "jobs:detail": "rows",
     "candidates:detail": "candidate",
     "review": "review",
+    "intake:detail": "intake",
 }
 
 

@@ -1,8 +1,9 @@
-"""Encrypts ("seals") texts for the database with a ring of keys: AES-256-GCM.
+"""Encrypts ("seals") texts and bytes for the database with a ring of keys: AES-256-GCM.
 
-A sealed text is `v1.<key id>.<base64url of nonce and ciphertext>`. The version, the key
-id and the owner are authenticated too: a text that was changed, or copied to another
-user's row, cannot be unsealed.
+A sealed text is `v1.<key id>.<base64url of nonce and ciphertext>`; sealed bytes have
+the same beginning, and then nonce and ciphertext as they are. The version, the key id
+and the owner are authenticated too, and the place of bytes: what was changed, or copied
+to another user's row, cannot be unsealed.
 """
 
 import hashlib
@@ -18,10 +19,13 @@ from django.conf import settings
 VERSION = "v1"
 KEY_BYTES = 32
 NONCE_BYTES = 12
+KEY_ID_LENGTH = 8
+# What sealed bytes begin with.
+HEAD_BYTES = len(VERSION) + KEY_ID_LENGTH + 2
 
 
 class UnsealError(Exception):
-    """The text was not sealed for this owner, or not with a key of this ring."""
+    """It was not sealed for this owner and place, or not with a key of this ring."""
 
 
 class KeyRing:
@@ -39,12 +43,8 @@ class KeyRing:
         return list(self._ring)
 
     def seal(self, text: str, owner: int) -> str:
-        key_id, cipher = next(iter(self._ring.items()))
-        nonce = os.urandom(NONCE_BYTES)
-        ciphertext = cipher.encrypt(
-            nonce, text.encode(), _associated_data(key_id, owner)
-        )
-        return f"{VERSION}.{key_id}.{_encode(nonce + ciphertext)}"
+        key_id, data = self._encrypt(text.encode(), owner, "")
+        return f"{VERSION}.{key_id}.{_encode(data)}"
 
     def unseal(self, sealed: str, owner: int) -> str:
         """The text sealed for `owner`. Raises `UnsealError` if it cannot be read."""
@@ -53,13 +53,34 @@ class KeyRing:
             data = _decode(body)
             if version != VERSION:
                 raise ValueError("unknown version")
-            nonce, ciphertext = data[:NONCE_BYTES], data[NONCE_BYTES:]
-            cipher = self._ring[key_id]
-            return cipher.decrypt(
-                nonce, ciphertext, _associated_data(key_id, owner)
-            ).decode()
+            return self._decrypt(key_id, data, owner, "").decode()
         except (ValueError, KeyError, InvalidTag) as error:
             raise UnsealError from error
+
+    def seal_bytes(self, content: bytes, owner: int, place: str) -> bytes:
+        """Bytes that only the same owner and `place` can unseal; it is not empty."""
+        key_id, data = self._encrypt(content, owner, place)
+        return f"{VERSION}.{key_id}.".encode() + data
+
+    def unseal_bytes(self, sealed: bytes, owner: int, place: str) -> bytes:
+        """The bytes sealed for `owner` and `place`. Raises `UnsealError`."""
+        try:
+            key_id = key_id_of_bytes(sealed)
+            return self._decrypt(key_id, sealed[HEAD_BYTES:], owner, place)
+        except (ValueError, KeyError, InvalidTag) as error:
+            raise UnsealError from error
+
+    def _encrypt(self, content: bytes, owner: int, place: str) -> tuple[str, bytes]:
+        """The id of the key, and nonce and ciphertext."""
+        key_id, cipher = next(iter(self._ring.items()))
+        nonce = os.urandom(NONCE_BYTES)
+        associated = _associated_data(key_id, owner, place)
+        return key_id, nonce + cipher.encrypt(nonce, content, associated)
+
+    def _decrypt(self, key_id: str, data: bytes, owner: int, place: str) -> bytes:
+        nonce, ciphertext = data[:NONCE_BYTES], data[NONCE_BYTES:]
+        associated = _associated_data(key_id, owner, place)
+        return self._ring[key_id].decrypt(nonce, ciphertext, associated)
 
 
 def key_ring() -> KeyRing:
@@ -87,6 +108,11 @@ def key_id_of(sealed: str) -> str:
     return rest.partition(".")[0] if version == VERSION else ""
 
 
+def key_id_of_bytes(sealed: bytes) -> str:
+    """As `key_id_of`; the first `HEAD_BYTES` are enough."""
+    return key_id_of(sealed[:HEAD_BYTES].decode("ascii", "replace"))
+
+
 def _read_key(text: str) -> bytes:
     text = text.strip()
     try:
@@ -100,11 +126,13 @@ def _read_key(text: str) -> bytes:
 
 
 def _key_id(key: bytes) -> str:
-    return hashlib.sha256(key).hexdigest()[:8]
+    return hashlib.sha256(key).hexdigest()[:KEY_ID_LENGTH]
 
 
-def _associated_data(key_id: str, owner: int) -> bytes:
-    return f"{VERSION}|{key_id}|user:{owner}".encode()
+def _associated_data(key_id: str, owner: int, place: str) -> bytes:
+    """Of texts, which have no place, it ends with the owner."""
+    end = f"|{place}" if place else ""
+    return f"{VERSION}|{key_id}|user:{owner}{end}".encode()
 
 
 def _encode(data: bytes) -> str:

@@ -2,13 +2,14 @@
 what everybody here thinks of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import connections, router
 
 from recruspace_dashboard.accounts.names import short_name
 from recruspace_dashboard.library.search import LARGEST_ID
@@ -58,6 +59,7 @@ class Verdicts:
 
 
 NONE = Verdicts()
+MADE_AT = Verdict._meta.get_field("made_at")
 
 
 def of_candidate(candidate_id: int, user: int | None) -> Verdicts:
@@ -73,24 +75,39 @@ def of_candidates(
     # The database cannot look for a larger one.
     numbers = [one for one in candidate_ids if one <= LARGEST_ID]
     found: dict[int, list[Given]] = defaultdict(list)
-    # Each page of a list asks this: the ORM takes five times as long to compile it.
-    statement = STATEMENT.format(", ".join(["%s"] * len(numbers)))
-    parameters = [settings.RECRUSPACE_API_URL, *numbers]
-    rows: Iterable[Any] = numbers and Verdict.objects.raw(statement, parameters)
-    for row in rows:
-        name = short_name(row.first_name, row.last_name, row.username)
-        one = Given(row.user_id, name, row.verdict, row.sealed_reason, row.made_at)
-        found[row.candidate_id].append(one)
+    for made_at, (number, user_id, verdict, reason, *names) in _rows(numbers):
+        one = Given(user_id, short_name(*names), verdict, reason, made_at)
+        found[number].append(one)
     return {number: _seen_by(user, given) for number, given in found.items()}
 
 
+# Each page of a list asks this: the ORM takes ten times as long as the database.
 STATEMENT = f"""
-    SELECT verdicts.*, first_name, last_name, username
+    SELECT made_at, candidate_id, user_id, verdict, sealed_reason,
+        first_name, last_name, username
     FROM {Verdict._meta.db_table} verdicts
     JOIN {User._meta.db_table} users ON users.id = user_id
     WHERE origin = %s AND candidate_id IN ({{}})
     ORDER BY made_at DESC, verdicts.id DESC
 """  # noqa: S608
+
+
+def _rows(candidate_ids: Sequence[int]) -> Iterator[tuple[datetime, Sequence[Any]]]:
+    """When each verdict was made, and the other columns."""
+    if not candidate_ids:
+        return
+    connection = connections[router.db_for_read(Verdict)]
+    statement = STATEMENT.format(", ".join(["%s"] * len(candidate_ids)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [settings.RECRUSPACE_API_URL, *candidate_ids])
+        rows = cursor.fetchall()
+    # SQLite has no type for a moment.
+    moment = MADE_AT.get_col(Verdict._meta.db_table)
+    converters = connection.ops.get_db_converters(moment) if rows else ()
+    for made_at, *others in rows:
+        for convert in converters:
+            made_at = convert(made_at, moment, connection)
+        yield made_at, others
 
 
 def _seen_by(user: int | None, given: Sequence[Given]) -> Verdicts:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event
 from types import FrameType
+from typing import Protocol
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 
+from recruspace_dashboard.intake.worker import IntakeWorker
 from recruspace_dashboard.library import repair, retention, schema
 from recruspace_dashboard.library.cv_text.worker import CvWorker
 from recruspace_dashboard.library.sync.worker import SyncWorker
@@ -36,11 +38,12 @@ class Stopped(BaseException):
 
 def run() -> None:
     """Works until the process is asked to end."""
-    outbox, sync, cvs, stopping = OutboxWorker(), SyncWorker(), CvWorker(), Event()
+    outbox, intake, sync, cvs = OutboxWorker(), IntakeWorker(), SyncWorker(), CvWorker()
+    stopping = Event()
     with suppress(Stopped), _stoppable(stopping, outbox):
         _repeat(_begin, stopping, once=True)
-        _repeat(lambda: _round(outbox, sync, cvs), stopping)
-    _give_back(sync, cvs)
+        _repeat(lambda: _round(outbox, intake, sync, cvs), stopping)
+    _give_back(sync, cvs, intake)
 
 
 def _repeat(work: Callable[[], None], stopping: Event, *, once: bool = False) -> None:
@@ -56,7 +59,7 @@ def _repeat(work: Callable[[], None], stopping: Event, *, once: bool = False) ->
             rest = _rest_after(rest)
 
 
-def _give_back(sync: SyncWorker, cvs: CvWorker) -> None:
+def _give_back(*workers: IntakeWorker | SyncWorker | CvWorker) -> None:
     """Others need not wait until its leases end."""
     # It may have been in the middle of something, also of beginning a transaction: then
     # nothing would end that.
@@ -64,8 +67,8 @@ def _give_back(sync: SyncWorker, cvs: CvWorker) -> None:
     for alias in connections:
         del connections[alias]
     try:
-        sync.stop()
-        cvs.stop()
+        for one in workers:
+            one.stop()
     except DatabaseError as error:
         logger.warning("Leases could not be given back: %s", type(error).__name__)
 
@@ -80,8 +83,13 @@ def _begin() -> None:
         logger.info("LIBRARY is off: a copy of %d candidates was deleted", deleted)
 
 
-def _round(outbox: OutboxWorker, sync: SyncWorker, cvs: CvWorker) -> None:
-    if not (outbox.step() or sync.step() or cvs.step()):
+class _Worker(Protocol):
+    def step(self) -> bool: ...
+
+
+def _round(*workers: _Worker) -> None:
+    """The first that has something to do does it."""
+    if not any(one.step() for one in workers):
         if settings.LIBRARY:
             repair.find_missing()
         time.sleep(IDLE_SECONDS)

@@ -2,21 +2,32 @@
 the copy once it was made."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from io import BytesIO
 from typing import Any, ClassVar, Self
 
 from django.utils import timezone
 
+from recruspace_dashboard.files import waiting
+from recruspace_dashboard.files.models import WaitingFile
 from recruspace_dashboard.library import live
 from recruspace_dashboard.sealing.key_ring import UnsealError
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import ValidationFailed
 from recruspace_dashboard.services.records import Candidate, Note, Tag
 from recruspace_dashboard.writes.forms import CreatedRecord
-from recruspace_dashboard.writes.lookup import find_created_candidate
+from recruspace_dashboard.writes.lookup import find_created_candidate, is_in
 from recruspace_dashboard.writes.models import Write
+
+
+class Refused(Exception):
+    """It was not done, for a reason of which the dashboard knows the words."""
+
+    def __init__(self, problem: Write.Problem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Action(ABC):
 
     @abstractmethod
     def send(self, client: RecruspaceClient) -> Sent:
-        """Makes the call. Raises `RecruspaceError`."""
+        """Makes the call. Raises `RecruspaceError`, `Refused`."""
 
     def find(self, client: RecruspaceClient, sent_at: datetime) -> CreatedRecord | None:
         """What Recruspace has of this write, if it was sent at `sent_at`.
@@ -57,6 +68,10 @@ class Action(ABC):
         Raises `RecruspaceError`.
         """
         raise NotImplementedError
+
+    def then(self, candidate_id: int) -> "Sequence[Action]":
+        """The writes that follow, once it was made for this candidate."""
+        return []
 
     @classmethod
     def _names(cls) -> set[str]:
@@ -154,18 +169,10 @@ class AddTo(Action):
             sent_at,
             exclude_id=self.candidate_id,
             # Another may have been added to another pool just then.
-            is_it=lambda found: self._is_there(client, found),
+            is_it=lambda found: is_in(
+                client, found, self.talent_pool_id, self.job_post
+            ),
         )
-
-    def _is_there(self, client: RecruspaceClient, found: Candidate) -> bool:
-        if self.job_post:
-            return found.job_post is not None and found.job_post.hash == self.job_post
-        if self.talent_pool_id is None:
-            # A form asks, and shows what was found.
-            return True
-        # Get Candidate names no pool.
-        pages = client.talent_pools.walk_candidates(pool_id=self.talent_pool_id)
-        return any(one.id == found.id for page in pages for one in page.items)
 
 
 @dataclass(frozen=True)
@@ -178,9 +185,73 @@ class AddToJob(AddTo):
     name = Write.Action.JOB
 
 
+@dataclass(frozen=True)
+class AddCandidate(Action):
+    """Adds a new candidate with a CV that waits here, to one pool or one job post.
+
+    `target` is its name, for the history. Tags and a note follow with writes of their
+    own.
+    """
+
+    name = Write.Action.CANDIDATE
+
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone_number: str = ""
+    talent_pool_id: int | None = None
+    job_post: str = ""
+    target: str = ""
+    file_id: int = 0
+    cv_name: str = ""
+    cv_type: str = ""
+    tags: Sequence[str] = ()
+    note: str = ""
+
+    def send(self, client: RecruspaceClient) -> Sent:
+        try:
+            content = waiting.read(WaitingFile(pk=self.file_id))
+        except waiting.Gone:
+            raise Refused(Write.Problem.GONE) from None
+        try:
+            made = client.candidates.create(
+                first_name=self.first_name,
+                last_name=self.last_name,
+                email=self.email,
+                phone_number=self.phone_number,
+                cv_name=self.cv_name,
+                cv=BytesIO(content),
+                cv_type=self.cv_type,
+                job_post=self.job_post,
+                talent_pool_id=self.talent_pool_id,
+            )
+        except ValidationFailed as error:
+            if not error.conflict:
+                raise
+            # Nobody knows whose the other record is: it gets no tag and no note.
+            raise Refused(Write.Problem.EXISTS) from None
+        live.candidate_added(self.talent_pool_id, made)
+        return Sent(made)
+
+    def find(self, client: RecruspaceClient, sent_at: datetime) -> CreatedRecord | None:
+        found = find_created_candidate(
+            client,
+            self.email,
+            sent_at,
+            is_it=lambda one: is_in(client, one, self.talent_pool_id, self.job_post),
+        )
+        if found is not None:
+            live.candidate_added(self.talent_pool_id, found.candidate)
+        return found
+
+    def then(self, candidate_id: int) -> Sequence[Action]:
+        tags = [AddTag(candidate_id, title=title) for title in self.tags]
+        return [*tags, *([AddNote(candidate_id, text=self.note)] if self.note else [])]
+
+
 # Those that a batch can send.
 ACTIONS: Mapping[str, type[Action]] = {
-    one.name.value: one for one in (AddNote, AddTag, AddToPool, AddToJob)
+    one.name.value: one for one in (AddNote, AddTag, AddToPool, AddToJob, AddCandidate)
 }
 
 

@@ -73,7 +73,11 @@ def cancel(batch: Batch) -> int:
     """Ends it; what is being sent just now is not stopped. Returns how many writes are
     not sent any more."""
     Batch.objects.filter(pk=batch.pk).exclude(state=Batch.State.ENDED).update(
-        state=Batch.State.ENDED, ended_at=Now(), pause="", **NOT_WAITING
+        state=Batch.State.ENDED,
+        ended_at=Now(),
+        pause="",
+        is_cancelled=True,
+        **NOT_WAITING,
     )
     unsent = batch.writes.filter(state__in=[State.STAGED, State.WAITING])
     return unsent.update(state=State.CANCELLED, ended_at=Now())
@@ -97,8 +101,13 @@ def send_again(batch: Batch, writes: QuerySet[Write]) -> int:
         sealed_reason="",
     )
     if number and sent.state == Batch.State.ENDED:
-        _here(batch).update(ended_at=None, **_running(batch))
+        run_again(batch)
     return number
+
+
+def run_again(batch: Batch) -> None:
+    """One that has ended has something to send again. Its row is locked before."""
+    _here(batch).update(ended_at=None, is_cancelled=False, **_running(batch))
 
 
 def settle(writes: QuerySet[Write], state: Write.State) -> int:

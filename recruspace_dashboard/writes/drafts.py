@@ -1,15 +1,16 @@
 """Drafts: typed text survives an ended session, a refused API key and a reload."""
 
+from typing import Any, Protocol
+
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.forms import FileField
+from django.forms import Field, FileField
 from django.http import HttpRequest as DjangoRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.form_ids import FIELD, read_form_id
-from recruspace_dashboard.writes.forms import ApiForm
 from recruspace_dashboard.writes.models import Draft
 
 NOT_STORED = {"csrfmiddlewaretoken", FIELD, "look", "send_again", "api_key"}
@@ -33,8 +34,16 @@ def store_draft(request: DjangoRequest, address: str | None = None) -> bool:
     return Draft.store(owner, address or request.get_full_path(), typed)
 
 
+class Restorable(Protocol):
+    """A form that says whether it shows a draft."""
+
+    restored: bool
+    fields: dict[str, Field]
+    initial: Any
+
+
 def restore_draft(
-    request: HttpRequest, form: ApiForm, address: str | None = None
+    request: HttpRequest, form: Restorable, address: str | None = None
 ) -> None:
     """Fills an unbound form from the draft of `address`, and tells the user.
 

@@ -10,6 +10,7 @@ from recruspace_dashboard.pages.faults import Fault, explain
 from recruspace_dashboard.pages.form_errors import add_api_errors
 from recruspace_dashboard.services import RecruspaceClient
 from recruspace_dashboard.services.errors import RecruspaceError
+from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.writes.models import Write
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class CreatedRecord:
 
     name: str
     address: str
+    candidate: Candidate | None = None
 
 
 def is_created_since(

@@ -15,6 +15,7 @@ from recruspace_dashboard.services.errors import (
     RateLimited,
     RecruspaceError,
 )
+from recruspace_dashboard.writes import following
 from recruspace_dashboard.writes.actions import ACTIONS, action_of
 from recruspace_dashboard.writes.forms import CreatedRecord
 from recruspace_dashboard.writes.models import Write
@@ -87,8 +88,13 @@ def _find(write: Write, client: RecruspaceClient) -> CreatedRecord | None:
 def _note(write: Write, found: CreatedRecord | None, *, sees_all: bool) -> None:
     same = _same(write)
     if found is not None:
-        address = write.seal(found.address)
-        same.update(state=State.DONE, look_at=None, sealed_address=address)
+        made = found.candidate if write.action == Write.Action.CANDIDATE else None
+        done = {"state": State.DONE, "sealed_address": write.seal(found.address)}
+        following.store(
+            write,
+            made.id if made else None,
+            lambda: bool(same.update(look_at=None, **done)),
+        )
     elif not sees_all:
         # The key was replaced: another company's may not see it.
         same.update(look_at=None)

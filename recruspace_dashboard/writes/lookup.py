@@ -41,8 +41,25 @@ def find_created_candidate(
         candidate = client.candidates.get(candidate_id=candidate_id)
         if is_created_since(candidate.created_at, sent_at, client) and is_it(candidate):
             address = reverse("candidates:detail", args=[candidate_id])
-            return CreatedRecord(candidate.name, address)
+            return CreatedRecord(candidate.name, address, candidate)
     return None
+
+
+def is_in(
+    client: RecruspaceClient,
+    found: Candidate,
+    talent_pool_id: int | None,
+    job_post: str,
+) -> bool:
+    """Whether a candidate is at a job post or in a pool. Raises `RecruspaceError`."""
+    if job_post:
+        return found.job_post is not None and found.job_post.hash == job_post
+    if talent_pool_id is None:
+        # A form asks, and shows what was found.
+        return True
+    # Get Candidate names no pool.
+    pages = client.talent_pools.walk_candidates(pool_id=talent_pool_id)
+    return any(one.id == found.id for page in pages for one in page.items)
 
 
 def _matches(client: RecruspaceClient, email: str) -> list[CandidateMatch]:

@@ -26,8 +26,10 @@ from recruspace_dashboard.writes.models.write import MAX_CALL_TIME
 State = Write.State
 RUNNING = Batch.State.RUNNING
 
-# A worker's call has ended after this time, even if the worker died.
+# A worker's call has ended after this time, even if the worker died; one that sends a
+# file only after `MAX_CALL_TIME`.
 LEASE = timedelta(seconds=30)
+SENDING_FILES = [Write.Action.CANDIDATE]
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -98,9 +100,11 @@ def note_lost() -> None:
     """What a process that died was sending may have been sent, or not."""
     lost = Write.objects.filter(state=State.SENDING)
     unknown = {"state": State.UNKNOWN, "ended_at": Now()}
+    long_lost = lost.filter(sent_at__lt=Now() - MAX_CALL_TIME)
     of_batches = lost.filter(batch__isnull=False, sent_at__lt=Now() - LEASE)
-    of_batches.update(look_at=Now(), **unknown)
-    lost.filter(batch=None, sent_at__lt=Now() - MAX_CALL_TIME).update(**unknown)
+    of_batches.exclude(action__in=SENDING_FILES).update(look_at=Now(), **unknown)
+    long_lost.filter(batch__isnull=False).update(look_at=Now(), **unknown)
+    long_lost.filter(batch=None).update(**unknown)
 
 
 def cancel_ownerless() -> None:

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from recruspace_dashboard.files import waiting
+from recruspace_dashboard.files.models import WaitingFile
+from recruspace_dashboard.writes.following import SENT_OR_NOT_TO_BE
 from recruspace_dashboard.writes.models import Batch, Write
 from recruspace_dashboard.writes.models.batch import history
 
 # A dry run that nobody has sent.
 DRAFT_TIME = timedelta(days=7)
+# A file of which nothing is to be sent any more. Others stay for their own retention.
+FILE_TIME = timedelta(days=1)
 
 
 def purge(*, everything: bool) -> Iterator[tuple[str, int]]:
@@ -23,3 +29,11 @@ def purge(*, everything: bool) -> Iterator[tuple[str, int]]:
     # A process may have died where no worker runs that would note it.
     forms = Write.objects.filter(state=Write.State.SENDING, batch=None)
     yield "lost forms", forms.filter(created_at__lt=now - history()).delete()[0]
+    writes = Write.objects.filter(file=OuterRef("pk"))
+    unwanted = WaitingFile.objects.exclude(
+        Exists(writes.exclude(state__in=SENT_OR_NOT_TO_BE))
+    )
+    # A worker that died may have left one that was sent.
+    sent = Exists(writes.filter(state=Write.State.DONE))
+    files = unwanted.filter(Q(created_at__lt=now - FILE_TIME) | sent)
+    yield "files that nobody sends", waiting.delete(files)

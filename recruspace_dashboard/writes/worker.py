@@ -24,14 +24,15 @@ from recruspace_dashboard.services.errors import (
     ServerError,
     ValidationFailed,
 )
-from recruspace_dashboard.writes import batches, looking, queue
-from recruspace_dashboard.writes.actions import Sent, action_of
+from recruspace_dashboard.writes import batches, following, looking, queue
+from recruspace_dashboard.writes.actions import Refused, Sent, action_of
 from recruspace_dashboard.writes.models import Batch, Write
 from recruspace_dashboard.writes.queue import Claimed
 
 logger = logging.getLogger(__name__)
 
 State = Write.State
+ADDING = (Write.Action.POOL, Write.Action.JOB, Write.Action.CANDIDATE)
 
 # After a fault of the API, doubled with each in a row.
 FIRST_REST, LONGEST_REST = 0.5, 60.0
@@ -48,7 +49,7 @@ class OutboxWorker:
         self.is_sending = False
         self._look_at = 0.0
         # Stores an outcome. It stays here while the database fails.
-        self._note: Callable[[], None] | None = None
+        self._note: Callable[[], object] | None = None
 
     def step(self) -> bool:
         """Makes one call, if one is due; returns whether there was anything to do."""
@@ -87,13 +88,15 @@ class OutboxWorker:
             self._note = None
 
 
-def _send(claimed: Claimed) -> Callable[[], None]:
+def _send(claimed: Claimed) -> Callable[[], object]:
     """Makes the call. Returns what is to be done with its outcome."""
     write = claimed.write
     try:
         sent = action_of(write).send(claimed.client)
     except RecruspaceError as error:
         return partial(_failed, claimed, error)
+    except Refused as error:
+        return partial(write.end, State.REFUSED, problem=error.problem)
     except UnsealError:
         return partial(write.end, State.REFUSED, problem=Write.Problem.SEALED)
     except Exception:
@@ -109,11 +112,17 @@ def _send(claimed: Claimed) -> Callable[[], None]:
 
 def _made(claimed: Claimed, sent: Sent) -> None:
     write, batch = claimed.write, claimed.batch
-    write.end(State.DONE, already=sent.already)
+    added = getattr(sent.result, "id", None)
+    if write.action != Write.Action.CANDIDATE:
+        write.end(State.DONE, already=sent.already)
+    elif added or not write.follows:
+        following.store(write, added, partial(write.end, State.DONE))
+    else:
+        # The answer does not say who it is: a look finds it, and then the rest follows.
+        write.end(State.UNKNOWN)
     if batch.faults:
         queue.sharing(batch).update(faults=0)
-    added = getattr(sent.result, "id", None)
-    if added and write.action in (Write.Action.POOL, Write.Action.JOB):
+    if added and write.action in ADDING:
         write.record_next_page(reverse("candidates:detail", args=[added]))
 
 
@@ -135,7 +144,9 @@ def _failed(claimed: Claimed, error: RecruspaceError) -> None:
         queue.give_back(write)
         _rest(batch)
     elif isinstance(error, NotFound):
-        write.end(State.REFUSED, problem=Write.Problem.NOT_FOUND)
+        new = write.action == Write.Action.CANDIDATE
+        problem = Write.Problem.NO_TARGET if new else Write.Problem.NOT_FOUND
+        write.end(State.REFUSED, problem=problem)
     else:
         write.end(State.REFUSED, reason=_words_of(error))
 
@@ -155,7 +166,10 @@ def _answers(batch: Batch, client: RecruspaceClient) -> bool:
     if write is None:
         return True
     try:
-        client.candidates.get(candidate_id=write.candidate_id or 0)
+        if write.candidate_id:
+            client.candidates.get(candidate_id=write.candidate_id)
+        else:
+            client.talent_pools.list(page_size=1)
     except RateLimited as error:
         _wait(batch, error.retry_after)
     except AuthenticationFailed as error:

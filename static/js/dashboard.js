@@ -17,8 +17,18 @@ Object.assign(htmx.config, {
   ],
 });
 
+// What is asked beside a form while one types: where it fails, the form is not disturbed.
+export const isQuiet = (detail) => detail.requestConfig?.elt?.matches?.("[data-quiet]");
+
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr } = event.detail;
+  const leads = xhr.getResponseHeader("HX-Redirect") !== null;
+  if (isQuiet(event.detail) && (leads || xhr.status >= 400)) event.preventDefault();
+});
+
 // For a form it stands above its buttons, near the text just typed, else on top.
 const showNoAnswer = ({ detail }) => {
+  if (isQuiet(detail)) return;
   const actions = detail.requestConfig?.elt?.closest?.("form")?.querySelector(".actions");
   const alert = document.createElement("p");
   alert.className = "alert alert-error";

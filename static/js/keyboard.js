@@ -51,7 +51,7 @@ const search = (place) => {
 const follow = (rel) => document.querySelector(`main a[rel~=${rel}]`)?.click();
 
 // There is the next candidate of a list, not the next row.
-const isInCandidate = () => document.querySelector("#candidate-head, #review") !== null;
+const isInCandidate = () => document.querySelector("#candidate-head, #review, #intake[data-intake]") !== null;
 
 const shownRows = () => [...document.querySelectorAll(ROW)].filter(isShown);
 

@@ -1,7 +1,7 @@
 // Makes the browser ask before the user leaves a page with unsent text. Pages with a form
 // that calls the API load it.
 
-import { sendGuards, typedFields } from "./dashboard.js";
+import { isQuiet, sendGuards, typedFields } from "./dashboard.js";
 
 // Fields that were restored from a draft count as typed.
 const unsentForms = () => {
@@ -16,7 +16,9 @@ addEventListener("beforeunload", (event) => {
   if (!mayLeave && unsentForms().length) event.preventDefault();
 });
 
-document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+  if (isQuiet(detail)) return;
+  const { xhr, requestConfig } = detail;
   const sent = requestConfig.elt.closest("form");
   const redirects = xhr.getResponseHeader("HX-Redirect") !== null;
   mayLeave ||= redirects && unsentForms().every((form) => form === sent);

@@ -21,9 +21,18 @@ const step = (by) => {
   choose(all[(here + by + all.length) % all.length]);
 };
 
+// What the options are for.
+let asked = null;
+
 const open = () => {
   document.activeElement.closest("[popover]")?.hidePopover();
-  field().value = "";
+  if (field().value) {
+    // What was found for that is not what is asked now.
+    field().value = "";
+    asked = null;
+    document.getElementById("palette-found").replaceChildren();
+  }
+  choose(options()[0]);
   palette().showModal();
   field().dispatchEvent(new CustomEvent("open"));
 };
@@ -48,7 +57,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail: { elt } }) => {
-  if (elt.id === "palette-found") choose(options()[0]);
+  if (elt.id !== "palette-found") return;
+  const { value } = field();
+  // The same may be found again a moment later, after a step was taken.
+  const kept = value === asked && options().find(({ id }) => id === field().getAttribute("aria-activedescendant"));
+  asked = value;
+  choose(kept || options()[0]);
 });
 
 document.addEventListener("click", ({ target }) => {

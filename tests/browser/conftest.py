@@ -4,12 +4,20 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 Windows = Callable[[str, bool], BrowserContext]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
@@ -24,6 +32,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A busy machine may take longer than the five seconds that are usual.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -111,10 +121,35 @@ def open_window(browser: Browser, address: str, javascript: bool) -> BrowserCont
         java_script_enabled=javascript,
         viewport={"width": 1366, "height": 900},
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(15_000)
     # A window stays as long as a tab is in it.
     context.new_page()
     return context
+
+
+def once_loaded(page: Page, act: Callable[..., None]) -> Callable[..., None]:
+    """Acts when the scripts of a page listen, also where a link has just led there."""
+
+    def wait_and_act(*args: Any, **more: Any) -> None:
+        page.wait_for_load_state()
+        act(*args, **more)
+
+    return wait_and_act
+
+
+def on_loaded_page(act: Callable[..., None]) -> Callable[..., None]:
+    def wait_and_act(field: Locator, *args: Any, **more: Any) -> None:
+        once_loaded(field.page, partial(act, field))(*args, **more)
+
+    return wait_and_act
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _fields_of_loaded_pages() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("fill", "press"):
+            patch.setattr(Locator, name, on_loaded_page(getattr(Locator, name)))
+        yield
 
 
 @pytest.fixture
@@ -122,6 +157,7 @@ def page(window: BrowserContext, live_server) -> Iterator[Page]:
     """A tab of a new visitor. It fails the test if it wrote an error to the console,
     broke the security policy, or asked another host for anything."""
     complaints: list[str] = []
+    left: list[str] = []
     page = window.new_page()
     own_host = urlsplit(live_server.url).netloc
 
@@ -137,11 +173,23 @@ def page(window: BrowserContext, live_server) -> Iterator[Page]:
         if address.netloc != own_host and address.scheme != "data":
             complaints.append(f"asked {sent.url}")
 
+    for act in ("press", "type"):
+        setattr(page.keyboard, act, once_loaded(page, getattr(page.keyboard, act)))
     page.on("console", console)
     page.on("request", request)
+
+    def failed(sent) -> None:
+        if sent.failure == "net::ERR_ABORTED":
+            left.append(sent.url)
+
+    page.on("requestfailed", failed)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     page.close()
+    if left:
+        # htmx says so where a page is left before its parts have come.
+        words = ("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
+        complaints = [one for one in complaints if not one.startswith(words)]
     assert complaints == []
 
 

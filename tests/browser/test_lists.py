@@ -97,6 +97,8 @@ def test_every_column_has_room_where_all_are_chosen(
         form.get_by_label(name).check()
     form.get_by_role("button", name="Show").click()
     expect(page.get_by_role("columnheader")).to_have_count(15)
+    # With all rows, and not while they come.
+    page.wait_for_load_state()
     edges = page.evaluate(EDGES)
     assert min(after - before for before, after in pairwise(edges)) > 40
     assert page.evaluate("document.documentElement.scrollWidth") <= 1366

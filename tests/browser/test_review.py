@@ -55,6 +55,7 @@ def settled(is_so: Callable[[], bool]) -> None:
     raise AssertionError("it did not arrive")
 
 
+@pytest.mark.slow
 @with_javascript
 def test_fifty_by_keys_alone_and_then_found_by_their_verdicts(
     signed_in: Page, number: int

@@ -57,7 +57,13 @@ def narrow(page: Page, choice: str, javascript: bool) -> None:
     panel.get_by_role("link", name=re.compile(rf"^{choice}\b")).click()
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "phone",
+    [
+        pytest.param(False, id="desk"),
+        pytest.param(True, id="phone", marks=pytest.mark.slow),
+    ],
+)
 def test_from_a_stored_key_to_a_view_and_a_file(
     page: Page,
     keyless,

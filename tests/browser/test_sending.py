@@ -52,6 +52,7 @@ def test_in_doubt_the_page_asks_and_sends_again_when_told(form: Page, sandbox) -
     assert creates(sandbox) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"])
 def test_in_doubt_the_page_looks_by_itself(form: Page, sandbox) -> None:
     sandbox.reply("POST", "/talent-pools/create/", status=500, times=1)

@@ -1,6 +1,7 @@
 """DOCX and DOC files that lie, each with why it is not shown."""
 
 import struct
+from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -83,12 +84,16 @@ def chained_to_nowhere() -> bytes:
     return bytes(out)
 
 
-BOMB = bytes(600 * 1024 * 1024)
-CONTAINED: dict[str, tuple[bytes, Fault | None]] = {
-    "DOCX: a bomb": (docx("", more={"word/document.xml": BOMB}), Fault.TOO_LARGE),
-    "DOCX: a bomb beside": (docx("", more={"a.bin": BOMB}), Fault.TOO_LARGE),
+def bomb(name: str) -> bytes:
+    return docx("", more={name: bytes(300 * 1024 * 1024)})
+
+
+# What takes long to make is made when it is wanted.
+CONTAINED: dict[str, tuple[bytes | Callable[[], bytes], Fault | None]] = {
+    "DOCX: a bomb": (lambda: bomb("word/document.xml"), Fault.TOO_LARGE),
+    "DOCX: a bomb beside": (lambda: bomb("a.bin"), Fault.TOO_LARGE),
     "DOCX: too many parts": (
-        docx("", more={f"{number}.xml": b"" for number in range(2_100)}),
+        lambda: docx("", more={f"{number}.xml": b"" for number in range(2_100)}),
         Fault.TOO_LARGE,
     ),
     "DOCX: names that grow": (docx(paragraph("&l9;"), laughs()), Fault.DAMAGED),

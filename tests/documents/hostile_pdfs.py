@@ -1,6 +1,7 @@
 """PDFs that nobody should open in a web process, written by hand."""
 
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
@@ -105,8 +106,9 @@ def huge_picture() -> bytes:
     return page_of(b"600 0 0 800 0 0 cm /X Do", "", picture)
 
 
-# Each with whether it has a page to look at; None where either is good.
-CONTAINED = {
+# Each with whether it has a page to look at; None where either is good. What takes long
+# to make is made when it is wanted.
+CONTAINED: dict[str, tuple[bytes | Callable[[], bytes], bool | None]] = {
     "nothing but its mark": (b"%PDF-1.7\n", False),
     "cut off": (page_of(words("Hello"))[:150], False),
     "no pages": (
@@ -122,13 +124,13 @@ CONTAINED = {
     "a box of nothing": (with_box("0 0 0 0"), None),
     "a box without numbers": (with_box("nan inf -inf 1e999"), None),
     "a negative box": (with_box("500 500 -500 -500"), None),
-    "10,000 pages": (many_pages(10_000), True),
+    "10,000 pages": (lambda: many_pages(10_000), True),
     "a form in itself": (in_itself(), None),
     "arrays in arrays": (pdf("[" * 200_000), False),
     "brackets without end": (page_of(b"[" * 500_000 + b"(" * 500_000), None),
     "state without end": (page_of(b"q " * 1_000_000), None),
-    "content that grows": (unpacked(400_000_000), None),
-    "a picture of 10 GB": (huge_picture(), None),
+    "content that grows": (lambda: unpacked(400_000_000), None),
+    "a picture of 10 GB": (huge_picture, None),
     "a script": (
         page_of(words("Hello"), "/AA<</O<</S/JavaScript/JS(while(1);)>>>>"),
         True,

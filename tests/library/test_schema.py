@@ -6,9 +6,11 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from recruspace_dashboard.library import schema
-from recruspace_dashboard.library.models import CopyState
+from recruspace_dashboard.library import schema, values
+from recruspace_dashboard.library.models import CopiedCandidate, CopyState, CvText
 from recruspace_dashboard.library.router import ALIAS
+from recruspace_dashboard.library.writing import write_candidates
+from tests.library.conftest import keep_text, make_pools
 
 AT_ONCE = 4
 
@@ -54,3 +56,22 @@ def test_so_is_one_whose_state_has_other_columns():
         cursor.execute("ALTER TABLE library_copystate RENAME erase_cvs TO other")
     assert schema.ensure().schema == schema.SCHEMA
     assert CopyState.objects.get().erase_cvs is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_is_the_copy_of_the_version_before_with_all_of_its_tables():
+    schema.ensure()
+    make_pools(3)
+    write_candidates(3, [{"id": 1, "email": "old@example.com"}])
+    with connections[ALIAS].cursor() as cursor:
+        # It knew no digest of a file.
+        cursor.execute("DROP INDEX library_cv_digest")
+        cursor.execute("ALTER TABLE library_cvtext DROP COLUMN digest")
+        cursor.execute("UPDATE library_copystate SET schema = 3")
+    values.forget()
+    assert schema.ensure().schema == schema.SCHEMA > 3
+    assert not CopiedCandidate.objects.exists()
+    make_pools(3)
+    write_candidates(3, [{"id": 1, "email": "new@example.com"}])
+    keep_text({1: "Kubernetes"})
+    assert list(CvText.objects.values_list("digest")) == [("",)]

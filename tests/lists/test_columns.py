@@ -1,5 +1,7 @@
 """The columns that a user chooses, and which of them fit."""
 
+from urllib.parse import quote
+
 import pytest
 
 from recruspace_dashboard.lists.columns import COLUMNS, DEFAULT, Columns
@@ -28,6 +30,13 @@ def test_they_are_chosen_and_one_is_led_back(browse, user, pool):
     assert "E-mail" in heads
     assert "Suitability" not in heads
     assert page.count('<td class="email">') == 25
+
+
+def test_each_page_of_a_list_leads_back_to_itself(browse, pool):
+    for query in ("?page_size=10", "?page=2&page_size=10", "?page=3&page_size=10"):
+        address = f"/pools/{pool.id}/{query}"
+        asked = quote(address, safe="/")
+        assert f'<a href="/lists/columns/?next={asked}">' in text(browse.get(address))
 
 
 def test_the_default_needs_no_row_and_none_at_all_is_a_choice(browse, user):

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import BaseCache, caches
 from django.core.cache.backends.filebased import FileBasedCache
 
-from recruspace_dashboard.operations.caches import store_bytes_only
+from recruspace_dashboard.operations.caches import WRITTEN_BETWEEN, store_bytes_only
 from recruspace_dashboard.operations.environment import Env
 
 ran: list[str] = []
@@ -135,3 +135,11 @@ def test_nothing_but_bytes_is_stored(files, server, settings, monkeypatch, value
             cache.set("one", value)
     assert server == {}
     assert files.get("one") is None
+
+
+def test_there_are_never_many_more_files_than_it_may_have(files):
+    files._max_entries = 60
+    for number in range(200):
+        files.set(f"entry-{number}", b"x", 60)
+    there = len(list(Path(files._dir).iterdir()))
+    assert there <= 60 + WRITTEN_BETWEEN

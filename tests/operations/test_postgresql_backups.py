@@ -32,15 +32,16 @@ ADD_SESSION = (
 )
 WRITE = (
     "owner_id, sealed_for, form_id, state, sent_at, created_at, action, api, attempts, "
-    "sealed_arguments, sealed_address, sealed_reason, problem, already, digest"
+    "sealed_arguments, sealed_address, sealed_reason, problem, already, digest, "
+    "follows"
 )
 ONE_WRITE = (
     "id, id, gen_random_uuid(), 'done', now(), now(), 'tag', '', 0, "
-    "'', '', '', '', false, ''"
+    "'', '', '', '', false, '', 0"
 )
 BATCH = (
     "state, pause, sealed_for, action, sealed_arguments, sealed_left_out, api, key, "
-    "waits_for, faults, created_at"
+    "waits_for, faults, created_at, is_cancelled"
 )
 
 
@@ -270,7 +271,7 @@ def test_what_was_being_sent_is_paused_and_unclear(
         postgresql.url,
         *(
             f"INSERT INTO writes_batch ({BATCH}) VALUES ('{state}', '', 1, 'tag', "  # noqa: S608
-            "'', '', '', '', 'limit', 3, now())"
+            "'', '', '', '', 'limit', 3, now(), false)"
             for state in ("draft", "running", "paused", "ended")
         ),
         *(

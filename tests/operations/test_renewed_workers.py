@@ -4,10 +4,13 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.operations.test_start import AYSE, run
 from tests.project.served import prepare, served
+
+pytestmark = pytest.mark.slow
 
 SERVE_AND_NOTE = """
 import sys

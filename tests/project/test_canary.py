@@ -11,6 +11,8 @@ from recruspace_dashboard.sandbox.server import Sandbox
 from tests.project.served import Served, served
 from tests.sample_files import PDF
 
+pytestmark = pytest.mark.slow
+
 AYSE = ("ayse", "correct horse battery")
 BORA = ("bora", "battery horse correct")
 EMAIL = "canary-bird@example.com"

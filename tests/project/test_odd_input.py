@@ -65,7 +65,7 @@ def test_what_is_no_number_is_nowhere_and_asks_nothing(browse: Client, sandbox):
 
 @pytest.mark.parametrize("odd", ["9" * 30, "9" * 5000, "0"])
 @pytest.mark.parametrize(
-    "address", ["/pools/{}/", "/candidates/{}/", "/team/{}/password/"]
+    "address", ["/pools/{}/", "/candidates/{}/", "/team/{}/password/", "/intake/{}/"]
 )
 def test_a_number_of_any_length_is_nowhere(
     browse: Client, superuser, address: str, odd: str

@@ -11,11 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from recruspace_dashboard.accounts.models import ApiKey
 from recruspace_dashboard.files.references import FileReference
+from recruspace_dashboard.intake.models import Intake
 from recruspace_dashboard.lists.models import SavedView
 from recruspace_dashboard.sandbox.state import Company
 from recruspace_dashboard.writes.models import Batch, Write
 from tests.candidates.filled import filled
 from tests.conftest import PASSWORD, Browser
+from tests.intake.filled import add_file
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
 # These lead to the candidate's page, which is then not found.
@@ -60,13 +62,17 @@ def stranger(db, sandbox) -> Client:
 def theirs(user: User, company: Company) -> dict[str, object]:
     """Something of the company for each parameter that an address can have."""
     with_files = (one for one in company.candidates.values() if one.cv and one.photo)
+    intake = Intake.objects.create(owner=user)
+    add_file(intake)
     published = (job for job in company.jobs.values() if job.status == "published")
     return {
         "candidate_id": next(with_files).id,
         "pool_id": next(iter(company.pools)),
         "job_hash": next(published).hash,
         "number": 1,
+        "page": 1,
         "view_id": SavedView.objects.create(owner=user, name="Private").pk,
+        "intake_id": intake.pk,
         "batch_id": Batch.objects.create(owner=user, sealed_for=user.pk).pk,
         "write_id": Write.objects.create(
             owner=user, sealed_for=user.pk, action="note", state="unknown"

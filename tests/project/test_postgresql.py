@@ -117,6 +117,11 @@ def test_a_missing_table_is_told_as_a_page(
     assert site.get(ayse, "/pools/").status_code == 200
 
 
+# What is promised. One wait for a statement takes five or six of them, a second wait
+# would take more than all: a busy machine may take the rest.
+TOLD = 10
+
+
 def timed(site: Served, browser: requests.Session, page: str) -> tuple[int, float]:
     began = time.monotonic()
     return site.get(browser, page).status_code, time.monotonic() - began
@@ -129,7 +134,7 @@ def test_a_table_that_is_locked_is_not_waited_for_for_ever(
         other.execute("LOCK TABLE auth_user")
         status, seconds = timed(site, ayse, "/pools/")
         assert status == 503
-        assert seconds < 10
+        assert seconds < TOLD
         assert timed(site, ayse, "/healthz/")[0] == 200
     assert site.get(ayse, "/pools/").status_code == 200
 
@@ -153,7 +158,7 @@ def test_a_locked_table_of_the_copy_leaves_what_is_live(
         answers = list(threads.map(lambda page: timed(site, ayse, page), pages))
         statuses = [status for status, _ in answers]
     assert statuses == [200, 200, 200, 503]
-    assert max(seconds for _, seconds in answers) < 10
+    assert max(seconds for _, seconds in answers) < TOLD
     assert site.get(ayse, "/candidates/").status_code == 200
 
 
@@ -163,10 +168,11 @@ def test_a_server_that_hangs_is_told_in_time(
     with postgresql.stopped():
         status, seconds = timed(site, ayse, "/healthz/")
         assert status == 503
-        assert seconds < 3
+        # Within three by itself, and here sooner than any statement is given up.
+        assert seconds < 5
         status, seconds = timed(site, ayse, "/pools/")
         assert status == 503
-        assert seconds < 10
+        assert seconds < TOLD
     wait_until(lambda: site.get(ayse, "/healthz/").ok, 10)
     assert site.get(ayse, "/pools/").status_code == 200
 
@@ -183,7 +189,7 @@ def test_a_statement_under_way_when_it_hangs_ends_too(
             with postgresql.stopped():
                 status, seconds = page.result()
     assert status == 503
-    assert seconds < 10
+    assert seconds < TOLD
 
 
 def test_a_server_that_was_restarted_costs_no_page(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
@@ -46,6 +47,7 @@ def calls(sandbox) -> list[str]:
     return [f"{one.method} {one.path}" for one in sandbox.requests]
 
 
+@pytest.mark.slow
 @each_case(
     "query", ["", "q=city:istanbul", "sort=-score", "q=a&sort=name&page_size=10"]
 )

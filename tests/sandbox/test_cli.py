@@ -88,6 +88,7 @@ def test_the_command_prints_its_address_and_ends_quietly(
     assert (pools.status_code, jobs.status_code) == (200, 503)
 
 
+@pytest.mark.slow
 @each_case("missing", ["werkzeug", "reportlab", "PIL"])
 def test_a_production_installation_is_told_what_the_sandbox_needs(missing: str) -> None:
     code = (

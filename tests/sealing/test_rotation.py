@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from recruspace_dashboard.accounts.models import ApiKey
+from recruspace_dashboard.files import waiting
+from recruspace_dashboard.files.models import FilePiece
 from recruspace_dashboard.operations.generated_secrets import new_encryption_key
 from recruspace_dashboard.sealing import rotation as sealed
 from recruspace_dashboard.sealing.key_ring import KeyRing
@@ -83,7 +85,9 @@ def test_check_counts_and_changes_nothing(users: list[User], capsys):
 def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, capsys):
     before = dict(ApiKey.objects.values_list("user", "saved_at"))
     call_command("rotate_encryption_key")
-    assert capsys.readouterr().out.splitlines() == [
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if not line.startswith("intake.")] == [
+        "files.FilePiece.sealed: 0 encrypted with the first key",
         "accounts.ApiKey.ciphertext: 5 encrypted with the first key",
         "verdicts.Verdict.sealed_reason: 0 encrypted with the first key",
         "writes.Batch.sealed_arguments: 0 encrypted with the first key",
@@ -101,19 +105,36 @@ def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, caps
 
 
 def test_nothing_in_the_database_stays_sealed_with_the_old_key(
-    users: list[User], settings
+    users: list[User], settings, capsys
 ):
     settings.ENCRYPTION_KEYS = [OLD]
     Draft.store(users[0], "/pools/new/", {"name": ["Newcomers"]})
     sent = Write.objects.create(owner=users[0], sealed_for=users[0].pk, state="done")
     sent.record_next_page("/pools/7/")
     Verdict.give(users[0], 7, "yes", "Good SQL")
+    file = waiting.put(users[0], [b"x" * 600_000], 10**6)
     settings.ENCRYPTION_KEYS = [NEW, OLD]
-    assert sealed_with_old() == {"ApiKey", "Draft", "Verdict", "Write"}
+    assert sealed_with_old() == {"ApiKey", "Draft", "FilePiece", "Verdict", "Write"}
+    call_command("rotate_encryption_key", "--check")
+    assert f"files.FilePiece.sealed: 3 by {OLD_ID} (key 2)" in capsys.readouterr().out
     call_command("rotate_encryption_key")
     assert sealed_with_old() == set()
+    said = capsys.readouterr().out
+    assert f"files.FilePiece.sealed: 3 by {NEW_ID} (key 1)" in said
     settings.ENCRYPTION_KEYS = [NEW]
+    assert waiting.read(file) == b"x" * 600_000
     assert Write.objects.get(pk=sent.pk).address == "/pools/7/"
+
+
+def test_a_piece_of_a_file_that_cannot_be_opened_is_named_by_its_user(users, capsys):
+    file = waiting.put(users[2], [b"x" * 600_000], 10**6)
+    one, other, _ = file.pieces.order_by("number")
+    FilePiece.objects.filter(pk=one.pk).update(sealed=other.sealed)
+    with pytest.raises(CommandError) as ended:
+        call_command("rotate_encryption_key")
+    expected = f"files.FilePiece.sealed of user {users[2].pk} cannot be re-encrypted."
+    assert expected in str(ended.value)
+    assert str(ended.value).count("FilePiece") == 1
 
 
 def sealed_with_old() -> set[str]:

@@ -189,6 +189,7 @@ def test_a_host_that_accepts_no_connection(call):
     assert (error.timed_out, error.outcome_unknown) == (True, False)
 
 
+@pytest.mark.slow
 def test_all_addresses_of_a_host_share_the_time_of_the_call(monkeypatch):
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         address = full.getsockname()

@@ -49,6 +49,7 @@ def test_a_list_that_the_api_does_not_page_is_read_once(serve_list, is_array):
     assert len(server.requests) == 1
 
 
+@pytest.mark.slow
 @shapes
 def test_a_list_of_100_000_rows_is_not_cut(serve, is_array):
     rows: Any = [{"id": number} for number in ids(100_000)]

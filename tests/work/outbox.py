@@ -94,6 +94,10 @@ class Outbox:
         [[number]] = self.query(f"SELECT count(*) FROM writes_write WHERE {condition}")  # noqa: S608
         return number
 
+    def batches(self) -> set[str]:
+        """The states that they are in."""
+        return {state for (state,) in self.query("SELECT state FROM writes_batch")}
+
 
 @contextmanager
 def outbox(data: Path, api: Sandbox) -> Iterator[Outbox]:

@@ -42,6 +42,7 @@ def fetched(api: Sandbox) -> Counter[str]:
     return Counter(one.path for one in api.requests if one.path.startswith("/files/"))
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_and_started_again_it_has_them_all(data, api):
     with working(data, **settings(api)) as worker:
         wait_until(lambda: read(data) > 3, 60)

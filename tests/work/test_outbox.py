@@ -29,6 +29,7 @@ def box(tmp_path: Path, api: Sandbox) -> Iterator[Outbox]:
         yield found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("delay", "ends_after", "expected"),
     [
@@ -45,7 +46,7 @@ def test_a_write_under_way_may_end_if_it_does_so_soon(
         began = time.monotonic()
         worker.terminate()
         assert worker.wait(delay + 5) == 0
-        assert ends_after <= time.monotonic() - began < SENDING_SECONDS + 2
+        assert ends_after <= time.monotonic() - began < max(delay, 15)
     assert [row.state for row in box.outcomes()] == expected
     assert len(api.requests) == 1
     assert "Traceback" not in (box.data / "work.log").read_text()

@@ -1,15 +1,17 @@
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.accounts.session_data import add_seen_pools, seen_pool_name
+from recruspace_dashboard.candidates.already_there import beside, beside_typed
 from recruspace_dashboard.candidates.forms import (
     AddCandidateForm,
     AssignForm,
@@ -53,10 +55,23 @@ def create(request: HttpRequest) -> HttpResponse:
         _add_success_message(request, form, f"{data['first_name']} {data['last_name']}")
         return _redirect_to_added(request, form, origin)
     _prepare_page(request, form)
-    pool = seen_pool_name(request.session, origin.pool_id or 0)
-    return render_form(
-        request, "candidates/create.html", form, origin=origin, pool=pool
-    )
+    context: dict[str, Any] = {
+        "origin": origin,
+        "pool": seen_pool_name(request.session, origin.pool_id or 0),
+    }
+    if not (form.is_bound and request.htmx):
+        context |= beside(request, form)
+    return render_form(request, "candidates/create.html", form, **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recruspace_required
+def known(request: HttpRequest) -> HttpResponse:
+    """Who is likely there already, while the form is filled in. It makes no call."""
+    if request.method != "POST" or not request.htmx:
+        return redirect("candidates:create")
+    context = beside_typed(request, request.POST) | {"is_fragment": True}
+    return render(request, "candidates/_already_there.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,22 +7,20 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.candidates.opening import cv_link, open_file, photo_link
-from recruspace_dashboard.files.downloads import identify_document, photo_type
-from recruspace_dashboard.files.kinds import PDF
+from recruspace_dashboard.files.downloads import (
+    POLICY,
+    headers_of,
+    identify_document,
+    photo_type,
+)
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
 from recruspace_dashboard.services.http.downloads import Download, FileTooLarge
-
-# No page may frame a file. In a sandbox Safari shows nothing of a PDF. Every other file
-# has one: no scripts, no forms, its own origin.
-PDF_POLICY = "frame-ancestors 'none'"
-POLICY = f"sandbox; {PDF_POLICY}"
 
 
 @require_GET
@@ -37,8 +35,7 @@ def cv(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
     document = identify_document(
         download.head, candidate.cv.name if candidate.cv else ""
     )
-    disposition = content_disposition_header(not document.is_pdf, document.name)
-    return _stream(download, document.content_type, disposition or "attachment")
+    return _stream(download, document.content_type, headers_of(document))
 
 
 @require_GET
@@ -50,19 +47,17 @@ def photo(request: HttpRequest, candidate_id: int) -> HttpResponseBase:
         download.close()
         raise Http404("not a picture")
     name = f"photo.{content_type.rpartition('/')[2]}"
-    return _stream(download, content_type, f'inline; filename="{name}"')
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Content-Security-Policy": POLICY,
+    }
+    return _stream(download, content_type, headers)
 
 
 def _stream(
-    download: Download, content_type: str, disposition: str
+    download: Download, content_type: str, headers: dict[str, str]
 ) -> StreamingHttpResponse:
     """The file as it comes in; Django closes it at the end, or if the client leaves."""
-    headers = {
-        "Content-Disposition": disposition,
-        "Content-Security-Policy": PDF_POLICY
-        if content_type == PDF.content_type
-        else POLICY,
-    }
     if download.size is not None:
         headers["Content-Length"] = str(download.size)
     return StreamingHttpResponse(download, content_type=content_type, headers=headers)

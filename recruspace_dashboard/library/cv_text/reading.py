@@ -8,6 +8,7 @@ from django.utils import timezone
 from recruspace_dashboard.documents import render
 from recruspace_dashboard.documents.process import Busy
 from recruspace_dashboard.documents.render import Fault
+from recruspace_dashboard.files.digests import file_digest
 from recruspace_dashboard.library import listing
 from recruspace_dashboard.library.cv_rows import Outcome, State, cleaned, mark_of
 from recruspace_dashboard.library.cv_text.claims import Claim
@@ -66,11 +67,13 @@ def _extracted(claim: Claim, fetched: Fetched) -> Outcome:
     except Exception:
         logger.exception("A CV could not be read")
         return _failed(claim)
+    digest = file_digest(fetched.content)
     if isinstance(found, Fault):
-        return Outcome(claim.id, STATES[found], fetched.file)
+        return Outcome(claim.id, STATES[found], fetched.file, digest=digest)
     text = cleaned(found)
     state = State.READ if text.strip() else State.PICTURES
-    return Outcome(claim.id, state, fetched.file, text if text.strip() else "")
+    text = text if text.strip() else ""
+    return Outcome(claim.id, state, fetched.file, text, digest=digest)
 
 
 def _failed(claim: Claim) -> Outcome:

@@ -21,6 +21,7 @@ from recruspace_dashboard.library.words.columns import (
     CvColumn,
     Index,
     RowWords,
+    Wanted,
 )
 
 __all__ = [
@@ -31,12 +32,14 @@ __all__ = [
     "CvColumn",
     "Index",
     "RowWords",
+    "Wanted",
     "add",
     "check",
     "create",
     "drop",
     "erase",
     "find",
+    "find_each",
     "rebuild",
     "remove",
 ]
@@ -107,4 +110,17 @@ def find(
     With `prefix`, the last is the beginning of a word.
     """
     found: BitMap = _engine(connection).find(connection, columns, words, prefix, index)
+    return found
+
+
+def find_each(
+    connection: BaseDatabaseWrapper,
+    wanted: Sequence[Wanted],
+    index: Index = CANDIDATES,
+) -> dict[int, BitMap]:
+    """The ids of rows that have what is wanted, by its position: one statement for
+    all. Where there are none, the position is left out."""
+    found: dict[int, BitMap] = {}
+    if wanted:
+        found = _engine(connection).find_each(connection, wanted, index)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.words.columns import Index, RowWords
+from recruspace_dashboard.library.words.columns import Index, RowWords, Wanted
 
 # Of the columns of an index, by their order.
 WEIGHTS = "ABC"
@@ -20,7 +20,10 @@ def create(connection: BaseDatabaseWrapper, index: Index) -> None:
         cursor.execute(
             f"CREATE TABLE {table} (id integer PRIMARY KEY, words tsvector NOT NULL)"
         )
-        cursor.execute(f"CREATE INDEX {table}_index ON {table} USING gin (words)")
+        cursor.execute(
+            f"CREATE INDEX {table}_index ON {table} USING gin (words) "
+            f"WITH (fastupdate = {not index.at_once})"
+        )
 
 
 def drop(connection: BaseDatabaseWrapper, index: Index) -> None:
@@ -93,6 +96,29 @@ def find(
         )
         [found] = cursor.fetchone()
     return BitMap([int(one) for one in (found or "").split()])
+
+
+def find_each(
+    connection: BaseDatabaseWrapper, wanted: Sequence[Wanted], index: Index
+) -> dict[int, BitMap]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT asked.number - 1, string_agg(found.id::text, ' ') "  # noqa: S608
+            "FROM unnest(%s::text[]) WITH ORDINALITY AS asked (query, number) "
+            f"JOIN {index.table} AS found ON found.words @@ asked.query::tsquery "
+            "GROUP BY asked.number",
+            [[_all_groups(one, index) for one in wanted]],
+        )
+        rows = cursor.fetchall()
+    return {number: BitMap([int(one) for one in ids.split()]) for number, ids in rows}
+
+
+def _all_groups(wanted: Wanted, index: Index) -> str:
+    weight = WEIGHTS[index.columns.index(wanted.column)]
+    groups = [
+        " | ".join(f"'{word}':{weight}" for word in group) for group in wanted.groups
+    ]
+    return " & ".join(f"({group})" for group in groups)
 
 
 def _vector(row: RowWords) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pyroaring import BitMap
 
-from recruspace_dashboard.library.words.columns import Index, RowWords
+from recruspace_dashboard.library.words.columns import Index, RowWords, Wanted
 
 # Pages of an index that are written in one step of erasing.
 STEP_PAGES = 400
@@ -104,3 +104,21 @@ def find(
         )
         [found] = cursor.fetchone()
     return BitMap(json.loads(found))
+
+
+def find_each(
+    connection: BaseDatabaseWrapper, wanted: Sequence[Wanted], index: Index
+) -> dict[int, BitMap]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT asked.key, json_group_array(found.rowid) FROM json_each(%s) "  # noqa: S608
+            f"AS asked CROSS JOIN {index.table} AS found "
+            f"WHERE found.{index.table} MATCH asked.value GROUP BY asked.key",
+            [json.dumps([_all_groups(one) for one in wanted])],
+        )
+        return {number: BitMap(json.loads(ids)) for number, ids in cursor.fetchall()}
+
+
+def _all_groups(wanted: Wanted) -> str:
+    groups = [" OR ".join(f'"{word}"' for word in group) for group in wanted.groups]
+    return " AND ".join(f"{{{wanted.column}}} : ({group})" for group in groups)

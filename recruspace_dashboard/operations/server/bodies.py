@@ -33,6 +33,8 @@ KILOBYTE = 1024
 STRANGER_BYTES = 64 * KILOBYTE
 # A job application may have several files of 10 MB. pages/error_pages.py names it too.
 MAX_BODY_BYTES = 64 * KILOBYTE * KILOBYTE
+# Where hundreds of files come in together.
+MAX_INTAKE_BYTES = 256 * KILOBYTE * KILOBYTE
 # A body may take so long, and a second more for each so many bytes that arrived.
 GRACE_SECONDS = 15.0
 BYTES_PER_SECOND = 4 * KILOBYTE
@@ -69,7 +71,7 @@ class BodyReader:
                 body.refuse(BAD_REQUEST)
                 body.is_unread = True
             elif _may_have_body(scope):
-                await self._read(body, headers, receive, stack)
+                await self._read(body, scope, headers, receive, stack)
             else:
                 body.is_unread = _has_body(headers)
             if body.is_lost:
@@ -83,27 +85,38 @@ class BodyReader:
     async def _read(
         self,
         body: "_Body",
+        scope: HTTPScope,
         headers: dict[bytes, bytes],
         receive: ASGIReceiveCallable,
         stack: ExitStack,
     ) -> None:
         """Fills `body`. Reserves its space in `stack`, until the response is sent."""
         length = int(headers.get(b"content-length", b"0"))
+        # What would never find space is not promised any.
+        largest = min(
+            largest_body(scope["path"]), max(MAX_BODY_BYTES, self._space.total)
+        )
         try:
-            if length > MAX_BODY_BYTES:
+            if length > largest:
                 body.refuse(TOO_LARGE)
             elif length > STRANGER_BYTES and await self._is_signed_in(headers):
                 stack.enter_context(self._space.reserve(length))
                 body.limit = length
         except (NoUploadSpace, DatabaseError):
             body.refuse(NO_SPACE)
-        await body.fill(receive)
+        await body.fill(receive, 2 * largest)
         if body.refused is None and body.is_cut and b"transfer-encoding" in headers:
             body.refuse(LENGTH_REQUIRED)
 
     async def _is_signed_in(self, headers: dict[bytes, bytes]) -> bool:
         cookie = headers.get(b"cookie", b"").decode("latin-1")
         return bool(cookie) and await asyncio.to_thread(self._has_session, cookie)
+
+
+def largest_body(path: str) -> int:
+    """How many bytes may be posted to an address."""
+    intake = path.startswith(reverse("intake:start"))
+    return MAX_INTAKE_BYTES if intake else MAX_BODY_BYTES
 
 
 def _has_body(headers: dict[bytes, bytes]) -> bool:
@@ -178,11 +191,11 @@ class _Body:
     def refuse(self, status: int) -> None:
         self.refused, self.limit, self.size = status, 0, 0
 
-    async def fill(self, receive: ASGIReceiveCallable) -> None:
-        """Reads all of the body, and stores its first `limit` bytes."""
+    async def fill(self, receive: ASGIReceiveCallable, most: int) -> None:
+        """Reads the body, or about `most` bytes, and stores its first `limit`."""
         started = asyncio.get_running_loop().time()
         more = True
-        while more and self._received <= 2 * MAX_BODY_BYTES:
+        while more and self._received <= most:
             deadline = started + GRACE_SECONDS + self._received / BYTES_PER_SECOND
             try:
                 async with asyncio.timeout_at(deadline):

@@ -12,7 +12,7 @@ class UploadSpace:
     """Counts the bytes that requests have reserved. Only for one event loop."""
 
     def __init__(self, total: int) -> None:
-        self.free = total
+        self.total = self.free = total
 
     @contextmanager
     def reserve(self, size: int) -> Iterator[None]:

@@ -59,6 +59,8 @@ class Batch(models.Model):
     key = models.CharField(max_length=64)
     state = models.CharField(max_length=7, choices=State, default=State.DRAFT)
     pause = models.CharField(max_length=11, choices=Pause, blank=True)
+    # It was ended by a user, or for want of one: nothing follows any more.
+    is_cancelled = models.BooleanField(default=False)
     # Nothing is sent before this time: the undo, a limit, or a fault of the API.
     not_before = models.DateTimeField(null=True)
     waits_for = models.CharField(max_length=5, blank=True)
@@ -85,8 +87,9 @@ class Batch(models.Model):
         return dict(json.loads(text)) if text else {}
 
     @property
-    def left_out(self) -> list[tuple[int, str]]:
-        """The ids of those for whom nothing is sent, each with the reason."""
+    def left_out(self) -> list[tuple[int | str, str]]:
+        """The ids of those for whom nothing is sent, each with the reason; of those who
+        would be new, the names."""
         text = unseal_or_empty(self.sealed_left_out, self.sealed_for)
         return [(one, reason) for one, reason in json.loads(text)] if text else []
 

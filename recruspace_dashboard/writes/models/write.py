@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recruspace_dashboard.files.models import WaitingFile
 from recruspace_dashboard.operations.retention import Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
@@ -55,8 +56,14 @@ class Write(models.Model):
 
     class Problem(models.TextChoices):
         NOT_FOUND = "not_found", _("Recruspace does not know the candidate any more.")
+        NO_TARGET = "no_target", _("Recruspace does not know the pool or job any more.")
         FORBIDDEN = "forbidden", _("The API key may not do this.")
         SEALED = "sealed", _("What was to be sent cannot be decrypted any more.")
+        GONE = "gone", _("The file is not here any more. Bring it in again.")
+        EXISTS = (
+            "exists",
+            _("Recruspace has a candidate with this e-mail there already."),
+        )
 
     retention = Retention("ended_at", history())
 
@@ -69,6 +76,12 @@ class Write(models.Model):
     # Another API's candidates have other ids.
     api = models.CharField(max_length=200, default=this_api)
     candidate_id = models.BigIntegerField(null=True, db_index=True)
+    # What is sent with it, until it was sent.
+    file = models.ForeignKey(
+        WaitingFile, models.SET_NULL, null=True, related_name="writes"
+    )
+    # How many writes follow once it was made.
+    follows = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=9, choices=State, default=State.SENDING)
     attempts = models.PositiveIntegerField(default=0)
     # What is sent, as JSON. Of a form it is only what the history shows.
@@ -134,8 +147,9 @@ class Write(models.Model):
         problem: str = "",
         reason: str = "",
         already: bool = False,
-    ) -> None:
-        """Stores the outcome, unless the write was sent again or settled since.
+    ) -> bool:
+        """Stores the outcome, unless the write was sent again or settled since; returns
+        whether it did.
 
         One that took very long is taken for unknown meanwhile.
         """
@@ -146,7 +160,7 @@ class Write(models.Model):
         same = Write.objects.filter(
             pk=self.pk, attempts=self.attempts, state__in=open_states
         )
-        same.update(
+        stored = same.update(
             state=state,
             problem=problem,
             already=already,
@@ -154,6 +168,7 @@ class Write(models.Model):
             ended_at=now,
             look_at=now + LOOK_AFTER if unknown else None,
         )
+        return bool(stored)
 
     def record_next_page(self, address: str) -> None:
         """Stores the page shown after the write, in case the form is sent again."""

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from recruspace_dashboard.operations.server import bodies
 from recruspace_dashboard.operations.server.bodies import (
     MAX_BODY_BYTES,
+    MAX_INTAKE_BYTES,
     REFUSED,
     STRANGER_BYTES,
     BodyReader,
@@ -164,6 +165,19 @@ def test_a_client_that_goes_away_leaves_no_reservation():
 def test_a_body_that_is_too_large_is_dropped():
     seen = send(b"a", b"b", length=MAX_BODY_BYTES + 1)
     assert (seen.refused, seen.body, seen.left) == (413, b"", 0)
+
+
+def test_where_hundreds_of_files_come_in_a_body_may_be_larger():
+    beyond = {"path": "/intake/", "length": MAX_BODY_BYTES + 1}
+    plenty = UploadSpace(2 * MAX_INTAKE_BYTES)
+    assert send(b"a", GONE, space=plenty, **beyond).refused is None
+    at_most = {"path": "/intake/7/files/", "length": MAX_INTAKE_BYTES + 1}
+    assert send(b"a", space=plenty, **at_most).refused == 413
+    # Not where it would never find that much space: that is said at once.
+    assert send(b"a", space=UploadSpace(MAX_BODY_BYTES), **beyond).refused == 413
+    taken = UploadSpace(2 * MAX_BODY_BYTES)
+    with taken.reserve(MAX_BODY_BYTES):
+        assert send(b"a", space=taken, **beyond).refused == 503
 
 
 def test_a_body_that_never_ends_is_not_read_on(monkeypatch):

@@ -37,6 +37,7 @@ def head(site: str, path: str, length: int) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
+@pytest.mark.slow
 def test_the_workers_end_when_the_main_process_is_killed(tmp_path: Path):
     """They do not hold its port any longer, so that it can start again."""
     with served(tmp_path) as site:

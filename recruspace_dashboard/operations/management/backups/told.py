@@ -44,8 +44,8 @@ class Restored:
             "twice. Drafts in the backup, also those of batches, may have been sent "
             "since, too.\n"
             "Batches that were not sent to the end then are paused, and what was left "
-            "of them is unclear: it may have been sent since. Tags and additions to "
-            "pools and job posts are looked for; what to do with the rest is up to "
-            "the batch's owner. Nothing of it is sent by itself.\n"
+            "of them is unclear: it may have been sent since. Tags, new candidates and "
+            "additions to pools and job posts are looked for; what to do with the rest "
+            "is up to the batch's owner. Nothing of it is sent by itself.\n"
             "All times are in UTC."
         )

@@ -14,10 +14,10 @@ class Command(BaseCommand):
             "--all",
             action="store_true",
             help="Delete all sessions, failed sign-ins, drafts, cached responses, the "
-            "copy of the pools, the history of what was sent, and all batches, "
-            "whatever their age. What a batch has not sent yet, also one that is "
-            "being sent, is never sent then. All users must sign in again; accounts "
-            "and API keys stay.",
+            "copy of the pools, files that wait to be sent, the history of what was "
+            "sent, and all batches, whatever their age. What a batch has not sent "
+            "yet, also one that is being sent, is never sent then. All users must "
+            "sign in again; accounts and API keys stay.",
         )
 
     def handle(self, *, all: bool, **options: Any) -> None:

@@ -2,9 +2,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recruspace_dashboard.sealing.fields import SealedTextField
 from recruspace_dashboard.sealing.key_ring import key_ring
-from recruspace_dashboard.sealing.rotation import count_by_key, rotate, sealed_fields
+from recruspace_dashboard.sealing.rotation import (
+    SealedField,
+    count_by_key,
+    rotate,
+    sealed_fields,
+)
 
 
 class Command(BaseCommand):
@@ -34,7 +38,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError("\n".join([*failed, "Keep all keys: no row was lost."]))
 
-    def _rotate(self, field: SealedTextField) -> list[str]:
+    def _rotate(self, field: SealedField) -> list[str]:
         """Rotates one field; returns an error message for each row that failed."""
         outcomes = list(rotate(field))
         rotated = sum(success for _, success in outcomes)
@@ -45,7 +49,7 @@ class Command(BaseCommand):
             if not success
         ]
 
-    def _write_counts(self, field: SealedTextField, key_ids: list[str]) -> None:
+    def _write_counts(self, field: SealedField, key_ids: list[str]) -> None:
         for key_id, count in sorted(count_by_key(field).items()):
             listed = key_id in key_ids
             which = f"key {key_ids.index(key_id) + 1}" if listed else "not listed"

@@ -1,0 +1,202 @@
+"""Five hundred CVs brought in while a user clicks through pools: how much slower the
+pages are, and how much memory and disk it takes.
+
+`python -m bench.intake` takes four minutes.
+"""
+
+import json
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.outbox import USER, _pages, _query, _wait_for_copy
+from bench.report import Report, table
+from bench.sites import sandbox
+from recruspace_dashboard.services import RecruspaceClient
+
+FILES, SIZE, SIDE_BY_SIDE = 500, 100_000, 2
+CLICKS, PAUSE = 200, 0.1
+MEGABYTE = 1024 * 1024
+TEXT = """\
+One user asks ten times a second for a page of a pool that is kept, another brings in
+500 PDFs of 100 kB as a browser does, two side by side, while the worker reads them. Two
+processes of 16 threads, the API answers at once. The second time all come as one form,
+as from a browser without JavaScript. Of the folder of data, the files themselves are
+MB_OF_FILES."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`pages` in milliseconds; the others in MB, `before` it began, and at most."""
+
+    pages: list[float]
+    memory: tuple[float, float]
+    disk: tuple[float, float]
+    seconds: float
+
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.pages, n=20)[-1]
+
+
+def main() -> None:
+    report = Report()
+    text = TEXT.replace("MB_OF_FILES", f"{FILES * SIZE / MEGABYTE:.0f} MB")
+    report.add("Many CVs beside a user", text, measure())
+    report.write()
+
+
+def measure() -> str:
+    from tests.project.served import served, working
+
+    with TemporaryDirectory() as name, sandbox("--candidates", "500") as (api, key):
+        data = Path(name)
+        settings = {"RECRUSPACE_API_URL": api, "WEB_CONCURRENCY": "2"}
+        settings |= {"RECRUSPACE_CALLS_PER_MINUTE": "100000"}
+        settings |= {"GUNICORN_CMD_ARGS": "--threads 16"}
+        kept = cycle(_pages(RecruspaceClient(key, api))[:4])
+        with served(data, (*USER, key), **settings) as site, working(data, **settings):
+            _wait_for_copy(data)
+            sessions = [site.sign_in(*USER) for _ in range(SIDE_BY_SIDE + 1)]
+            seen = {"no files": _watch(site, sessions[0], kept, lambda: None)}
+            for label, bring in (("one by one", _one_by_one), ("as a form", _as_form)):
+                seen[label] = _watch(
+                    site, sessions[0], kept, partial(bring, site, sessions[1:])
+                )
+                _wait_until_read(data)
+    return _told(seen)
+
+
+def _watch(site: Any, session: Any, pages: Iterator[str], bring: Any) -> Seen:
+    """What a user sees while files are brought in."""
+    took = list[float]()
+    with _sizes(site) as sizes, ThreadPoolExecutor(1) as pool:
+        began = time.monotonic()
+        brought = pool.submit(bring)
+        while not brought.done() or len(took) < CLICKS:
+            at = time.perf_counter()
+            site.get(session, next(pages)).raise_for_status()
+            took.append((time.perf_counter() - at) * 1000)
+            time.sleep(PAUSE)
+        brought.result()
+        seconds = time.monotonic() - began
+    memory, disk = ([one[n] for one in sizes] for n in (0, 1))
+    return Seen(took, (memory[0], max(memory)), (disk[0], max(disk)), seconds)
+
+
+@contextmanager
+def _sizes(site: Any) -> Iterator[list[tuple[float, float]]]:
+    """The largest web process and the folder of data, looked at again and again."""
+    found, ended = [_size(site)], threading.Event()
+
+    def look() -> None:
+        while not ended.wait(0.25):
+            found.append(_size(site))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield found
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _size(site: Any) -> tuple[float, float]:
+    process = site.server.pid
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    memory = [0.0]
+    for child in children:
+        with suppress(OSError):
+            status = Path(f"/proc/{child}/status").read_text()
+            memory.append(int(status.split("VmRSS:")[1].split()[0]) / 1024)
+    disk = 0
+    for path in site.data.rglob("*"):
+        with suppress(OSError):
+            disk += path.stat().st_size
+    return max(memory), disk / MEGABYTE
+
+
+def _cvs(first: int) -> Iterator[tuple[str, bytes]]:
+    from reportlab.pdfgen.canvas import Canvas
+
+    for number in range(first, first + FILES):
+        paper = BytesIO()
+        canvas = Canvas(paper, pageCompression=0)
+        canvas.setSubject("x" * SIZE)
+        for line, text in enumerate(
+            (f"Jane Doe {number}", f"jane.{number}@example.com")
+        ):
+            canvas.drawString(50, 800 - 20 * line, text)
+        canvas.save()
+        yield f"cv-{number}.pdf", paper.getvalue()
+
+
+def _one_by_one(site: Any, sessions: list[Any]) -> None:
+    files = dict(_cvs(0))
+    listed = [{"name": name, "size": len(one)} for name, one in files.items()]
+    form = {"manifest": json.dumps(listed)}
+    begun = site.post(sessions[0], "/intake/", form)
+    begun.raise_for_status()
+    told = begun.json()
+    waiting = list(enumerate(told["files"]))
+
+    def send(session: Any) -> None:
+        page = site.get(session, "/intake/").text
+        token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        while waiting:
+            number, row = waiting.pop()
+            address = f"{told['address']}files/{row.get('number', number + 1)}/"
+            sent = session.post(
+                site.site + address,
+                data={"csrfmiddlewaretoken": token},
+                files={"file": (row["name"], files[row["name"]])},
+                timeout=60,
+            )
+            sent.raise_for_status()
+
+    with ThreadPoolExecutor(len(sessions)) as pool:
+        list(pool.map(send, sessions))
+
+
+def _as_form(site: Any, sessions: list[Any]) -> None:
+    files = [("files", one) for one in _cvs(FILES)]
+    site.post(sessions[0], "/intake/", {}, files=files).raise_for_status()
+
+
+def _wait_until_read(data: Path) -> None:
+    unread = "SELECT count(*) FROM intake_intakefile WHERE state IN (?, ?)"
+    while _query(data / "dashboard.sqlite3", unread, "arrived", "expected") != [(0,)]:
+        time.sleep(1)
+
+
+def _told(seen: dict[str, Seen]) -> str:
+    alone = seen["no files"].p95
+    heads = ["", "pages", "p95, ms", "ratio", "MB a process", "MB on disk", "seconds"]
+    rows = [
+        [
+            label,
+            len(one.pages),
+            f"{one.p95:.0f}",
+            f"{one.p95 / alone:.2f}",
+            " to ".join(f"{size:.0f}" for size in one.memory),
+            " to ".join(f"{size:.0f}" for size in one.disk),
+            f"{one.seconds:.0f}",
+        ]
+        for label, one in seen.items()
+    ]
+    return table(heads, rows)
+
+
+if __name__ == "__main__":
+    main()
