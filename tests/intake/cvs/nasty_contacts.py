@@ -3,6 +3,18 @@
 from tests.intake.cvs.nasty import DENEYIM, LABORAL, SIEMENS, WORK, Nasty
 
 NASTY = {
+    "a hyphen that a line's end took": Nasty(
+        f"Max Mustermann\nmax.mustermann@uni\u00adkoeln.de\nKöln{SIEMENS}",
+        "Max",
+        "Mustermann",
+        "max.mustermann@uni-koeln.de",
+    ),
+    "a hyphen that may be none": Nasty(
+        f"Anna-Lena Groß\nanna\u00adlena.gross@web.de\nKöln{SIEMENS}",
+        "Anna-Lena",
+        "Groß",
+        "?anna-lena.gross@web.de",
+    ),
     "broken at the sign": Nasty(
         "Max Mustermann\nE-Mail: max.mustermann@\nweb.de\nTel. 0171 1234567\nBerlin"
         + SIEMENS,
