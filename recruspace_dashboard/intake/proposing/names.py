@@ -91,13 +91,14 @@ def _is_sure(
     if any(one.supported or one.label for one in rivals):
         return False
     strong = [one for one in rivals if one.known and one.head]
+    better = any(one.agrees > best.agrees for one in rivals)
     if best.supported:
         if best.agrees >= Agrees.MOSTLY:
             return True
         # Files are also named by those who send them on.
         clear = best.whole_line or best.agrees is Agrees.PARTLY
-        return clear and not strong and all(one.agrees <= best.agrees for one in rivals)
-    if best.company or best.agrees is Agrees.OTHER:
+        return clear and not strong and not better
+    if best.company or best.agrees is Agrees.OTHER or better:
         return False
     if best.label:
         return not strong
