@@ -275,6 +275,9 @@ def _whys(line: Line) -> list[str]:
     """What keeps it from being added as it is, beside its fields."""
     file = line.file
     if file.choice == Choice.TAG:
+        # Another key may be used by now, which does not list them.
+        if line.own.get("same_as") not in {one.id for one in line.known}:
+            return [_("Choose the candidate who is there.")]
         if line.aim.get("tags") or line.aim.get("note"):
             return []
         return [_("There is no tag and no note for the one who is there.")]
