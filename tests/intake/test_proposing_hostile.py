@@ -16,7 +16,7 @@ from tests.each_case import each_case
 
 LENGTH = 1_000_000
 # Calls, each with a line of at most MAX_LINE characters: an ordinary CV takes 20,000.
-MOST_CALLS = 3_000_000
+MOST_CALLS = 2_000_000
 PIECES = {
     "addresses": "a@",
     "addresses in lines": "a@b.\n",

@@ -6,7 +6,7 @@ from typing import Any
 import mammoth
 from mammoth.docx import xmlparser
 
-from recruspace_dashboard.documents.child import packages
+from recruspace_dashboard.documents.child import docx_text, packages
 from recruspace_dashboard.documents.child.frames import say
 
 # The parser is loaded with its first use, which is too late in the lock.
@@ -20,8 +20,8 @@ def draw(content: bytes) -> None:
 
 
 def text(content: bytes) -> None:
-    packages.check(content)
-    say(text=mammoth.extract_raw_text(BytesIO(content)).value)
+    archive = packages.check(content)
+    say(text=docx_text.words(content, archive))
 
 
 def _no_image(_image: Any) -> list[Any]:

@@ -9,6 +9,9 @@ from recruspace_dashboard.documents.child.pdf_place import Box, Place
 
 MAX_CHARACTERS = 20_000
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+# PDFium joins words that a hyphen parts at the end of a line, whether it belongs to
+# them or not.
+JOINED, SOFT_HYPHEN = "\ufffe", "\u00ad"
 
 
 def page_text(page: ctypes.c_void_p) -> str:
@@ -17,7 +20,8 @@ def page_text(page: ctypes.c_void_p) -> str:
     units = (ctypes.c_ushort * (amount + 1))()
     pdfium.FPDFText_GetText(text, 0, amount, units)
     whole = bytes(units).decode("utf-16-le", "replace").partition("\0")[0]
-    return UNSEEN.sub("", whole.replace("\r\n", "\n"))
+    whole = whole.replace("\r\n", "\n").replace(JOINED, SOFT_HYPHEN)
+    return UNSEEN.sub("", whole)
 
 
 def words_of(page: ctypes.c_void_p, place: Place) -> list[tuple[str, *Box]]:

@@ -94,7 +94,9 @@ def _is_sure(
     if best.of_role or best.line.section is Section.REFERENCES:
         return False
     if best.doubtful:
-        return level is Agrees.WHOLLY and best.free and placed and not others
+        # A hyphen more or less is no other name, but another address.
+        whole = not best.line.soft and best.free
+        return whole and level is Agrees.WHOLLY and placed and not others
     placed_others = [one for one, _ in others if is_placed(one, reading)]
     if not placed:
         likely_own = best.alone and best.line.section is not Section.WORK

@@ -98,7 +98,7 @@ def is_placed(address: Address, reading: Reading) -> bool:
 def _on_line(line: Line, before: str, after: str) -> Iterator[Address]:
     text = IN_WORDS.sub(r"\1@\2.\3", line.text)
     text = DOT.sub(".", AT.sub("@", text))
-    hidden = text != line.text
+    hidden = text != line.text or line.soft
     at = -1
     while (at := text.find("@", at + 1)) >= 0:
         yield from _around(text, at, line, before, after, hidden)

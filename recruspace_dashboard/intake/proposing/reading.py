@@ -22,6 +22,8 @@ UNSEEN = re.compile(
 )
 GLYPHS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SPACES = re.compile("[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# A hyphen at the end of a line is one of the address more often than not.
+SOFT_IN_DOMAIN = re.compile(r"(@[\w.-]{0,60})\u00ad(?=\w)")
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 # TeX sets marks as characters of their own, before their letter.
 MARKS = {
@@ -53,6 +55,8 @@ class Line:
     heads: bool = False
     # From the end of the page's lines: 0 is the last.
     left: int = 0
+    # A word of it may have a hyphen that is not seen.
+    soft: bool = False
 
 
 class Reading:
@@ -113,7 +117,8 @@ class Reading:
 
 
 def clean(line: str) -> str:
-    line = UNSEEN.sub("", GLYPHS.sub(" ", line[:MAX_LINE]))
+    line = SOFT_IN_DOMAIN.sub(r"\1-", line[:MAX_LINE])
+    line = UNSEEN.sub("", GLYPHS.sub(" ", line))
     line = MARKS_RUN.sub(r"\1", line).replace("i\u0307", "i")
     line = SET_MARK.sub(lambda found: found[2] + MARKS[found[1]], line)
     line = unicodedata.normalize("NFKC", SPACES.sub(" ", line)).replace("i\u0307", "i")
@@ -125,14 +130,18 @@ def _lines(text: str) -> Iterator[Line]:
         text = f"{text[:HEAD]}\n{text[-TAIL:]}"
     at, section, top = 0, Section.TOP, True
     for page, whole in enumerate(text.split("\f")[:200]):
-        told = [each for each in map(clean, LINE_ENDS.split(whole)) if each]
-        for number, each in enumerate(told):
+        raw = LINE_ENDS.split(whole)
+        told = [
+            (each, "\u00ad" in one[:MAX_LINE]) for one in raw if (each := clean(one))
+        ]
+        for number, (each, soft) in enumerate(told):
             if at == MAX_LINES:
                 return
             found = section_of(each)
             section = found or section
             top = top and not found
-            yield Line(each, page, at, section, bool(found), len(told) - 1 - number)
+            left = len(told) - 1 - number
+            yield Line(each, page, at, section, bool(found), left, soft)
             at += 1
 
 
