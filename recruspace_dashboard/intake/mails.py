@@ -6,18 +6,25 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
+from itertools import count
 
 from recruspace_dashboard.files.uploads import MEGABYTE
 from recruspace_dashboard.intake.found import Found, NotOpened, Problem
 
 # Mail servers take hardly more. Reading one takes a few times as much memory.
 MAX_MAIL_BYTES = 25 * MEGABYTE
-# Parts in parts make the reading slow.
+# Parts in parts make the reading slow, as do short lines and long headers.
 MOST_NESTED, MOST_PARTS = 50, 500
+MOST_LINES, MOST_HEADERS, LONGEST_HEADER = 450_000, 5_000, 8_000
 
+BREAKS = (
+    *(MessageError, RecursionError, ValueError),
+    *(LookupError, AttributeError, TypeError),
+)
 _HEADERS = re.compile(
     rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.ASCII
 )
@@ -26,6 +33,8 @@ _KNOWN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LINK = re.compile(r"https?://[^\s\"'<>]", re.IGNORECASE)
+# Not the addresses of formats, which stand outside of links.
+_HTML_LINK = re.compile(r"href\s{0,9}=\s{0,9}[\"']?https?://", re.IGNORECASE)
 # What mail programs add: signatures, invitations, receipts.
 _ADDED = {
     *("application/pkcs7-signature", "application/x-pkcs7-signature"),
@@ -46,15 +55,15 @@ def is_mail(head: bytes, name: str) -> bool:
 
 def attachments(content: bytes) -> Iterator[Found]:
     """The attached files, also those of mails in the mail. Raises `NotOpened`."""
-    if len(content) > MAX_MAIL_BYTES or _nested(content) > MOST_NESTED:
+    if len(content) > MAX_MAIL_BYTES or _is_costly(content):
         raise NotOpened(Problem.ARCHIVE)
     read = _Reader()
     found = False
     try:
-        for one in read.files(message_from_bytes(content)):
+        for one in read.files(_parsed(content)):
             found = True
             yield one
-    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
+    except BREAKS:
         # Whatever a broken mail makes of the reader.
         raise NotOpened(Problem.ARCHIVE) from None
     if not found:
@@ -62,9 +71,32 @@ def attachments(content: bytes) -> Iterator[Found]:
         raise NotOpened(Problem.ONLY_LINKS if has_links else Problem.NO_ATTACHMENT)
 
 
-def _nested(content: bytes) -> int:
+def _is_costly(content: bytes) -> bool:
     lower = content.lower()
-    return lower.count(b"multipart/") + lower.count(b"message/rfc822")
+    nested = lower.count(b"multipart/") + lower.count(b"message/rfc822")
+    lines = content.count(b"\n") + content.count(b"\r")
+    return nested > MOST_NESTED or lines > MOST_LINES
+
+
+def _parsed(content: bytes) -> Message:
+    """Raises `NotOpened` for more parts or headers than any mail has."""
+    parts, headers = count(1), count(1)
+
+    class Limited(Compat32):
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            if next(headers) > MOST_HEADERS:
+                raise NotOpened(Problem.ARCHIVE)
+            name, value = super().header_source_parse(sourcelines)
+            return name, value[:LONGEST_HEADER]
+
+    def part(policy: Compat32) -> Message:
+        # Each of a message in it counts twice.
+        if next(parts) > 2 * MOST_PARTS:
+            raise NotOpened(Problem.ARCHIVE)
+        return Message(policy)
+
+    limited = Limited()
+    return message_from_bytes(content, part, policy=limited)  # type: ignore[arg-type]  # in stubs only
 
 
 @dataclass
@@ -138,7 +170,7 @@ def _name(part: Message) -> str:
 
 def _decoded(text: str) -> str:
     """A header with its encoded words as text."""
-    with suppress(HeaderParseError, LookupError, ValueError):
+    with suppress(MessageError, LookupError, ValueError):
         text = str(make_header(decode_header(text)))
     return text.encode("utf-8", "replace").decode()
 
@@ -156,7 +188,5 @@ def _content(part: Message) -> bytes:
 
 def _links(part: Message) -> bool:
     text = _content(part).decode("latin-1")
-    if part.get_content_subtype() == "html":
-        # Not the addresses of formats, which stand outside of links.
-        text = " ".join(re.findall(r"href\s*=\s*[\"']?([^\"'>\s]+)", text, re.I))
-    return _LINK.search(text) is not None
+    link = _HTML_LINK if part.get_content_subtype() == "html" else _LINK
+    return link.search(text) is not None

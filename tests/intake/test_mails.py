@@ -94,6 +94,10 @@ OPENED = [
         raw(part('; filename="=?nothing?B?!!?="', CONTENT)),
         [("= nothing B !! =.pdf", "arrived")],
     ),
+    (
+        raw(part('; filename="=?é?B?YQ==?="', CONTENT)),
+        [("= \ufffd\ufffd B YQ== =.pdf", "arrived")],
+    ),
     (raw(part(NAMED, CONTENT))[:-8], [("cv.pdf", "arrived")]),
     (mail(mails=(INNER,)), [("inner.pdf", "arrived")]),
     (NESTED, [("inner.pdf", "arrived"), ("My CV.eml", "nested")]),
@@ -116,6 +120,10 @@ NOTHING = [
     (b"Subject: empty\n", "no_attachment"),
     (b"\xff\xfe\x00nonsense", "no_attachment"),
     (deep(), "archive"),
+    (b"From: a@example.com\n" + b"A: b\n" * mails.MOST_HEADERS, "archive"),
+    (b"Subject: CV\n\n" + b"\n" * mails.MOST_LINES, "archive"),
+    # Where the boundary comes too late, it is none.
+    (b"Content-Type: multipart/mixed; " + b"a=b; " * 99_999 + b"\n\nx", "archive"),
     (raw(*["Content-Type: text/plain\n\nx"] * (mails.MOST_PARTS + 1)), "archive"),
 ]
 
