@@ -14,7 +14,7 @@ ON_POSTGRESQL = accounts candidates company connection documents home intake job
 
 help:
 	@echo "make demo     try the dashboard with invented data; Ctrl-C ends it"
-	@echo "make test     run all tests, with each kind of API fault on two pages"
+	@echo "make test     run all tests but slow ones, with each kind of API fault on two pages"
 	@echo "make test-browsers the main jobs in Chromium, Firefox and WebKit"
 	@echo "make test-faults   all API faults on all pages; takes some minutes"
 	@echo "make test-postgresql the rooms on PostgreSQL and Redis, two machines, slow tests"
@@ -41,6 +41,7 @@ test-browsers: .venv/dev.stamp
 	$(BIN)/pytest -n 3 --dist loadfile -m engines tests/engines
 
 test-postgresql: .venv/dev.stamp
+	@sh scripts/install_chromium.sh
 	@sh scripts/install_servers.sh
 	$(BIN)/pytest -n auto -m "postgresql or slow"
 	THOROUGH=1 $(BIN)/python -m tests.postgresql $(BIN)/python -m tests.redis \

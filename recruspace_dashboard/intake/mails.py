@@ -5,21 +5,17 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.policy import Compat32
-from itertools import count
 
 from recruspace_dashboard.files.uploads import MEGABYTE
+from recruspace_dashboard.intake import mail_limits
 from recruspace_dashboard.intake.found import Found, NotOpened, Problem
 
 # Mail servers take hardly more. Reading one takes a few times as much memory.
 MAX_MAIL_BYTES = 25 * MEGABYTE
-# Parts in parts make the reading slow, as do short lines and long headers.
-MOST_NESTED, MOST_PARTS = 50, 500
-MOST_LINES, MOST_HEADERS, LONGEST_HEADER = 450_000, 5_000, 8_000
+MOST_PARTS = 500
 
 BREAKS = (
     *(MessageError, RecursionError, ValueError),
@@ -55,12 +51,12 @@ def is_mail(head: bytes, name: str) -> bool:
 
 def attachments(content: bytes) -> Iterator[Found]:
     """The attached files, also those of mails in the mail. Raises `NotOpened`."""
-    if len(content) > MAX_MAIL_BYTES or _is_costly(content):
+    if len(content) > MAX_MAIL_BYTES:
         raise NotOpened(Problem.ARCHIVE)
     read = _Reader()
     found = False
     try:
-        for one in read.files(_parsed(content)):
+        for one in read.files(mail_limits.read(content)):
             found = True
             yield one
     except BREAKS:
@@ -69,34 +65,6 @@ def attachments(content: bytes) -> Iterator[Found]:
     if not found:
         has_links = read.has_links
         raise NotOpened(Problem.ONLY_LINKS if has_links else Problem.NO_ATTACHMENT)
-
-
-def _is_costly(content: bytes) -> bool:
-    lower = content.lower()
-    nested = lower.count(b"multipart/") + lower.count(b"message/rfc822")
-    lines = content.count(b"\n") + content.count(b"\r")
-    return nested > MOST_NESTED or lines > MOST_LINES
-
-
-def _parsed(content: bytes) -> Message:
-    """Raises `NotOpened` for more parts or headers than any mail has."""
-    parts, headers = count(1), count(1)
-
-    class Limited(Compat32):
-        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-            if next(headers) > MOST_HEADERS:
-                raise NotOpened(Problem.ARCHIVE)
-            name, value = super().header_source_parse(sourcelines)
-            return name, value[:LONGEST_HEADER]
-
-    def part(policy: Compat32) -> Message:
-        # Each of a message in it counts twice.
-        if next(parts) > 2 * MOST_PARTS:
-            raise NotOpened(Problem.ARCHIVE)
-        return Message(policy)
-
-    limited = Limited()
-    return message_from_bytes(content, part, policy=limited)  # type: ignore[arg-type]  # in stubs only
 
 
 @dataclass

@@ -26,8 +26,13 @@ let asked = null;
 
 const open = () => {
   document.activeElement.closest("[popover]")?.hidePopover();
-  field().value = "";
-  asked = null;
+  if (field().value) {
+    // What was found for that is not what is asked now.
+    field().value = "";
+    asked = null;
+    document.getElementById("palette-found").replaceChildren();
+  }
+  choose(options()[0]);
   palette().showModal();
   field().dispatchEvent(new CustomEvent("open"));
 };
