@@ -110,6 +110,10 @@ OPENED = [
         raw(part('; filename="=?nothing?B?!!?="', CONTENT)),
         [("= nothing B !! =.pdf", "arrived")],
     ),
+    (
+        raw(part('; filename="=?é?B?YQ==?="', CONTENT)),
+        [("= \ufffd\ufffd B YQ== =.pdf", "arrived")],
+    ),
     (raw(part(NAMED, CONTENT))[:-8], [("cv.pdf", "arrived")]),
     (mail(mails=(INNER,)), [("inner.pdf", "arrived")]),
     (NESTED, [("inner.pdf", "arrived"), ("My CV.eml", "nested")]),
@@ -135,6 +139,8 @@ NOTHING = [
     (raw("X:\n" * mail_limits.MOST_HEADERS, part(NAMED, CONTENT)), "archive"),
     (b"From: a@b.co\n\n" + b"\n" * 2 * mail_limits.MOST_LINES, "archive"),
     (report(), "archive"),
+    # Where the boundary comes too late, it is none.
+    (b"Content-Type: multipart/mixed; " + b"a=b; " * 99_999 + b"\n\nx", "archive"),
     (raw(*["Content-Type: text/plain\n\nx"] * (mails.MOST_PARTS + 1)), "archive"),
 ]
 
