@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from itertools import cycle
 from pathlib import Path
@@ -24,11 +25,11 @@ from bench.sites import sandbox
 from recruspace_dashboard.services import RecruspaceClient
 
 FILES, SIZE, SIDE_BY_SIDE = 500, 100_000, 2
-CLICKS, PAUSE = 400, 0.1
+CLICKS, PAUSE = 200, 0.1
 MEGABYTE = 1024 * 1024
 TEXT = """\
-One user asks ten times a second for a page of a pool that is kept, another brings in 500
-PDFs of 100 kB as a browser does, two side by side, while the worker reads them. Two
+One user asks ten times a second for a page of a pool that is kept, another brings in
+500 PDFs of 100 kB as a browser does, two side by side, while the worker reads them. Two
 processes of 16 threads, the API answers at once. The second time all come as one form,
 as from a browser without JavaScript. Of the folder of data, the files themselves are
 MB_OF_FILES."""
@@ -70,7 +71,7 @@ def measure() -> str:
             seen = {"no files": _watch(site, sessions[0], kept, lambda: None)}
             for label, bring in (("one by one", _one_by_one), ("as a form", _as_form)):
                 seen[label] = _watch(
-                    site, sessions[0], kept, lambda: bring(site, sessions[1:])
+                    site, sessions[0], kept, partial(bring, site, sessions[1:])
                 )
                 _wait_until_read(data)
     return _told(seen)

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import Form
 
+from recruspace_dashboard.files.digests import file_digest
 from recruspace_dashboard.lists import guard
 from recruspace_dashboard.lists.guard import Newcomer
 from recruspace_dashboard.pages.request import HttpRequest
-from recruspace_dashboard.sealing.fingerprints import new_file_digest
 
 TYPED = ("email", "phone_number", "first_name", "last_name")
 # No field of the form is longer.
@@ -30,15 +30,8 @@ def beside_typed(
 ) -> dict[str, Any]:
     """`values` are those of the form by their names."""
     typed = {name: str(values.get(name) or "")[:LONGEST] for name in TYPED}
-    newcomer = Newcomer(**typed, digest=_digest_of(file) if file else "")
+    newcomer = Newcomer(**typed, digest=file_digest(file.chunks()) if file else "")
     if newcomer.is_empty:
         return {}
     answer = guard.known(request, [newcomer])
     return {"known": answer.get(0, []), "looked": answer.looked}
-
-
-def _digest_of(file: "UploadedFile[Any]") -> str:
-    digest = new_file_digest()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()

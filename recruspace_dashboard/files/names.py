@@ -4,18 +4,28 @@ import re
 import unicodedata
 
 MAX_NAME_LENGTH = 100
+# Of each end of a name: some file systems allow no more characters in all.
+MAX_READ = 255
 
 
 def clean_name(name: str) -> str:
     """The last part of a path, without unsafe characters: reserved, control and
     invisible ones, and those that change the direction of writing."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    last = unicodedata.normalize("NFC", _cut(re.split(r"[/\\]", name)[-1]))
     visible = "".join(
         " " if character in '<>:"|?*' else character
         for character in last
         if unicodedata.category(character)[0] != "C"
     )
     return " ".join(visible.split())
+
+
+def _cut(name: str) -> str:
+    """Its begin and end: of many accents, to put them in their order takes time that
+    grows with the square of their number."""
+    if len(name) <= 2 * MAX_READ:
+        return name
+    return name[:MAX_READ] + name[-MAX_READ:]
 
 
 def with_extension(stem: str, extension: str, default: str) -> str:

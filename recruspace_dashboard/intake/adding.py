@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from recruspace_dashboard.intake.lines import Choice, Group, Line
-from recruspace_dashboard.intake.models import IntakeFile
+from recruspace_dashboard.intake.models import Intake, IntakeFile
 from recruspace_dashboard.intake.page import OpenedIntake
 from recruspace_dashboard.outbox.staging import Reason
 from recruspace_dashboard.outbox.staging_new import (
@@ -30,7 +30,7 @@ WHY_NOT = {
 @transaction.atomic
 def stage_ready(request: HttpRequest, page: OpenedIntake) -> Batch | None:
     """The batch of all that are ready; None if there is nothing."""
-    lines = page.ready
+    lines = _unchanged(page)
     if not lines:
         return None
     left_out = [
@@ -46,6 +46,27 @@ def stage_ready(request: HttpRequest, page: OpenedIntake) -> Batch | None:
         IntakeFile.objects.bulk_update(files, ["write"], batch_size=200)
 
     return stage_new(request.user, [_row(one) for one in lines], left_out, keep)
+
+
+def _unchanged(page: OpenedIntake) -> Sequence[Line]:
+    """Those that are ready still, until the transaction ends: another tab may have
+    added or changed them since they were read, or deleted them."""
+    # Two tabs wait for each other here.
+    kept = Intake.objects.select_for_update().filter(pk=page.intake.pk).first()
+    if kept is None or kept.sealed_for_all != page.intake.sealed_for_all:
+        return []
+    lines = page.ready
+    rows = page.intake.files.in_bulk([line.file.pk for line in lines])
+    return [
+        line
+        for line in lines
+        if line.file.pk in rows and _said(line.file) == _said(rows[line.file.pk])
+    ]
+
+
+def _said(file: IntakeFile) -> Sequence[object]:
+    told = (file.sealed_fields, file.sealed_own, file.choice, file.confirmed)
+    return (*told, file.file_id, file.write_id)
 
 
 def _row(line: Line) -> Row:

@@ -93,6 +93,11 @@ class Line:
         return " ".join(filter(None, names))
 
     @property
+    def at(self) -> str:
+        """Its number as it is in addresses."""
+        return str(self.file.number)
+
+    @property
     def inside(self) -> str:
         return self.file.inside
 
@@ -171,10 +176,26 @@ def read_lines(request: HttpRequest, intake: Intake) -> tuple[list[Line], Looked
         found = known(request, [_newcomer(line) for line in asked])
     for position, line in enumerate(asked):
         line.known = found.get(position, ())
-    _find_twins(asked)
+    judge(lines)
+    return lines, found.looked
+
+
+def renewed(request: HttpRequest, lines: Sequence[Line], changed: Line) -> list[Line]:
+    """The same lines, after the file of one of them was changed."""
+    fresh = Line(changed.file, changed.for_all)
+    fresh.known = known(request, [_newcomer(fresh)]).get(0, ())
+    after = [fresh if line is changed else line for line in lines]
+    judge(after)
+    return after
+
+
+def judge(lines: Sequence[Line]) -> None:
+    """Says of each line what is to be done, and why."""
+    for line in lines:
+        line.twin, line.whys, line.field_whys = None, [], []
+    _find_twins([line for line in lines if _is_new(line)])
     for line in lines:
         line.group = _group_of(line)
-    return lines, found.looked
 
 
 def counted(lines: Iterable[Line]) -> Counter[Group]:
@@ -186,7 +207,8 @@ def _told(read: Any) -> Told:
         return Told()
     value, certainty = read.get("value") or "", read.get("certainty") or "none"
     in_cv = str((read.get("cv") or {}).get("value") or "")
-    return Told(str(value), str(certainty), "" if is_same(in_cv, value) else in_cv)
+    says_more = bool(in_cv) and not is_same(in_cv, value)
+    return Told(str(value), str(certainty), in_cv if says_more else "")
 
 
 def _newcomer(line: Line) -> Newcomer:
@@ -253,6 +275,9 @@ def _whys(line: Line) -> list[str]:
     """What keeps it from being added as it is, beside its fields."""
     file = line.file
     if file.choice == Choice.TAG:
+        # Another key may be used by now, which does not list them.
+        if line.own.get("same_as") not in {one.id for one in line.known}:
+            return [_("Choose the candidate who is there.")]
         if line.aim.get("tags") or line.aim.get("note"):
             return []
         return [_("There is no tag and no note for the one who is there.")]

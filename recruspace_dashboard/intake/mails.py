@@ -5,18 +5,17 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 
 from recruspace_dashboard.files.uploads import MEGABYTE
+from recruspace_dashboard.intake import mail_limits
 from recruspace_dashboard.intake.found import Found, NotOpened, Problem
 
 # Mail servers take hardly more. Reading one takes a few times as much memory.
 MAX_MAIL_BYTES = 25 * MEGABYTE
-# Parts in parts make the reading slow.
-MOST_NESTED, MOST_PARTS = 50, 500
+MOST_PARTS = 500
 
 _HEADERS = re.compile(
     rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.ASCII
@@ -46,12 +45,12 @@ def is_mail(head: bytes, name: str) -> bool:
 
 def attachments(content: bytes) -> Iterator[Found]:
     """The attached files, also those of mails in the mail. Raises `NotOpened`."""
-    if len(content) > MAX_MAIL_BYTES or _nested(content) > MOST_NESTED:
+    if len(content) > MAX_MAIL_BYTES:
         raise NotOpened(Problem.ARCHIVE)
     read = _Reader()
     found = False
     try:
-        for one in read.files(message_from_bytes(content)):
+        for one in read.files(mail_limits.read(content)):
             found = True
             yield one
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
@@ -60,11 +59,6 @@ def attachments(content: bytes) -> Iterator[Found]:
     if not found:
         has_links = read.has_links
         raise NotOpened(Problem.ONLY_LINKS if has_links else Problem.NO_ATTACHMENT)
-
-
-def _nested(content: bytes) -> int:
-    lower = content.lower()
-    return lower.count(b"multipart/") + lower.count(b"message/rfc822")
 
 
 @dataclass

@@ -1,13 +1,19 @@
 """What the page of an intake shows: its files, and one of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
 from django.urls import reverse
 
-from recruspace_dashboard.intake.lines import Group, Line, counted, read_lines
+from recruspace_dashboard.intake.lines import (
+    Group,
+    Line,
+    counted,
+    read_lines,
+    renewed,
+)
 from recruspace_dashboard.intake.models import Intake, Sheet
 from recruspace_dashboard.lists.guard import Looked
 from recruspace_dashboard.pages.request import HttpRequest
@@ -39,7 +45,17 @@ class OpenedIntake:
         current = next((line for line in lines if line.number == at), None)
         return cls(intake, lines, current or _first(lines), looked)
 
-    @property
+    def renewed(self, request: HttpRequest, changed: Line) -> tuple[Self, Line]:
+        """The same intake, after the file of a line was changed; and its line now."""
+        lines = renewed(request, self.lines, changed)
+        current = next(line for line in lines if line.number == changed.number)
+        return replace(self, lines=lines, current=current), current
+
+    def at(self, line: Line) -> Self:
+        """The same intake, with another file that is looked at."""
+        return replace(self, current=line)
+
+    @cached_property
     def path(self) -> str:
         return reverse("intake:detail", args=[self.intake.pk])
 
@@ -122,6 +138,11 @@ class OpenedIntake:
         waiting = (Group.READING, Group.MISSING)
         is_waiting = self.current is not None and self.current.group in waiting
         return self.is_reading and is_waiting
+
+    @property
+    def seconds(self) -> int:
+        """How often it is asked for again: of many files, each answer is long."""
+        return max(2, len(self.lines) // 50)
 
     @property
     def renews_list(self) -> bool:

@@ -45,10 +45,10 @@ def claim() -> IntakeFile | None:
     return None
 
 
-def release(row: IntakeFile) -> None:
-    """It was not read after all."""
+def release(row: IntakeFile, until: Any = None) -> None:
+    """It was not read after all, and is not before `until`."""
     same = _same(row).filter(failures__gt=0)
-    same.update(claimed_until=None, failures=F("failures") - 1)
+    same.update(claimed_until=until, failures=F("failures") - 1)
 
 
 def read(row: IntakeFile) -> None:
@@ -66,7 +66,8 @@ def read(row: IntakeFile) -> None:
     except waiting.Gone:
         _same(row).update(state=State.FAILED, problem=Problem.GONE)
     except Busy:
-        _same(row).update(claimed_until=Now() + WHEN_BUSY)
+        # That is no fault of the file, however often it happens.
+        release(row, Now() + WHEN_BUSY)
     except Exception as error:
         if is_database_fault(error):
             raise

@@ -26,9 +26,9 @@ from recruspace_dashboard.library.words import Column, Wanted
 from recruspace_dashboard.services.records import Candidate
 
 # Of those known for one newcomer, so many are told: the likeliest, then the newest.
-MOST_TOLD = 10
+MOST_TOLD = 5
 # Of those with nothing but the same name, so many are read to be compared.
-MOST_NAMESAKES = 20
+MOST_NAMESAKES = 8
 
 
 class Why(TextChoices):
@@ -51,7 +51,7 @@ STRENGTH = {why: number for number, why in enumerate(Why)}
 @dataclass(frozen=True)
 class Newcomer:
     """Who is about to be added, as far as it is known. `digest` is that of the CV
-    (`sealing.fingerprints.file_digest`)."""
+    (`files.digests.file_digest`)."""
 
     email: str = ""
     phone_number: str = ""

@@ -106,7 +106,7 @@ class CvText(models.Model):
     stale = models.BooleanField(default=False)
     failures = models.IntegerField(default=0)
     not_before = models.DateTimeField(null=True)
-    # Of the file's content, as `sealing.fingerprints` makes it; empty if it never came.
+    # Of the file's content, as `files.digests` makes it; empty if it never came.
     digest = models.CharField(max_length=64, default="")
     # By the clock of the database.
     lease_owner = models.CharField(max_length=40, default="")

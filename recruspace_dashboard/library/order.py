@@ -8,6 +8,7 @@ read in the order of their index if many were found, else sorted by the database
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import blake2b
 from itertools import groupby
 from typing import Any, Self
 
@@ -65,7 +66,7 @@ def page_of(
         if within is None:
             page += _slice(group, start, stop, falling=sort.falling)
         else:
-            page += _by_column(group, within, start, stop, falling=sort.falling)
+            page += _remembered(group, values, within, start, stop, sort.falling)
         if len(page) == size:
             break
         start = 0
@@ -161,6 +162,17 @@ def _slice(ids: BitMap, start: int, stop: int, *, falling: bool) -> list[int]:
         start, stop = max(len(ids) - stop, 0), len(ids) - start
         return list(reversed(list(ids[start:stop])))
     return list(ids[start:stop])
+
+
+def _remembered(
+    ids: BitMap, values: Values, within: Within, start: int, stop: int, falling: bool
+) -> list[int]:
+    """As `_by_column`, once for each version of the copy."""
+    who = blake2b(ids.serialize(), digest_size=16).digest()
+    return values.slices.of(
+        (who, within, start, stop, falling),
+        lambda: _by_column(ids, within, start, stop, falling=falling),
+    )
 
 
 def _by_column(

@@ -45,17 +45,20 @@ class Memo(Generic[T]):
 
 
 class Values:
-    """All indexed values at one version of the copy. `remembered` are sets that were
-    found with it, such as those of a word; `orders` are its values in order, by field
-    and language; `tokens` are words of queries that find a value."""
+    """All indexed values at one version of the copy, which nothing else has the `mark`
+    of. `remembered` are sets that were found with it, such as those of a word; `orders`
+    are its values in order, by field and language; `slices` are ids in the order of a
+    column; `tokens` are words of queries that find a value."""
 
     def __init__(
         self, made: UUID, version: int, counts: Mapping[str, Mapping[str, int]]
     ) -> None:
         self.made = made
         self.version = version
+        self.mark = object()
         self.remembered: Memo[BitMap] = Memo(MOST_REMEMBERED)
         self.orders: Memo[list[list[str]]] = Memo(MOST_REMEMBERED)
+        self.slices: Memo[list[int]] = Memo(MOST_REMEMBERED)
         self.tokens: Memo[str] = Memo(MOST_TOKENS)
         self._counts = counts
         self._bitmaps: dict[str, BitMap] = {}

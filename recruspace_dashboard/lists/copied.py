@@ -1,6 +1,6 @@
 """Lists that come from the copy: of all candidates, or of one pool."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -22,8 +22,13 @@ from recruspace_dashboard.library.search import Search
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.copy import Copy
 from recruspace_dashboard.pages.pagination import PageRequest, last_page
+from recruspace_dashboard.services.memory import Memory
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate
+
+# Records of candidates that were read. One of them has about so many letters.
+MOST_LETTERS, LETTERS, SECONDS = 2_000_000, 1_500, 60.0
+_read: Memory[Sequence[FoundCandidate]] = Memory(MOST_LETTERS, SECONDS)
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,22 @@ class CopiedList:
         language = "tr" if get_language() == "tr" else "en"
         return page_of(ids, self.search.values, sort, start, size, language)
 
-    def read(self, start: int, size: int) -> list[FoundCandidate]:
-        return found_candidates.read(self.slice(start, size), self.search)
+    def read(self, start: int, size: int) -> Sequence[FoundCandidate]:
+        """Those of a page. They are remembered for a moment, for who sees the same
+        pools of the same version of the copy."""
+        ids = self.slice(start, size)
+        key = (self.mark, tuple(ids))
+        known = _read.get(key)
+        if known is None:
+            known = found_candidates.read(ids, self.search)
+            _read.put(key, known, LETTERS * len(known))
+        return known
+
+    @cached_property
+    def mark(self) -> Hashable:
+        """What no other version of the copy has, nor who sees other pools of it."""
+        names = frozenset((id, row.name) for id, row in self.copy.pools.items())
+        return self.search.values.mark, names
 
     def read_all(self, step: int) -> Iterator[FoundCandidate]:
         """Everybody who was found, in order; `step` are read at once."""
@@ -68,7 +87,7 @@ class CopiedList:
         for start in range(0, len(ids), step):
             yield from found_candidates.read(ids[start : start + step], self.search)
 
-    def page(self) -> tuple[list[FoundCandidate], Page[Candidate]]:
+    def page(self) -> tuple[Sequence[FoundCandidate], Page[Candidate]]:
         """The page that is asked for, or the last if it is past the end."""
         size = self.asked.page_request.size
         number = min(self.asked.page_request.number, last_page(self.total, size))

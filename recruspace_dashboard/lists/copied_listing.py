@@ -50,6 +50,8 @@ def copied_listing(
         rows_html=print_rows(
             page,
             columns,
+            copied.asked,
+            copied.mark,
             query=origin_of(copied, page.number),
             narrow=copied.narrow,
             pools=pools,

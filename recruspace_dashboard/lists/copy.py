@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
+# What lists show of a pool.
+SHOWN = ("name", "payload", "count", "as_of", "page")
 BEGUN = Q(as_of__isnull=False) | Q(page__gt=0)
 
 
@@ -43,7 +45,7 @@ class Copy:
         if not settings.LIBRARY:
             return cls({})
         visible = visible_pools(request.user, request.recruspace, ask=ask)
-        rows = rows_of(CopiedPool, visible.ids, without=["seen"])
+        rows = rows_of(CopiedPool, visible.ids, only=SHOWN)
         stale = visible.asked_at if visible.stale else None
         pools = {row.id: row for row in rows}
         return cls(pools, stale, visible.state, request.user.pk)

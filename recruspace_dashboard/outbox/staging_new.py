@@ -11,7 +11,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from recruspace_dashboard.files.kinds import DOCUMENTS
 from recruspace_dashboard.files.models import WaitingFile
+from recruspace_dashboard.files.names import clean_name, name_for_upload
 from recruspace_dashboard.library.filing import email_key
 from recruspace_dashboard.outbox.staging import Reason, filled
 from recruspace_dashboard.sealing.key_ring import key_ring
@@ -145,9 +147,18 @@ def _actions(row: Row, begin: str) -> Sequence[Action]:
         for name, value in vars(row).items()
         if name not in ("file", "tags", "note")
     }
+    fields["cv_name"] = _file_name(row)
     file_id = row.file.pk if row.file else 0
     new = AddCandidate(0, **fields, file_id=file_id, tags=_titles(row.tags), note=note)
     return [new]
+
+
+def _file_name(row: NewCandidate) -> str:
+    """A safe name, with the ending that its content has."""
+    for kind in DOCUMENTS:
+        if kind.content_type == row.cv_type:
+            return name_for_upload(row.cv_name, kind.extensions)
+    return clean_name(row.cv_name)
 
 
 def _titles(tags: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copied_listing import copied_listing, review_address
 from recruspace_dashboard.lists.copy import Copy, is_copied
 from recruspace_dashboard.lists.listing import Empty, Listing
-from recruspace_dashboard.lists.printing import print_live_rows
+from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, Pagination
 from recruspace_dashboard.pages.request import HttpRequest
@@ -60,10 +60,12 @@ def pool_listing(
     return Listing(
         title=pool.name or _("Unnamed"),
         asked=asked,
-        rows_html=print_live_rows(
+        rows_html=print_rows(
             page,
             columns,
             asked,
+            page.mark,
+            narrow=asked.narrow,
             query=query_string(origin),
             verdicts=shown_verdicts(page.items, columns, user.pk),
         ),

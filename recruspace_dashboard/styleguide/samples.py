@@ -112,7 +112,9 @@ def sample_listing(address: str, query: QueryDict) -> Listing:
     return Listing(
         title=_("Candidates"),
         asked=replace(asked, page_request=PageRequest(found.number, size)),
-        rows_html=print_rows(page, columns, narrow=asked.narrow),
+        rows_html=print_rows(
+            page, columns, asked, None, query="", verdicts={}, narrow=asked.narrow
+        ),
         columns=columns,
         pagination=Pagination(page),
         as_of=AS_OF,

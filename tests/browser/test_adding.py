@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from recruspace_dashboard.sandbox.server import Sandbox
@@ -166,3 +167,36 @@ def test_progress_shows_while_a_file_goes_up(
     expect(page.get_by_role("progressbar")).to_be_hidden()
     expect(page.get_by_role("button", name="Upload")).to_be_enabled()
     assert chosen(page) == [cv.name]
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["with JavaScript"])
+def test_who_is_there_already_stands_beside_the_form_as_one_types(
+    signed_in: Page, sandbox: Sandbox, sync, javascript: bool
+) -> None:
+    known = next(one for one in sandbox.company(sandbox.keys[0]).candidates.values())
+    known.email = "isil@example.com"
+    sync()
+    sandbox.requests.clear()
+    page = signed_in
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto("/candidates/new/")
+    beside = page.locator("#already-there")
+    expect(beside).to_be_hidden()
+    with page.expect_request("**/candidates/new/known/") as request:
+        page.get_by_label("E-mail").press_sequentially("ISIL@example.com")
+    assert "isil" not in request.value.url.lower()
+    expect(beside.get_by_text("Same e-mail")).to_be_visible()
+    link = beside.get_by_role("link")
+    assert link.get_attribute("href") == f"/candidates/{known.id}/"
+    page.get_by_label("E-mail").fill("somebody.else@example.com")
+    expect(beside).to_be_hidden()
+    assert sent(sandbox) == []
+    # A session that has ended takes nobody away from what was typed.
+    Session.objects.all().delete()
+    with page.expect_response("**/candidates/new/known/") as answer:
+        page.get_by_label("Last name").fill("Gündoğdu")
+    assert answer.value.headers["hx-redirect"]
+    expect(page.get_by_label("Last name")).to_have_value("Gündoğdu")
+    assert page.get_by_role("alert").count() == 0
+    assert (asked, page.url.endswith("/candidates/new/")) == ([], True)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from recruspace_dashboard.files.digests import file_digest
 from recruspace_dashboard.files.references import FileReference
 from recruspace_dashboard.library.models import CopiedCandidate, CopiedPool, CvText
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.sandbox.state import Candidate, Company, Pool
-from recruspace_dashboard.sealing.fingerprints import file_digest
 from tests.candidates.filled import NEW, filled
 from tests.each_case import each_case
 from tests.http import HTMX

@@ -1,8 +1,19 @@
 """What is ready goes into the outbox, and what became of it is told."""
 
 import re
+from datetime import timedelta
 
+from django.utils import timezone
+
+from recruspace_dashboard.connection.client import Purpose, client_for
+from recruspace_dashboard.files import waiting
+from recruspace_dashboard.files.models import WaitingFile
+from recruspace_dashboard.intake.adding import stage_ready
 from recruspace_dashboard.intake.models import IntakeFile
+from recruspace_dashboard.intake.page import OpenedIntake
+from recruspace_dashboard.library.models import CopiedPool, KeyPools
+from recruspace_dashboard.library.writing import write_candidates
+from recruspace_dashboard.sealing.fingerprints import fingerprint
 from recruspace_dashboard.writes.models import Batch, Write
 from tests.intake.filled import add_file, an_intake
 from tests.outbox.asking import FORM, act, words, work, writes_in
@@ -12,6 +23,27 @@ State, Choice = IntakeFile.State, IntakeFile.Choice
 
 def add(browse, intake):
     return browse.post(f"/intake/{intake.pk}/", {"confirm": "1"})
+
+
+def copied(user, pool_id, candidate):
+    """The copy has the candidate, in a pool that the user's key lists."""
+    now = timezone.now()
+    CopiedPool.objects.create(pk=pool_id, name="Backend", as_of=now, due=False)
+    write_candidates(pool_id, [{"id": candidate.id, "email": candidate.email}])
+    KeyPools.objects.create(
+        pk=fingerprint(user.api_key.reveal()),
+        pool_ids=str([pool_id]),
+        asked_at=now,
+        list_at=now + timedelta(hours=1),
+    )
+
+
+def opened(rf, user, intake):
+    """The page as one tab has read it."""
+    request = rf.post(f"/intake/{intake.pk}/")
+    request.user = user
+    request.recruspace = client_for(user.api_key.reveal(), Purpose.PAGE)
+    return request, OpenedIntake.of(request, intake)
 
 
 def pool_of(company):
@@ -45,11 +77,54 @@ def test_what_was_added_is_not_added_again(browse, user, company):
     assert Write.objects.count() == 2
 
 
+def test_of_two_tabs_one_adds_what_both_have_read(rf, user, company):
+    intake = an_intake(user, 2, **pool_of(company))
+    first, second = opened(rf, user, intake), opened(rf, user, intake)
+    assert stage_ready(*first) is not None
+    assert stage_ready(*second) is None
+    assert (Batch.objects.count(), Write.objects.count()) == (1, 2)
+
+
+def test_what_another_tab_has_changed_meanwhile_is_not_added(rf, user, company):
+    def changed(file):
+        file.choice = Choice.SKIP
+        file.save()
+
+    def purged(file):
+        waiting.delete(WaitingFile.objects.filter(pk=file.file_id))
+
+    def moved(file):
+        file.intake.sealed_for_all = file.intake.seal(pool_of(company) | {"note": "x"})
+        file.intake.save()
+
+    for change in (changed, purged, moved, lambda file: file.intake.delete()):
+        intake = an_intake(user, 1, **pool_of(company))
+        request, page = opened(rf, user, intake)
+        assert len(page.ready) == 1
+        change(IntakeFile.objects.get(intake=intake))
+        assert stage_ready(request, page) is None
+    assert Write.objects.count() == 0
+
+
+def test_nobody_is_tagged_whom_the_key_does_not_list(browse, user, company):
+    theirs = next(iter(company.candidates.values()))
+    intake = an_intake(user, 0, **pool_of(company), tags=["Fair"])
+    file = add_file(intake, choice=Choice.TAG)
+    file.sealed_own = file.seal({"same_as": theirs.id})
+    file.save()
+    response = add(browse, intake)
+    assert response.status_code == 422
+    assert "Choose the candidate who is there." in words(response)
+    assert Write.objects.count() == 0
+
+
 def test_a_batch_that_was_cancelled_can_be_added_again(browse, user, company):
     intake = an_intake(user, 1, **pool_of(company))
     add(browse, intake)
     act(browse, Batch.objects.get(), "cancel")
     assert "Add 1" in words(browse.get(f"/intake/{intake.pk}/"))
+    # Also to another pool.
+    assert browse.get(f"/intake/{intake.pk}/files/1/aim/").status_code == 200
     assert add(browse, intake).status_code == 303
 
 
@@ -96,9 +171,11 @@ def test_what_is_ready_is_sent_and_all_else_left_out(browse, user, company, sand
 
 
 def test_the_one_who_is_there_is_only_tagged_and_noted(browse, user, company, sandbox):
-    candidate = next(iter(company.candidates.values()))
+    pool = next(iter(company.pools.values()))
+    candidate = company.in_pool(pool)[0]
+    copied(user, pool.id, candidate)
     intake = an_intake(user, 0, **pool_of(company), tags=["Fair"])
-    file = add_file(intake, choice=Choice.TAG)
+    file = add_file(intake, choice=Choice.TAG, email=candidate.email)
     file.sealed_own = file.seal({"same_as": candidate.id})
     file.save()
     add(browse, intake)

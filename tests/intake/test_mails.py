@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from recruspace_dashboard.files.models import WaitingFile
-from recruspace_dashboard.intake import mails
+from recruspace_dashboard.intake import mail_limits, mails
 from tests.each_case import each_case
 from tests.intake.bringing import brought, mail, outcomes, pdf, zipped
 from tests.sample_files import JPEG, PDF
@@ -37,6 +37,22 @@ NAMED = '; filename="cv.pdf"'
 BASE64 = "JVBERi0xLjcKMSAwIG9iago="
 
 
+def report() -> bytes:
+    """Each of its blocks becomes a message of its own."""
+    block = "X: 1\n\n"
+    kind = "Content-Type: message/delivery-status\n\n"
+    return raw(kind + block * mail_limits.MOST_MESSAGES, part(NAMED, CONTENT))
+
+
+def long_headers() -> bytes:
+    """Taken apart as they are, each would take hours."""
+    million = 10**6
+    head = "From: a@example.com\nSubject: " + "=?utf-8?q?a?= " * million
+    head += "\nContent-Type: multipart/mixed; boundary=b" + ";" * million
+    name = NAMED + '; x="' + "a;" * million
+    return f"{head}\n\n--b\n{part(name, CONTENT)}\n--b--\n".encode()
+
+
 def with_logo() -> bytes:
     """A picture in its text, and one that was attached."""
     message = EmailMessage()
@@ -54,7 +70,7 @@ def deep() -> bytes:
     """Parts in parts, as many as make the reading slow."""
     heads = "".join(
         f'Content-Type: multipart/mixed; boundary="{level}"\n\n--{level}\n'
-        for level in range(mails.MOST_NESTED + 1)
+        for level in range(mail_limits.MOST_NESTED + 1)
     )
     return f"From: a@example.com\nSubject: CV\n{heads}".encode()
 
@@ -116,6 +132,9 @@ NOTHING = [
     (b"Subject: empty\n", "no_attachment"),
     (b"\xff\xfe\x00nonsense", "no_attachment"),
     (deep(), "archive"),
+    (raw("X:\n" * mail_limits.MOST_HEADERS, part(NAMED, CONTENT)), "archive"),
+    (b"From: a@b.co\n\n" + b"\n" * 2 * mail_limits.MOST_LINES, "archive"),
+    (report(), "archive"),
     (raw(*["Content-Type: text/plain\n\nx"] * (mails.MOST_PARTS + 1)), "archive"),
 ]
 
@@ -132,6 +151,11 @@ def test_a_mail_that_brings_nothing_is_one_row(browse, content, problem):
     intake = brought(browse, {"mail.eml": content})
     assert outcomes(intake) == [("mail.eml", problem)]
     assert not WaitingFile.objects.exists()
+
+
+def test_headers_are_read_as_far_as_they_are_of_use(browse):
+    intake = brought(browse, {"mail.eml": long_headers()})
+    assert outcomes(intake) == [("cv.pdf", "arrived")]
 
 
 def test_what_came_before_the_broken_part_stays_beside_the_reason(browse):

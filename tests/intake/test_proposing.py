@@ -1,14 +1,14 @@
 """What is proposed of invented CVs: right as often as was promised, and no wrong value
 is called sure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from recruspace_dashboard.documents import render
 from recruspace_dashboard.intake.proposing import Certainty, Proposal, propose
 from tests.each_case import each_case
-from tests.intake.cvs import figures, files, making
+from tests.intake.cvs import adverse, figures, files, held_out, making
 from tests.intake.cvs.model import Cv
 from tests.intake.cvs.nasty import NASTY, Nasty
 
@@ -47,6 +47,24 @@ def test_proposals_of_real_files_are_those_of_their_text():
     for at, make in enumerate(MAKERS):
         for cv in cvs[at * 7 : 240 : 60]:
             assert_same(cv, make)
+
+
+def test_proposals_of_cvs_that_the_rules_were_not_made_for_are_right():
+    cvs = making.invented(5, held_out.LAYOUTS, held_out.COUNTRIES, each=3)
+
+    found = figures.of((cv, propose(cv.as_pdf(), cv.file_name)) for cv in cvs)
+
+    assert_promised(found, least=27)
+
+
+def test_nobody_else_is_surely_taken_for_the_candidate():
+    """Also where agencies, managers and referees stand first."""
+    assert_none_wrong(adverse.adverse(1, 150))
+
+
+@pytest.mark.slow
+def test_nobody_else_is_surely_taken_for_one_of_many_candidates():
+    assert_none_wrong(adverse.adverse(2, 1500))
 
 
 @pytest.mark.slow
@@ -109,6 +127,15 @@ def test_a_usual_cv_is_sure_in_all(text: str, sure: bool):
     said = (found.first_name, found.last_name, found.email, found.phone_number)
     assert all(one.value for one in said)
     assert all(one.certainty is SURE for one in said) is sure, found
+
+
+def assert_none_wrong(cvs: Iterable[Cv]) -> None:
+    found = figures.of((cv, propose(cv.as_pdf(), cv.file_name)) for cv in cvs)
+
+    assert found.wrong_sure == []
+    # They are hard, but not given up.
+    assert found.share("name") >= 0.8
+    assert found.share("email") >= 0.93
 
 
 def proposal_of(content: bytes, cv: Cv) -> Proposal:

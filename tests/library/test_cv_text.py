@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from recruspace_dashboard.files.digests import file_digest
 from recruspace_dashboard.library import retention, words
 from recruspace_dashboard.library.cv_rows import State, unpack
 from recruspace_dashboard.library.cv_text import claims, reading
@@ -29,7 +30,6 @@ from recruspace_dashboard.sandbox.cv_docx import docx
 from recruspace_dashboard.sandbox.cv_words import Line, lines_of
 from recruspace_dashboard.sandbox.options import Options
 from recruspace_dashboard.sandbox.state import Candidate, Company, StoredFile
-from recruspace_dashboard.sealing.fingerprints import file_digest
 from tests.documents import hostile_papers, hostile_pdfs
 from tests.library.conftest import keep_text, make_pools
 

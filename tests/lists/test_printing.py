@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from django.http import QueryDict
 from django.utils import timezone, translation
 
+from recruspace_dashboard.library.cv_text.excerpts import Piece
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import DEFAULT, Columns
-from recruspace_dashboard.lists.printing import print_live_rows
+from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.services.pagination import Page
 from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.verdicts.reading import Given, Verdicts
@@ -25,10 +26,17 @@ def page_of(payload: dict[str, object], mark: bytes) -> Page[Candidate]:
 
 
 def printed(
-    page: Page[Candidate], *, columns=DEFAULT, q="", query="?pool=3", verdicts=None
+    page: Page[Candidate],
+    *,
+    columns=DEFAULT,
+    q="",
+    query="?pool=3",
+    verdicts=None,
+    excerpts=None,
 ) -> str:
     asked, shown = Asked.of("/pools/3/", QueryDict(q)), Columns.named(columns)
-    return print_live_rows(page, shown, asked, query=query, verdicts=verdicts or {})
+    more = {"query": query, "verdicts": verdicts or {}, "excerpts": excerpts}
+    return print_rows(page, shown, asked, page.mark, narrow=asked.narrow, **more)
 
 
 def verdict(user_id: int, said: str) -> Given:
@@ -73,6 +81,16 @@ def test_each_user_sees_their_own_verdict_and_a_new_one_at_once():
     assert "said-yes" in rows
     assert "User 2: No" in rows
     assert "said-" not in printed(page)
+
+
+def test_another_line_of_a_cv_is_another_row():
+    page = page_of(ECE, os.urandom(12))
+    first, second = [Piece("two"), Piece("words", is_marked=True)], [Piece("<other>")]
+    rows = printed(page, columns=["excerpt"], excerpts={7: first})
+    assert "two<mark>words</mark>" in rows
+    rows = printed(page, columns=["excerpt"], excerpts={7: second})
+    assert "&lt;other&gt;" in rows
+    assert "words" not in printed(page, columns=["excerpt"])
 
 
 def test_each_language_has_its_own_words():

@@ -121,6 +121,21 @@ def test_notes_are_filled_in_and_begin_with_who_wrote_them(user, target):
     assert told["note"] == "[Ayşe Y.] Hello Zeynep Ak1!"
 
 
+@each_case(
+    ("name", "kind", "expected"),
+    [
+        ("../../Özgeçmiş.pdf", "application/pdf", "Özgeçmiş.pdf"),
+        ("cv.pdf.exe", "application/pdf", "cv.pdf"),
+        ("cv.pdf", "application/msword", "cv.doc"),
+        ("", "application/pdf", "file.pdf"),
+        ('a"\r\nb.odt', "application/odt", "a b.odt"),
+    ],
+)
+def test_a_file_goes_by_a_safe_name(user, target, name, kind, expected):
+    row = newcomer(user, 1, **target, cv_name=name, cv_type=kind)
+    assert arguments(stage_new(user, [row]))[0]["cv_name"] == expected
+
+
 def test_a_tag_is_there_once_whatever_its_letters(user, target):
     row = newcomer(user, 1, **target, tags=("Go", " go ", "", "GO", "Java", "Go"))
     assert arguments(stage_new(user, [row]))[0]["tags"] == ["Go", "Java"]

@@ -78,7 +78,7 @@ def test_too_many_files_are_refused(browse: Client):
     files = {
         f"f{number}": SimpleUploadedFile("a.pdf", b"%PDF-") for number in range(11)
     }
-    assert_ours(browse.post(reverse("upload_file"), files), 400, NOT_UNDERSTOOD)
+    assert_ours(browse.post(reverse("upload_file"), files), 413, "10 files")
 
 
 def test_a_broken_multipart_body_is_refused(browse: Client):

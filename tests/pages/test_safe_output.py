@@ -112,7 +112,8 @@ def test_templates_have_it_as_a_filter():
 # Addresses that we made ourselves. Of a link with a fixed start, such as `mailto:`,
 # the value is only the rest.
 OURS = re.compile(
-    r"(((not_sent|found|row|head|one|empty|to|line|part)\.)?address|next|\w+_address"
+    r"(((not_sent|found|row|head|one|empty|to|line|part|write|sheet)\.)?address"
+    r"|next|to|back|\w+_address|cv\.(file|pages)|page\.path"
     r"|opened\.(back|review)|reviewed\.back|(listing|row)\.\w+_address|listing\.everything|request\.(path|get_full_path))$"
 )
 

@@ -85,7 +85,8 @@ def test_check_counts_and_changes_nothing(users: list[User], capsys):
 def test_afterwards_the_old_key_may_be_dropped(users: list[User], settings, capsys):
     before = dict(ApiKey.objects.values_list("user", "saved_at"))
     call_command("rotate_encryption_key")
-    assert capsys.readouterr().out.splitlines() == [
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if not line.startswith("intake.")] == [
         "files.FilePiece.sealed: 0 encrypted with the first key",
         "accounts.ApiKey.ciphertext: 5 encrypted with the first key",
         "verdicts.Verdict.sealed_reason: 0 encrypted with the first key",

@@ -14,7 +14,7 @@ from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copied_listing import copied_listing
 from recruspace_dashboard.lists.copy import Copy
-from recruspace_dashboard.lists.listing import Empty
+from recruspace_dashboard.lists.listing import NOTHING, Empty
 from recruspace_dashboard.lists.rendering import render_list
 from recruspace_dashboard.lists.saved import view_asked
 from recruspace_dashboard.pages.request import HttpRequest
@@ -36,7 +36,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
         copied,
         request.user,
         title=_("Candidates"),
-        empty=_nobody(asked.q),
+        empty=NOTHING if copied.total else _nobody(asked.q),
         filters="filters" in request.GET,
         view=view,
     )

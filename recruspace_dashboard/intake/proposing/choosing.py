@@ -58,8 +58,11 @@ def _level(address: Address, named: Named | None) -> Agrees:
 def _may_be(address: Address, level: Agrees, named: Named | None) -> bool:
     if address.line.section is Section.REFERENCES:
         return level >= Agrees.MOSTLY
-    alone = address.labelled or address.line.text == address.value
-    if address.line.section is Section.WORK and not alone and level < Agrees.PARTLY:
+    if (
+        address.line.section is Section.WORK
+        and not address.alone
+        and level < Agrees.PARTLY
+    ):
         return False
     if address.of_role:
         # A site of one's own, such as info@mueller-design.de.
@@ -92,10 +95,12 @@ def _is_sure(
         return False
     if best.doubtful:
         return level is Agrees.WHOLLY and best.free and placed and not others
+    placed_others = [one for one, _ in others if is_placed(one, reading)]
+    if not placed:
+        likely_own = best.alone and best.line.section is not Section.WORK
+        return level >= Agrees.MOSTLY and likely_own and not placed_others
     if level >= Agrees.MOSTLY:
-        rivals = [one for one, its in others if its >= Agrees.MOSTLY]
-        return (
-            not any(is_placed(one, reading) for one in rivals) if placed else not rivals
+        return not any(
+            its >= Agrees.MOSTLY for one, its in others if one in placed_others
         )
-    rivals = [one for one, its in others if is_placed(one, reading)]
-    return placed and level >= Agrees.NOT and not rivals
+    return level >= Agrees.NOT and not placed_others

@@ -8,16 +8,18 @@ from .folding import fold
 from .lists import words
 from .reading import Line, Reading, Section
 
-MAX_ADDRESSES = 200
+# A longer local part is none.
+MAX_ADDRESSES, LONGEST = 200, 100
 # Where an address stands if nobody else's stands before it.
 TOP_LINES = 30
 AT = re.compile(r" {0,2}[\[({<] ?(?:at|ät|a|@|arroba|et) ?[\])}>] {0,3}", re.I)
 DOT = re.compile(r" {0,2}[\[({<] ?(?:dot|punkt|nokta|punto|\.) ?[\])}>] ?", re.I)
 IN_WORDS = re.compile(
-    r"([\w.+-]{2,40}) (?:at|arroba) ([\w-]{2,40}) (?:dot|punkt|punto|nokta) (\w{2,6})\b",
+    r"([\w.+-]{2,40}) (?:at|arroba) ([\w-]{2,40}) "
+    r"(?:dot|punkt|punto|nokta) (\w{2,6})\b",
     re.I,
 )
-BEFORE = re.compile(r"[\w.%+'-]{1,64}\Z")
+BEFORE = re.compile(r"[\w.%+'-]+\Z")
 AFTER = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 AFTER_CUT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}[.-]?\Z")
 LETTER = re.compile("[a-z]")
@@ -53,6 +55,11 @@ class Address:
     @property
     def of_role(self) -> bool:
         return fold(self.local.rstrip("0123456789")) in words("role")
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else can be meant: no name stands before it."""
+        return self.labelled or self.line.text == self.value
 
     @property
     def of_candidates(self) -> bool:
@@ -100,37 +107,36 @@ def _on_line(line: Line, before: str, after: str) -> Iterator[Address]:
 def _around(
     text: str, at: int, line: Line, before: str, after: str, hidden: bool
 ) -> Iterator[Address]:
-    doubtful = hidden
-    left_end, right_start = at, at + 1
-    if text[at - 1 : at] == " " and at > 1:
-        left_end, doubtful = at - 1, True
-    if text[right_start : right_start + 1] == " ":
-        right_start, doubtful = right_start + 1, True
-    local = BEFORE.search(text[max(0, left_end - 64) : left_end])
-    locals_: list[tuple[str, bool]] = []
-    start = left_end - len(local[0]) if local else left_end
-    token = LOWER_TOKEN.search(before) if not text[:start].strip() else None
-    if token and not LETTER.search(token[1]):
-        token = None
-    if local:
-        locals_.append((local[0], doubtful))
-        if (
-            token
-            and (before[-1] in "._-+" or ALONE.match(before))
-            and "@" not in before
-        ):
-            locals_ = [(token[1] + local[0], True), (local[0], True)]
-    elif token and not text[:left_end].strip():
-        locals_.append((token[1], True))
-    labelled = bool(LABEL.search(text[max(0, start - 24) : start])) or (
-        not text[:start].strip() and bool(LABEL.search(before[-24:]))
-    )
+    """The address around an @, or two where it may go on in the line above."""
+    end, begin = at - (text[at - 1 : at] == " "), at + 1
+    begin += text[begin : begin + 1] == " "
+    spaced = end < at or begin > at + 1
+    local = BEFORE.search(text[max(0, end - LONGEST) : end])
+    if local and len(local[0]) == LONGEST:
+        return
+    start = end - len(local[0]) if local else end
+    in_front = text[:start].strip()
+    labelled = bool(LABEL.search((text[:start] if in_front else before)[-24:]))
+    locals_ = _locals(local[0] if local else "", "" if in_front else before)
     for one, odd in locals_:
-        for domain, odd_domain in _domains(text[right_start:], after):
-            address = _address(one, domain)
-            if address:
+        for domain, odd_domain in _domains(text[begin:], after):
+            if address := _address(one, domain):
                 value, strange = address
-                yield Address(value, line, odd or odd_domain or strange, labelled)
+                doubtful = hidden or spaced or odd or odd_domain or strange
+                yield Address(value, line, doubtful, labelled)
+
+
+def _locals(local: str, before: str) -> list[tuple[str, bool]]:
+    """The local part, and with it the end of the line above where it may belong to
+    it; whether each is doubtful."""
+    token = LOWER_TOKEN.search(before)
+    if token is None or not LETTER.search(token[1]) or "@" in before:
+        return [(local, False)] if local else []
+    if not local:
+        return [(token[1], True)]
+    if before[-1] in "._-+" or ALONE.match(before):
+        return [(token[1] + local, True), (local, True)]
+    return [(local, False)]
 
 
 def _domains(rest: str, after: str) -> Iterator[tuple[str, bool]]:

@@ -70,7 +70,8 @@ def _support(
     levels = [
         with_local_part(one.local, named.given, named.last)
         for one in own
-        if is_placed(one, reading) or named.head
+        if is_placed(one, reading)
+        or (named.head and one.alone and one.line.section is not Section.WORK)
     ]
     named.agrees = max(levels, default=Agrees.NOT)
     if Agrees.OTHER in levels and named.agrees is Agrees.NOT:
@@ -94,11 +95,15 @@ def _is_sure(
     ]
     if any(one.supported or one.label for one in rivals):
         return False
+    strong = [one for one in rivals if one.known and one.head]
     if best.supported:
-        return True
+        if best.agrees >= Agrees.MOSTLY:
+            return True
+        # Files are also named by those who send them on.
+        clear = best.whole_line or best.agrees is Agrees.PARTLY
+        return clear and not strong and all(one.agrees <= best.agrees for one in rivals)
     if best.company or best.agrees is Agrees.OTHER:
         return False
-    strong = [one for one in rivals if one.known and one.head]
     if best.label:
         return not strong
     alone = best.head and best.known and not best.place and best.whole_line
@@ -106,9 +111,16 @@ def _is_sure(
     near = [
         one
         for one in rivals
-        if one.head and not one.place and one.line and one.line.at < ALONE_LINES + 2
+        if one.head
+        and one.line
+        and one.line.at < ALONE_LINES + 2
+        and not all(map(_is_place, (*one.given, *one.last)))
     ]
     return alone and early and not strong and not near
+
+
+def _is_place(word: str) -> bool:
+    return fold(word) in words("place")
 
 
 def _all(

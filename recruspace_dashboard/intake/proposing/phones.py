@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
+from phonenumbers import (
+    Leniency,
+    PhoneNumberFormat,
+    PhoneNumberMatch,
+    PhoneNumberMatcher,
+)
 
 from . import regions
 from .emails import Address
@@ -140,15 +145,33 @@ def _on_line(
     line: Line, before: str, reading: Reading, told: Counter[str]
 ) -> Iterator[Phone]:
     text = YEARS.sub(_blank, DATES.sub(_blank, line.text))
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for region in regions.order(reading, told):
         for match in PhoneNumberMatcher(text, region, Leniency.VALID, max_tries=20):
-            if any(match.start < end and start < match.end for start, end in taken):
+            if taken & {match.start, match.end - 1} or _goes_before(text, match, taken):
                 continue
             phone = _phone(match, region, line, before, reading, told)
             if phone:
-                taken.append((match.start, match.end))
+                taken |= {*range(match.start, match.end)}
                 yield phone
+    if "+" in text and not taken:
+        yield from _unknown(text, line)
+
+
+def _goes_before(text: str, match: PhoneNumberMatch, taken: set[int]) -> bool:
+    """Whether it is only the end of a longer number."""
+    begin = text[: match.start].rstrip(" ().-")
+    return DIGIT.match(begin[-1:]) is not None and len(begin) - 1 not in taken
+
+
+def _unknown(text: str, line: Line) -> Iterator[Phone]:
+    """Numbers with the code of a country that are not in use there, as far as is
+    known."""
+    for match in PhoneNumberMatcher(text, None, Leniency.POSSIBLE, max_tries=5):
+        raw = match.raw_string
+        before = text[max(0, match.start - 40) : match.start]
+        if raw.startswith("+") and not FAX.search(before):
+            yield Phone(raw, raw, line, False, False, False, False)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -157,7 +180,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _phone(
-    match: phonenumbers.PhoneNumberMatch,
+    match: PhoneNumberMatch,
     region: str,
     line: Line,
     above: str,

@@ -99,6 +99,20 @@ def is_title(part: str) -> bool:
 def _shape(part: str) -> Shape | None:
     tokens, titled = _without_title(part.strip(AROUND).split())
     tokens = tokens[: MAX_WORDS + 4]
+    jobs = [at for at, token in enumerate(tokens) if _is_no_name(token.strip(AROUND))]
+    if shape := _begin_of(tokens):
+        return replace(shape, after_title=titled)
+    # `Analista de Datos María Gil`
+    shape = _begin_of(tokens[jobs[-1] + 1 :]) if jobs else None
+    return (
+        replace(shape, after_title=titled, cut=True, whole_line=False)
+        if shape
+        else None
+    )
+
+
+def _begin_of(tokens: list[str]) -> Shape | None:
+    """The name with which the words begin, if they do."""
     tokens = _without_degrees(tokens)
     taken = []
     for token in tokens:
@@ -109,15 +123,13 @@ def _shape(part: str) -> Shape | None:
     if len(taken) > MAX_WORDS:
         return None
     cut = len(taken) < len(tokens)
-    while taken and (taken[-1].islower() or (cut and fold(taken[-1]) in OF)):
-        if not cut and all(map(str.islower, taken)):
-            break
-        if not cut:
-            return None
+    while cut and taken and (taken[-1].islower() or fold(taken[-1]) in OF):
         taken.pop()
+    if not taken or (taken[-1].islower() and not all(map(str.islower, taken))):
+        return None
     if len(taken) < 2 or not _is_name(taken):
         return None
-    return Shape(tuple(taken), cut, titled, whole_line=not cut)
+    return Shape(tuple(taken), cut, whole_line=not cut)
 
 
 def _plain_words(piece: str) -> list[str] | None:

@@ -72,7 +72,7 @@ def _by_capitals(names: Sequence[str]) -> Split | None:
     if first > 0 and last == len(big) - 1:
         while first > 1 and names[first - 1].islower():
             first -= 1
-        return _at(names, first, sure=True)
+        return _at(names, first, sure=first == 1 or is_given(names[0]))
     if first == 0 and is_given(names[last + 1]):
         return _swapped(names, last + 1, sure=not is_given(names[0]))
     return None
@@ -165,4 +165,5 @@ def _others(names: Sequence[str]) -> Split:
     if _only_surname(names[1]) and is_surname(names[-1]):
         return _at(names, 1, sure=False)
     at = len(names) - 1
-    return _at(names, at, sure=all(map(_only_given, names[1:at])))
+    known = _is_given(names[0]) and all(map(_only_given, names[1:at]))
+    return _at(names, at, sure=known)

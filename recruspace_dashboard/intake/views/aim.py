@@ -19,6 +19,8 @@ from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.htmx import redirect_to
 from recruspace_dashboard.pages.request import HttpRequest, posted
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.writes.drafts import delete_draft, restore_draft
+from recruspace_dashboard.writes.models import Write
 
 TARGET = ("talent_pool_id", "job_post", "target")
 
@@ -58,8 +60,10 @@ def aim_one(request: HttpRequest, intake_id: int, number: int) -> HttpResponse:
 
 
 def _changeable(intake: Intake, number: int) -> IntakeFile:
-    file = intake.files.filter(number=number, state=IntakeFile.State.READ).first()
-    if file is None or file.write_id:
+    here = intake.files.filter(number=number, state=IntakeFile.State.READ)
+    file = here.select_related("write").first()
+    # What was staged and cancelled may be changed.
+    if file is None or (file.write and file.write.state != Write.State.CANCELLED):
         raise Http404("nothing to change")
     return file
 
@@ -84,7 +88,9 @@ def _answer(
                 raise
             form.add_error(None, explain(error).text)
         else:
+            delete_draft(request)
             return redirect_to(request, context["back"])
+    restore_draft(request, form)
     offer_targets(request.recruspace, form)
     context |= {"form": form, "errors_id": "aim-form-errors"}
     status = 422 if form.errors else 200

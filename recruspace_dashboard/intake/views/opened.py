@@ -13,7 +13,7 @@ from django_htmx.http import push_url, reswap, retarget
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.intake.adding import stage_ready
 from recruspace_dashboard.intake.line_form import LineForm, choices_of
-from recruspace_dashboard.intake.lines import FIELDS, NEEDED, Line
+from recruspace_dashboard.intake.lines import FIELDS, NEEDED, Line, judge
 from recruspace_dashboard.intake.models import Intake
 from recruspace_dashboard.intake.page import OpenedIntake
 from recruspace_dashboard.intake.views.cv import shown_cv
@@ -61,7 +61,7 @@ def fields(request: HttpRequest, intake_id: int, number: int) -> HttpResponse:
         return _refused(request, page, form)
     form.keep()
     delete_draft(request)
-    return _lead_on(request, intake, line, form)
+    return _lead_on(request, page, line, form)
 
 
 def _show(request: HttpRequest, page: OpenedIntake) -> HttpResponse:
@@ -168,27 +168,25 @@ def _refused(request: HttpRequest, page: OpenedIntake, form: LineForm) -> HttpRe
 
 
 def _lead_on(
-    request: HttpRequest, intake: Intake, before: Line, form: LineForm
+    request: HttpRequest, page: OpenedIntake, before: Line, form: LineForm
 ) -> HttpResponse:
     """To the next that needs a look; not before somebody was seen who is there."""
-    page = OpenedIntake.of(request, intake, at=before.number)
-    line = page.current
-    unseen = line and form.is_added and {one.id for one in line.strong} - form.seen
+    page, line = page.renewed(request, before)
+    unseen = {one.id for one in line.strong} - form.seen
+    is_new_twin = line.twin is not None and before.twin is None
     context: dict[str, Any] = {}
-    if line and (unseen or (form.is_added and line.twin and not before.twin)):
+    if form.is_added and (unseen or is_new_twin):
         line.file.choice, line.file.confirmed = "", False
         line.file.save(update_fields=["choice", "confirmed"])
+        judge(page.lines)
         context["look_first"] = True
-        following: Line | None = line
+    elif following := page.next_to_look_at(before):
+        page = page.at(following)
     else:
-        following = page.next_to_look_at(before)
-        if following is None:
-            waits = page.is_reading or page.missing
-            context |= {"all_checked": True, "focus": "button" if waits else "add"}
-    number = following.number if following else before.number
+        waits = page.is_reading or page.missing
+        context |= {"all_checked": True, "focus": "button" if waits else "add"}
     if not request.htmx:
-        return HttpResponseRedirect(f"{page.path}?at={number}")
-    page = OpenedIntake.of(request, intake, at=number)
+        return HttpResponseRedirect(page.address)
     response = _render(request, page, FRAGMENT, None, context)
     return push_url(response, page.address)
 

@@ -36,6 +36,7 @@ from recruspace_dashboard.outbox.targets import UnusableTarget
 from recruspace_dashboard.pages.faults import explain
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services.errors import AuthenticationFailed, RecruspaceError
+from recruspace_dashboard.writes.drafts import delete_draft, restore_draft
 
 ACCEPTED = ",".join(
     (
@@ -64,6 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
     else:
         if begun is not None:
+            delete_draft(request)
             return begun
     if "manifest" in request.POST:
         return refusal(chain.from_iterable(form.errors.values()))
@@ -109,6 +111,7 @@ def _for_all(request: HttpRequest, form: ForAllForm) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, form: ForAllForm, status: int) -> HttpResponse:
+    restore_draft(request, form, request.path)
     offer_targets(request.recruspace, form)
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from recruspace_dashboard.documents import render
 from recruspace_dashboard.documents.process import Busy
 from recruspace_dashboard.documents.render import Fault
+from recruspace_dashboard.files.digests import file_digest
 from recruspace_dashboard.library import listing
 from recruspace_dashboard.library.cv_rows import Outcome, State, cleaned, mark_of
 from recruspace_dashboard.library.cv_text.claims import Claim
@@ -19,7 +20,6 @@ from recruspace_dashboard.library.cv_text.fetching import (
     NotNow,
 )
 from recruspace_dashboard.operations.databases import is_database_fault
-from recruspace_dashboard.sealing.fingerprints import file_digest
 from recruspace_dashboard.services.http.downloads import FileTooLarge
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ COUNTRIES = (
         TURKEY,
         given="Nilay Cansu Serkan Volkan Tülin Gizem Levent Sinem Hakan Özlem Onur Eda "
         "Burak Mine Tarık Hatice_Kübra Ahmet_Can Muhammed_Ali",
-        rare_given="Lerzan Mehveş Ümmügülsüm Çelebi Zozan Evin Rıdvancan Eslem_Nur Ayza",
+        rare_given="Lerzan Mehveş Ümmügülsüm Çelebi Zozan Evin Rıdvancan Eslem_Nur "
+        "Ayza",
         surnames="Tekin Karaca Güneş Polat Erdoğan Avcı Bayraktar Ünlü Sezgin Keleş "
         "Altınışık Çobanoğlu Tanrıverdi Haliloğulları İslamoğlu Kızıltan Adanalı "
         "Şener_Aktaş Bakırcı Ilıcak",
@@ -25,25 +26,30 @@ COUNTRIES = (
         GERMANY,
         given="Nicole Markus Petra Holger Tobias Svenja Ulrike Dennis Melanie Frank "
         "Kevin Carolin Ralf Ann-Kathrin Jan_Philipp Marie_Sophie Fatma",
-        rare_given="Swantje Eike Lasse Malou Hinnerk Rosalie Ansgard Bente Chinedu Raúl",
+        rare_given="Swantje Eike Lasse Malou Hinnerk Rosalie Ansgard Bente Chinedu "
+        "Raúl",
         surnames="Bauer Richter Klein Wolf Neumann Zimmermann Hartmann Lehmann Dörr "
         "Kretschmann Wagenknecht Röhrig Eichendorff von_Weizsäcker Schulze-Niehues "
         "Leipziger Kowalczyk Özdemir Jäger Thiele",
         cities="Dortmund Hannover Dresden Mannheim Bonn Münster Kiel Augsburg Berlin",
         titles="Pflegefachfrau Elektroniker Controller Rechtsanwaltsfachangestellte "
-        "Wirtschaftsinformatiker Koch Augenoptikerin Teamleiter_Einkauf Speditionskauffrau",
+        "Wirtschaftsinformatiker Koch Augenoptikerin Teamleiter_Einkauf "
+        "Speditionskauffrau",
         employers="Deutsche_Bahn_AG Müller_Drogerie Adler_Modemärkte Otto_GmbH_&_Co_KG",
     ),
     replace(
         SPAIN,
         given="Laura Cristina Elena Rocío Pilar David Carlos Fernando Rubén Óscar "
         "Francisco_Javier María_Teresa Ana_María Luis_Miguel Adrián",
-        rare_given="Naiara Oihane Llorenç Iago Saray Dayana Jhon_Jairo Edurne Estíbaliz",
-        surnames="Moreno_Gil Jiménez_Ortega Díaz_Serrano Hernández Torres_Navarro Álvarez "
+        rare_given="Naiara Oihane Llorenç Iago Saray Dayana Jhon_Jairo Edurne "
+        "Estíbaliz",
+        surnames="Moreno_Gil Jiménez_Ortega Díaz_Serrano Hernández Torres_Navarro "
+        "Álvarez "
         "Domínguez_Ramos Iglesias_Cano Pujol_Ferrer Otxoa_Agirre Huamán_Flores Vallejo "
         "Montoya_Restrepo Del_Olmo_Sanz Zapatero",
         cities="Alicante Granada Valladolid Vigo Santander Madrid Barcelona Sevilla",
-        titles="Fisioterapeuta Auxiliar_de_Enfermería Arquitecta_Técnica Jefa_de_Ventas "
+        titles="Fisioterapeuta Auxiliar_de_Enfermería Arquitecta_Técnica "
+        "Jefa_de_Ventas "
         "Soldador Analista_de_Datos Community_Manager Farmacéutica",
         employers="Inditex_S.A. El_Corte_Inglés Pedro_Durán Telefónica_S.A.U.",
     ),
@@ -53,12 +59,15 @@ COUNTRIES = (
         "Sophie_Anne Peter_James Mohammed Katarzyna Elif",
         rare_given="Aoibheann Caoimhe Temitope Jaspreet Wanjiru Yevhen Lorcan Nkechi",
         surnames="Walker Wright Robinson Cooper Ward Bennett Fitzgerald O'Sullivan "
-        "Hawthorne Chukwu Mukherjee Barrington-Ward Lancaster McKenzie Szymański Rahman "
+        "Hawthorne Chukwu Mukherjee Barrington-Ward Lancaster McKenzie Szymański "
+        "Rahman "
         "Blackwood Islington",
         cities="Nottingham Sheffield Glasgow Belfast Brighton Oxford London Leicester",
-        titles="Solicitor Paralegal Site_Manager Care_Assistant Data_Engineer Chef_de_Partie "
+        titles="Solicitor Paralegal Site_Manager Care_Assistant Data_Engineer "
+        "Chef_de_Partie "
         "Quantity_Surveyor Business_Analyst Dental_Nurse",
-        employers="Sainsbury's Lloyds_Banking_Group Peter_Jones Wilson_James_Ltd BAE_Systems",
+        employers="Sainsbury's Lloyds_Banking_Group Peter_Jones Wilson_James_Ltd "
+        "BAE_Systems",
     ),
 )
 

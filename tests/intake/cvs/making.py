@@ -44,19 +44,21 @@ def _cv(
     make: Callable[[Facts], list[Page]],
     number: int,
 ) -> Cv:
+    facts, cv = facts_of(random, country, number)
+    cv.layout, cv.pages = layout, make(facts)
+    return cv
+
+
+def facts_of(random: Random, country: Country, number: int = 0) -> tuple[Facts, Cv]:
+    """Some of them without a phone number or an address, by their number."""
     rare = random.random() < 0.35
     first = _pick(random, country.rare_given if rare else country.given)
     last = _pick(random, country.surnames)
-    phone, written = _phone(random, country)
-    truth = Truth(
-        first,
-        last,
-        ""
-        if number == EACH - 1 and random.random() < 0.5
-        else _email(random, country, first, last),
-        "" if number == EACH - 2 else phone,
-        "" if number == EACH - 2 else written,
-    )
+    phone, written = ("", "") if number == EACH - 2 else _phone(random, country)
+    email = _email(random, country, first, last)
+    if number == EACH - 1 and random.random() < 0.5:
+        email = ""
+    truth = Truth(first, last, email, phone, written)
     other = first, last
     while first == other[0] or last == other[1]:
         other = _pick(random, country.given), _pick(random, country.surnames)
@@ -71,9 +73,7 @@ def _cv(
         referee_email=_email(random, country, *other),
         referee_phone=_phone(random, country)[1],
     )
-    return Cv(
-        country.language, layout, _file_name(random, first, last), truth, make(facts)
-    )
+    return facts, Cv(country.language, "", _file_name(random, first, last), truth)
 
 
 def _pick(random: Random, words: str) -> str:
