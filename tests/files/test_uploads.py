@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from recruspace_dashboard.files.fields import UNSAFE, CVField, PhotoField
+from recruspace_dashboard.files.names import MAX_READ, clean_name
 from recruspace_dashboard.files.uploads import MAX_UPLOAD_BYTES, ask_for_files_again
 from tests.each_case import each_case
 from tests.sample_files import DOC, DOCX_TYPE, JPEG, OLE, PDF, PNG, docx
@@ -203,3 +204,9 @@ def test_a_large_file_has_no_name(settings, tmp_path):
     assert upload.read(4) == bytes(4)
     assert list(tmp_path.iterdir()) == []
     request.close()
+
+
+def test_a_name_of_a_million_accents_is_cut_before_they_are_put_in_order():
+    name = clean_name("a" + "\u0315\u0316" * 500_000 + ".pdf")
+    assert len(name) == 2 * MAX_READ
+    assert (name[0], name[-4:]) == ("a", ".pdf")
