@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from recruspace_dashboard.files.models import WaitingFile
 from recruspace_dashboard.intake.adding import stage_ready
 from recruspace_dashboard.intake.models import IntakeFile
 from recruspace_dashboard.intake.page import OpenedIntake
+from recruspace_dashboard.intake.views import opened as views
 from recruspace_dashboard.library.models import CopiedPool, KeyPools
 from recruspace_dashboard.library.writing import write_candidates
 from recruspace_dashboard.sealing.fingerprints import fingerprint
@@ -83,6 +85,15 @@ def test_of_two_tabs_one_adds_what_both_have_read(rf, user, company):
     assert stage_ready(*first) is not None
     assert stage_ready(*second) is None
     assert (Batch.objects.count(), Write.objects.count()) == (1, 2)
+
+
+def test_who_was_slower_than_another_tab_is_told_so(browse, user, company):
+    intake = an_intake(user, 1, **pool_of(company))
+    with patch.object(views, "stage_ready", return_value=None):
+        response = add(browse, intake)
+    assert (response.status_code, response.url) == (302, f"/intake/{intake.pk}/")
+    said = "Another tab has changed this intake just now."
+    assert said in words(browse.get(response.url))
 
 
 def test_what_another_tab_has_changed_meanwhile_is_not_added(rf, user, company):

@@ -49,7 +49,8 @@ def at_once(user: User, *addresses: str) -> list[int]:
 
 def test_of_tabs_that_add_at_once_one_does(intake, user):
     statuses = at_once(user, *3 * [f"/intake/{intake.pk}/"])
-    assert sorted(statuses) == [303, 422, 422]
+    assert statuses.count(303) == 1
+    assert set(statuses) <= {302, 303, 422}
     assert (Batch.objects.count(), Write.objects.count()) == (1, 6)
 
 
@@ -57,7 +58,7 @@ def test_what_is_deleted_while_it_is_added_is_added_whole_or_not(intake, user):
     home = f"/intake/{intake.pk}/"
     statuses = at_once(user, home, f"{home}delete/")
     assert 302 in statuses
-    assert set(statuses) < {302, 303, 404, 422}
+    assert set(statuses) <= {302, 303, 404, 422}
     assert Write.objects.filter(file=None).count() == 0
     assert Write.objects.count() == (6 if 303 in statuses else 0)
     assert not Intake.objects.exists()

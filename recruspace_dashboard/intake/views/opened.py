@@ -37,6 +37,9 @@ def detail(request: HttpRequest, intake_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, page)
     batch = stage_ready(request, page)
+    if batch is None and page.ready:
+        messages.info(request, _("Another tab has changed this intake just now."))
+        return redirect_to(request, page.path)
     if batch is None:
         return _nothing_ready(request, page)
     address = reverse("outbox:batch", args=[batch.pk])
