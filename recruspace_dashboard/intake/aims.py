@@ -40,10 +40,12 @@ def offer_targets(client: RecruspaceClient, form: forms.Form) -> None:
 def _offer(form: forms.Form, name: str, result: Result[Rows]) -> None:
     """What is chosen stays, also where its list is missing."""
     rows = [(str(value), label) for value, label in result.data or ()]
-    field, chosen = form.fields[name], form[name].value()
+    bound = form[name]
+    chosen = bound.value()
     if result.fault:
-        field.help_text = result.fault.text
+        # Not of its field, whose text has been read by now.
+        bound.help_text = result.fault.text
     if chosen and str(chosen) not in dict(rows):
         text = _("Your choice (%(chosen)s)") % {"chosen": chosen}
         rows = [(str(chosen), text), *rows]
-    field.widget = forms.Select(choices=[("", "–"), *rows])
+    bound.field.widget = forms.Select(choices=[("", "–"), *rows])

@@ -64,7 +64,7 @@ def members(stream: BinaryIO, size: int) -> Iterator[Found]:
         budget = _Budget(size)
         for info in listed:
             name = _name(info)
-            if not (info.is_dir() or name.endswith("\\") or is_junk(name)):
+            if not (name.endswith(("/", "\\")) or is_junk(name)):
                 yield _found(archive, info, name, budget)
 
 

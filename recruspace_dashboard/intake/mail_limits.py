@@ -14,7 +14,7 @@ MOST_HEADERS, MOST_MESSAGES = 10_000, 2000
 # In base64, the largest mail has 350,000.
 MOST_LINES = 500_000
 # Parts in parts: each line is compared with the boundaries of all it is in.
-MOST_NESTED, MOST_COMPARED = 50, 5_000_000
+MOST_NESTED, MOST_COMPARED = 50, 4_000_000
 
 
 class TooMuch(ValueError):
@@ -34,10 +34,8 @@ class _Limited(Compat32):
 
 def read(content: bytes) -> Message:
     """Raises `TooMuch`, and whatever a broken mail makes of the reader."""
-    nested, lines = _nested(content), content.count(b"\n") + content.count(b"\r")
-    if nested > MOST_NESTED or lines > 2 * MOST_LINES:
-        raise TooMuch
-    if nested * lines > 2 * MOST_COMPARED:
+    nested, lines = _nested(content), max(map(content.count, (b"\n", b"\r")))
+    if nested > MOST_NESTED or lines > MOST_LINES or nested * lines > MOST_COMPARED:
         raise TooMuch
     made = count()
 

@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -17,6 +17,10 @@ from recruspace_dashboard.intake.found import Found, NotOpened, Problem
 MAX_MAIL_BYTES = 25 * MEGABYTE
 MOST_PARTS = 500
 
+BREAKS = (
+    *(MessageError, RecursionError, ValueError),
+    *(LookupError, AttributeError, TypeError),
+)
 _HEADERS = re.compile(
     rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.ASCII
 )
@@ -25,6 +29,8 @@ _KNOWN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LINK = re.compile(r"https?://[^\s\"'<>]", re.IGNORECASE)
+# Not the addresses of formats, which stand outside of links.
+_HTML_LINK = re.compile(r"href\s{0,9}=\s{0,9}[\"']?https?://", re.IGNORECASE)
 # What mail programs add: signatures, invitations, receipts.
 _ADDED = {
     *("application/pkcs7-signature", "application/x-pkcs7-signature"),
@@ -53,7 +59,7 @@ def attachments(content: bytes) -> Iterator[Found]:
         for one in read.files(mail_limits.read(content)):
             found = True
             yield one
-    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
+    except BREAKS:
         # Whatever a broken mail makes of the reader.
         raise NotOpened(Problem.ARCHIVE) from None
     if not found:
@@ -132,7 +138,7 @@ def _name(part: Message) -> str:
 
 def _decoded(text: str) -> str:
     """A header with its encoded words as text."""
-    with suppress(HeaderParseError, LookupError, ValueError):
+    with suppress(MessageError, LookupError, ValueError):
         text = str(make_header(decode_header(text)))
     return text.encode("utf-8", "replace").decode()
 
@@ -150,7 +156,5 @@ def _content(part: Message) -> bytes:
 
 def _links(part: Message) -> bool:
     text = _content(part).decode("latin-1")
-    if part.get_content_subtype() == "html":
-        # Not the addresses of formats, which stand outside of links.
-        text = " ".join(re.findall(r"href\s*=\s*[\"']?([^\"'>\s]+)", text, re.I))
-    return _LINK.search(text) is not None
+    link = _HTML_LINK if part.get_content_subtype() == "html" else _LINK
+    return link.search(text) is not None

@@ -111,7 +111,8 @@ class OpenedIntake:
     @property
     def is_checked(self) -> bool:
         """Whether nothing is left to do but to add them."""
-        return bool(self.ready) and not (self.to_look_at or self.is_reading)
+        waits = self.to_look_at or self.is_reading or self.missing
+        return bool(self.ready) and not waits
 
     @property
     def missing(self) -> int:

@@ -4,6 +4,7 @@ told so; what is removed by hand goes at once."""
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -33,7 +34,10 @@ def delete(intake: Intake) -> None:
     """Deletes it, with its files that are not to be sent any more."""
     rows = intake.files.exclude(file=None)
     unsent = rows.filter(Q(write=None) | Q(write__state__in=NEVER_SENT))
-    ids = list(unsent.values_list("file_id", flat=True))
-    # First the rows: what arrives meanwhile finds no intake, and is removed.
-    intake.delete()
+    # First the rows: what arrives meanwhile finds no intake, and is removed. Another
+    # tab may put them into the outbox just now: that waits, or is waited for.
+    with transaction.atomic():
+        Intake.objects.select_for_update().filter(pk=intake.pk).first()
+        ids = list(unsent.values_list("file_id", flat=True))
+        intake.delete()
     waiting.delete(WaitingFile.objects.filter(pk__in=ids))

@@ -57,7 +57,7 @@ const choose = (files) => {
   find("#intake-new .button-primary").focus();
 };
 
-const announce = async (form) => {
+const begin = async (form) => {
   const body = new FormData(form);
   body.delete("files");
   body.set("manifest", JSON.stringify(chosen.map(({ name, size }) => ({ name, size }))));
@@ -71,7 +71,7 @@ const start = async (form) => {
   const button = form.querySelector(".button-primary");
   button.disabled = true;
   try {
-    const said = await announce(form);
+    const said = await begin(form);
     if (said.error) return says(said.error);
     const rows = said.files.filter(({ state }) => state === "expected");
     const wanted = matched(chosen, rows.map((row) => ({ ...row, address: `${said.address}files/${row.number}/` })));
@@ -201,6 +201,12 @@ const placeList = () => {
   if (list && current) list.scrollTop = current.offsetTop - list.clientHeight / 3;
 };
 
+const announce = () => {
+  const parts = [find("#intake-name"), find(".intake-through > span")];
+  const said = parts.map((one) => one?.textContent.trim() ?? "");
+  document.getElementById("announcement").textContent = said.join(", ");
+};
+
 // The first page of the next CV is there before somebody asks for it.
 
 const kept = new Map();
@@ -240,5 +246,8 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   placeList();
   // As after a tab: what is typed takes its place.
   find("#line-form input[autofocus]")?.select();
+  // On a phone its keyboard would cover the buttons.
+  if (elt.id === "intake" && matchMedia("(pointer: coarse)").matches) elt.focus({ preventScroll: true });
+  if (elt.id === "intake") announce();
   if (here()?.dataset.intake) requestAnimationFrame(() => setTimeout(fetchAhead));
 });

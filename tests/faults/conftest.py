@@ -12,6 +12,7 @@ import trustme
 from django.test import Client
 
 from recruspace_dashboard.connection.gate import gate_of
+from recruspace_dashboard.intake.models import Intake
 from recruspace_dashboard.library.models import CopyState
 from recruspace_dashboard.sandbox.server import Sandbox
 from recruspace_dashboard.services.http.upstream import upstream_of
@@ -87,12 +88,14 @@ def acted_out(server: FaultServer, settings, monkeypatch):
                 settings.RECRUSPACE_API_URL = url
                 # The same API, which is not at another address in truth.
                 CopyState.objects.update(origin=url)
+                Intake.objects.update(api=url)
                 yield strike
         else:
             with server.strike(strike):
                 yield strike
         settings.RECRUSPACE_API_URL, settings.RECRUSPACE_SECONDS = well, seconds
         CopyState.objects.update(origin=well)
+        Intake.objects.update(api=well)
 
     return act_out
 

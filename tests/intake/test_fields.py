@@ -101,6 +101,20 @@ def test_what_was_typed_survives_an_ended_session(browse, intake, user):
     assert "What you typed before has been restored." in words(page)
 
 
+def test_so_does_what_was_typed_for_all(browse, intake, user):
+    home = f"/intake/{intake.pk}/"
+    typed = {"tags": "Typed tag", "note": "Typed note"}
+    for address in ("/intake/", f"{home}aim/"):
+        data = typed | {"form_id": new_form_id(user.pk)}
+        assert Client().post(address, data).status_code == 302
+        page = text(browse.get(address))
+        assert 'value="Typed tag"' in page, address
+        assert "Typed note" in page, address
+    sent = browse.post(f"{home}aim/", {**typed, "note": "Sent"})
+    assert sent.url == home
+    assert "Typed note" not in text(browse.get(f"{home}aim/"))
+
+
 # What is right
 
 

@@ -66,11 +66,11 @@ def with_logo() -> bytes:
     return message.as_bytes()
 
 
-def deep() -> bytes:
+def deep(levels: int = mail_limits.MOST_NESTED + 1) -> bytes:
     """Parts in parts, as many as make the reading slow."""
     heads = "".join(
         f'Content-Type: multipart/mixed; boundary="{level}"\n\n--{level}\n'
-        for level in range(mail_limits.MOST_NESTED + 1)
+        for level in range(levels)
     )
     return f"From: a@example.com\nSubject: CV\n{heads}".encode()
 
@@ -110,6 +110,10 @@ OPENED = [
         raw(part('; filename="=?nothing?B?!!?="', CONTENT)),
         [("= nothing B !! =.pdf", "arrived")],
     ),
+    (
+        raw(part('; filename="=?é?B?YQ==?="', CONTENT)),
+        [("= \ufffd\ufffd B YQ== =.pdf", "arrived")],
+    ),
     (raw(part(NAMED, CONTENT))[:-8], [("cv.pdf", "arrived")]),
     (mail(mails=(INNER,)), [("inner.pdf", "arrived")]),
     (NESTED, [("inner.pdf", "arrived"), ("My CV.eml", "nested")]),
@@ -132,9 +136,12 @@ NOTHING = [
     (b"Subject: empty\n", "no_attachment"),
     (b"\xff\xfe\x00nonsense", "no_attachment"),
     (deep(), "archive"),
+    (deep(40) + b"\n" * (mail_limits.MOST_COMPARED // 40), "archive"),
     (raw("X:\n" * mail_limits.MOST_HEADERS, part(NAMED, CONTENT)), "archive"),
-    (b"From: a@b.co\n\n" + b"\n" * 2 * mail_limits.MOST_LINES, "archive"),
+    (b"From: a@b.co\n\n" + b"\n" * mail_limits.MOST_LINES, "archive"),
     (report(), "archive"),
+    # Where the boundary comes too late, it is none.
+    (b"Content-Type: multipart/mixed; " + b"a=b; " * 99_999 + b"\n\nx", "archive"),
     (raw(*["Content-Type: text/plain\n\nx"] * (mails.MOST_PARTS + 1)), "archive"),
 ]
 

@@ -52,6 +52,12 @@ UNREADABLE = [
 ]
 
 
+def mostly_slow(cases: list[tuple]) -> list[object]:
+    """Each starts a server, and all take the same way: some are enough for a look."""
+    slow = [pytest.param(*one, marks=pytest.mark.slow) for one in cases[4:]]
+    return [*cases[:4], *slow]
+
+
 def run(*command: str, data: Path, **more: str) -> subprocess.CompletedProcess:
     return processes.run(*command, cwd=settings.BASE_DIR, env=environment(data, **more))
 
@@ -82,7 +88,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("unsafe", "name", "mended"), UNSAFE)
+@pytest.mark.parametrize(("unsafe", "name", "mended"), mostly_slow(UNSAFE))
 def test_it_refuses_to_start_and_says_why(
     data: Path, unsafe: dict[str, str], name: str, mended: str
 ) -> None:
@@ -97,7 +103,7 @@ def test_it_refuses_to_start_and_says_why(
     assert "Booting worker" not in ended.stderr
 
 
-@pytest.mark.parametrize(("wrong", "said"), UNREADABLE)
+@pytest.mark.parametrize(("wrong", "said"), mostly_slow(UNREADABLE))
 def test_settings_that_cannot_be_read_are_named_without_their_value(
     data: Path, wrong: dict[str, str], said: str
 ) -> None:

@@ -31,6 +31,8 @@ from tests.http import HTMX
         ("/candidates/", "Candidates", "page"),
         ("/candidates/new/", "Candidates", "true"),
         ("/files/new/", "Candidates", "true"),
+        ("/intake/", "Candidates", "true"),
+        ("/intake/?pool=3", "Pools", "true"),
         ("/jobs/", "Jobs", "page"),
         ("/jobs/abc/apply/", "Jobs", "true"),
         ("/company/", "Me", "true"),
