@@ -43,7 +43,7 @@ def choose(
         and not best.label
     ):
         return None, False
-    return best, _is_sure(best, every, reading, own)
+    return best, _is_sure(best, every)
 
 
 def lines_of(named: Named | None, reading: Reading) -> list[Line]:
@@ -78,16 +78,10 @@ def _support(
         named.agrees = min(named.agrees, Agrees.PARTLY)
 
 
-def _is_sure(
-    best: Named, every: Sequence[Named], reading: Reading, own: Sequence[Address]
-) -> bool:
+def _is_sure(best: Named, every: Sequence[Named]) -> bool:
     if best.doubtful or best.guessed:
         return False
-    rivals = [
-        one
-        for one in every
-        if one.key != best.key and not set(one.key) & set(best.key) and not one.guessed
-    ]
+    rivals = [one for one in every if not one.guessed and not _is_part(one, best)]
     if any(one.supported or one.label for one in rivals):
         return False
     strong = [one for one in rivals if one.known and one.head]
@@ -113,6 +107,12 @@ def _is_sure(
         and not all(map(_is_place, (*one.given, *one.last)))
     ]
     return alone and early and not strong and not near
+
+
+def _is_part(one: Named, other: Named) -> bool:
+    """Whether they are the same name, or one of them is only more of it."""
+    words_of_one, words_of_other = set(one.key), set(other.key)
+    return words_of_one <= words_of_other or words_of_other <= words_of_one
 
 
 def _is_place(word: str) -> bool:
