@@ -7,8 +7,8 @@ BIN = .venv/bin
 test test-browsers test-faults test-postgresql: export PYTHONDONTWRITEBYTECODE =
 
 # The rooms whose tests run once more on PostgreSQL, with Redis as the cache.
-ON_POSTGRESQL = accounts candidates company connection documents home intake jobs library \
-	lists operations outbox pools review sealing verdicts work writes
+ON_POSTGRESQL = accounts candidates company connection documents files home intake jobs \
+	library lists operations outbox pools review sealing verdicts work writes
 
 .PHONY: help demo test test-browsers test-faults test-postgresql lint audit bench bench-library bench-outbox promises format pictures clean
 

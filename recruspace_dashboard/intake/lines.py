@@ -10,16 +10,20 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruspace_dashboard.intake.checks import valid_email, valid_phone
 from recruspace_dashboard.intake.models import Intake, IntakeFile
 from recruspace_dashboard.intake.sheets.values import is_same
+from recruspace_dashboard.intake.whys import (
+    FIELDS,
+    NEEDED,
+    field_whys_of,
+    why_same,
+    whys_of,
+)
 from recruspace_dashboard.library.filing import email_key
 from recruspace_dashboard.lists.guard import Answer, Known, Looked, Newcomer, known
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.writes.models import Write
 
-FIELDS = ("first_name", "last_name", "email", "phone_number")
-NEEDED = ("first_name", "last_name", "email")
 SURE = "sure"
 
 State, Choice = IntakeFile.State, IntakeFile.Choice
@@ -256,62 +260,9 @@ def _group_of(line: Line) -> Group:
     if file.choice == Choice.SKIP:
         return Group.SKIPPED
     if (line.strong or line.twin) and not file.choice:
-        line.whys = [_why_same(line)]
-        line.field_whys = _field_whys(line)
+        line.whys = [why_same(line)]
+        line.field_whys = field_whys_of(line)
         return Group.DUPLICATE
-    line.whys = _whys(line)
-    line.field_whys = [] if file.choice == Choice.TAG else _field_whys(line)
+    line.whys = whys_of(line)
+    line.field_whys = [] if file.choice == Choice.TAG else field_whys_of(line)
     return Group.CHECK if line.whys or line.field_whys else Group.READY
-
-
-def _why_same(line: Line) -> str:
-    if not line.strong and line.twin:
-        text = _("No. %(number)s of this intake has the same e-mail.")
-        return text % {"number": line.twin.number}
-    return _("%(name)s is there already.") % {"name": line.strong[0].name}
-
-
-def _whys(line: Line) -> list[str]:
-    """What keeps it from being added as it is, beside its fields."""
-    file = line.file
-    if file.choice == Choice.TAG:
-        # Another key may be used by now, which does not list them.
-        if line.own.get("same_as") not in {one.id for one in line.known}:
-            return [_("Choose the candidate who is there.")]
-        if line.aim.get("tags") or line.aim.get("note"):
-            return []
-        return [_("There is no tag and no note for the one who is there.")]
-    whys = []
-    if file.reading and not file.confirmed:
-        whys.append(_("No text could be read."))
-    if not line.has_target:
-        whys.append(_("No pool or job post is chosen."))
-    if line.known and not file.choice and not file.confirmed:
-        whys.append(_("There is a candidate of this name already."))
-    return whys
-
-
-def _field_whys(line: Line) -> list[str]:
-    labels = {
-        "first_name": _("First name"),
-        "last_name": _("Last name"),
-        "email": _("E-mail"),
-        "phone_number": _("Phone"),
-    }
-    whys = []
-    for name in FIELDS:
-        told = line.fields[name]
-        if not told.value:
-            if name in NEEDED:
-                whys.append(_("%(field)s is missing.") % {"field": labels[name]})
-        elif not is_valid(name, told.value):
-            whys.append(_("%(field)s is not valid.") % {"field": labels[name]})
-        elif name in NEEDED and name in line.unsure:
-            whys.append(_("%(field)s is not sure.") % {"field": labels[name]})
-    return whys
-
-
-def is_valid(name: str, value: str) -> bool:
-    if name == "email":
-        return valid_email(value)
-    return name != "phone_number" or valid_phone(value)

@@ -17,6 +17,7 @@ from recruspace_dashboard.outbox.selection import Selected, Selection
 from recruspace_dashboard.sealing.key_ring import key_ring
 from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.writes.actions import find_tag
+from recruspace_dashboard.writes.batches import key_of
 from recruspace_dashboard.writes.models import Batch, Write
 from recruspace_dashboard.writes.signature import signature
 
@@ -58,6 +59,7 @@ def stage(
         else:
             to_send.append(one)
     batch = Batch(owner=user, sealed_for=user.pk, action=action)
+    batch.key = key_of(user) or ""
     batch.sealed_arguments = key_ring().seal(json.dumps(dict(arguments)), user.pk)
     batch.sealed_left_out = key_ring().seal(json.dumps(left_out), user.pk)
     if not to_send:

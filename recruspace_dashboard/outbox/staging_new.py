@@ -23,6 +23,7 @@ from recruspace_dashboard.writes.actions import (
     AddNote,
     AddTag,
 )
+from recruspace_dashboard.writes.batches import key_of
 from recruspace_dashboard.writes.models import Batch, Write
 from recruspace_dashboard.writes.signature import signature
 
@@ -82,6 +83,7 @@ def stage_new(
             out.append((_id_or_name(row), reason))
         actions.append([] if reason else _actions(row, begin))
     batch = Batch(owner=user, sealed_for=user.pk, action=Write.Action.CANDIDATE)
+    batch.key = key_of(user) or ""
     batch.sealed_arguments = key_ring().seal(json.dumps(_summary(actions)), user.pk)
     batch.sealed_left_out = key_ring().seal(json.dumps(out), user.pk)
     if not any(actions):

@@ -37,8 +37,12 @@ def key_of(user: User | None) -> str | None:
 def start(batch: Batch) -> bool:
     """Sends a draft, after the time to undo. Returns whether it was one."""
     times = {"started_at": Now(), "not_before": Now() + UNDO, "waits_for": "undo"}
+    running = _running(batch)
+    if batch.key:
+        # With another key since, a worker pauses it: it may be another company's.
+        running["key"] = batch.key
     drafts = _here(batch).filter(state=Batch.State.DRAFT)
-    if not drafts.update(**_running(batch) | times):
+    if not drafts.update(**running | times):
         return False
     batch.writes.filter(state=State.STAGED).update(state=State.WAITING)
     return True

@@ -198,7 +198,9 @@ document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, isComposi
 
 const placeList = () => {
   const [list, current] = [find(".intake-list"), find(".intake-list [aria-current]")];
-  if (list && current) list.scrollTop = current.offsetTop - list.clientHeight / 3;
+  if (!list || !current) return;
+  const [top, from] = [current, list].map((one) => one.getBoundingClientRect().top);
+  list.scrollTop += top - from - list.clientHeight / 3;
 };
 
 const announce = () => {

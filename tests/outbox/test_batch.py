@@ -110,6 +110,17 @@ def test_a_refused_key_pauses_it_with_the_reason(browse, batch, sandbox, user):
     assert states(batch) == ["done"] * 3
 
 
+def test_a_key_that_was_replaced_before_it_was_sent_pauses_it(
+    browse, batch, sandbox, user
+):
+    ApiKey.store(user, sandbox.keys[1])
+    act(browse, batch, "send")
+    work(batch)
+    assert writes_in(sandbox) == []
+    assert state_of(batch) == "paused"
+    assert "The API key was replaced" in words(browse.get(address(batch)))
+
+
 def test_without_a_key_it_is_shown_and_can_be_stopped(
     browse, batch, sandbox, user, everybody
 ):
