@@ -8,9 +8,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruspace_dashboard.intake.lines import SURE, Choice, Line
+from recruspace_dashboard.intake.lines import FIELDS, NEEDED, SURE, Choice, Line
 from recruspace_dashboard.intake.tags import TagsField
-from recruspace_dashboard.intake.whys import FIELDS, NEEDED
 from recruspace_dashboard.pages.fields import PhoneField
 from recruspace_dashboard.services import parse
 from recruspace_dashboard.writes.fields import NoteField

@@ -7,13 +7,8 @@ from typing import Any, Self
 
 from django.urls import reverse
 
-from recruspace_dashboard.intake.lines import (
-    Group,
-    Line,
-    counted,
-    read_lines,
-    renewed,
-)
+from recruspace_dashboard.intake.judging import counted, read_lines, renewed
+from recruspace_dashboard.intake.lines import Group, Line
 from recruspace_dashboard.intake.models import Intake, Sheet
 from recruspace_dashboard.lists.guard import Looked
 from recruspace_dashboard.pages.request import HttpRequest

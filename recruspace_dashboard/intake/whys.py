@@ -1,29 +1,19 @@
 """Why a file of an intake needs a look, in words."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext as _
 
 from recruspace_dashboard.intake.checks import valid_email, valid_phone
-from recruspace_dashboard.intake.models import IntakeFile
-
-if TYPE_CHECKING:
-    from recruspace_dashboard.intake.lines import Line
-
-FIELDS = ("first_name", "last_name", "email", "phone_number")
-NEEDED = ("first_name", "last_name", "email")
-
-Choice = IntakeFile.Choice
+from recruspace_dashboard.intake.lines import FIELDS, NEEDED, Choice, Line
 
 
-def why_same(line: "Line") -> str:
+def why_same(line: Line) -> str:
     if not line.strong and line.twin:
         text = _("No. %(number)s of this intake has the same e-mail.")
         return text % {"number": line.twin.number}
     return _("%(name)s is there already.") % {"name": line.strong[0].name}
 
 
-def whys_of(line: "Line") -> list[str]:
+def whys_of(line: Line) -> list[str]:
     """What keeps it from being added as it is, beside its fields."""
     file = line.file
     if file.choice == Choice.TAG:
@@ -43,7 +33,7 @@ def whys_of(line: "Line") -> list[str]:
     return whys
 
 
-def field_whys_of(line: "Line") -> list[str]:
+def field_whys_of(line: Line) -> list[str]:
     labels = {
         "first_name": _("First name"),
         "last_name": _("Last name"),

@@ -12,13 +12,13 @@ from django_htmx.http import push_url, reswap, retarget
 
 from recruspace_dashboard.accounts.access import recruspace_required
 from recruspace_dashboard.intake.adding import stage_ready
+from recruspace_dashboard.intake.judging import judge
 from recruspace_dashboard.intake.line_form import LineForm, choices_of
-from recruspace_dashboard.intake.lines import Line, judge
+from recruspace_dashboard.intake.lines import FIELDS, NEEDED, Line
 from recruspace_dashboard.intake.models import Intake
 from recruspace_dashboard.intake.page import OpenedIntake
 from recruspace_dashboard.intake.views.cv import shown_cv
 from recruspace_dashboard.intake.views.finding import find
-from recruspace_dashboard.intake.whys import FIELDS, NEEDED
 from recruspace_dashboard.pages.htmx import redirect_to, render_page
 from recruspace_dashboard.pages.request import HttpRequest
 from recruspace_dashboard.services import parse
