@@ -111,9 +111,13 @@ def note_pools(
         if row._state.adding or row.payload != text or not same:
             row.name, row.count, row.payload = pool.name, pool.candidate_count, text
             row.due = row.due or not same
+            if row._state.adding:
+                # Another worker may have listed it just then.
+                CopiedPool.objects.bulk_create([row], ignore_conflicts=True)
+                continue
             # Not the fields of a walk that is under way.
             fields = ["name", "count", "payload", *([] if same else ["due"])]
-            row.save(update_fields=None if row._state.adding else fields)
+            row.save(update_fields=fields)
     CopiedPool.objects.filter(
         id__in=unchanged, as_of__lt=asked_at, due=False, page=0, problem=""
     ).update(as_of=asked_at)

@@ -115,7 +115,7 @@ def test_who_is_there_is_tagged_and_noted_and_no_more(user, everybody, sandbox):
 
 
 def test_notes_are_filled_in_and_begin_with_who_wrote_them(user, target):
-    TeamSettings.objects.update_or_create(defaults={"sign_notes": True})
+    TeamSettings.objects.update_or_create(pk=1, defaults={"sign_notes": True})
     row = newcomer(user, 1, **target, note=" Hello {first_name} {last_name}! ")
     [told] = arguments(stage_new(user, [row]))
     assert told["note"] == "[Ayşe Y.] Hello Zeynep Ak1!"

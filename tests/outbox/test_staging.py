@@ -100,7 +100,7 @@ def test_notes_are_filled_in_with_the_names_of_each(browse, pooled, sync):
 
 
 def test_notes_begin_with_who_wrote_them_where_the_team_wants_it(browse, everybody):
-    TeamSettings.objects.update_or_create(defaults={"sign_notes": True})
+    TeamSettings.objects.update_or_create(pk=1, defaults={"sign_notes": True})
     batch = stage(browse, everybody[:1], action="note", text="Hello")
     assert batch.writes.get().arguments["text"] == "[Ayşe Y.] Hello"
 
@@ -108,7 +108,7 @@ def test_notes_begin_with_who_wrote_them_where_the_team_wants_it(browse, everybo
 def test_many_notes_are_not_many_queries(
     browse, everybody, django_assert_max_num_queries
 ):
-    TeamSettings.objects.update_or_create(defaults={"sign_notes": True})
+    TeamSettings.objects.update_or_create(pk=1, defaults={"sign_notes": True})
     with django_assert_max_num_queries(40):
         batch = stage(browse, everybody[:55], action="note", text="Hello")
     assert len(staged(batch)) == 55
