@@ -1,6 +1,7 @@
-// Sends files up, two at a time. What breaks off is sent again by itself, after a while.
+// Sends files up, one by one. What breaks off is sent again by itself, after a while.
 
-const TOGETHER = 2;
+// Between two files, so that pages of others come first. In milliseconds.
+const PAUSE = 30;
 const WAITS = [1, 2, 4, 8, 15, 30, 60];
 // An answer that may be another one later: too many, or nobody there just now.
 const LATER = [0, 408, 409, 425, 429, 500, 502, 503, 504];
@@ -11,13 +12,13 @@ const words = () => document.getElementById("intake-words").dataset;
 // Each is { file, address, sent }.
 let queue = [];
 let all = [];
-let running = 0;
+let isRunning = false;
 let failures = 0;
 let isHeld = false;
 let token = "";
 let whenArrived = () => {};
 
-export const isSending = () => running > 0 || queue.length > 0;
+export const isSending = () => isRunning || queue.length > 0;
 
 addEventListener("beforeunload", (event) => isSending() && event.preventDefault());
 
@@ -80,8 +81,6 @@ const stop = () => {
 const failed = async (one, status) => {
   one.sent = 0;
   queue.unshift(one);
-  // Of two that broke off together, one waits for both.
-  if (isHeld) return;
   if (!LATER.includes(status) || failures >= WAITS.length) return stop();
   await wait(WAITS[failures++]);
   begin();
@@ -89,9 +88,9 @@ const failed = async (one, status) => {
 
 const sendNext = async () => {
   const one = queue.shift();
-  running += 1;
+  isRunning = true;
   const status = await post(one);
-  running -= 1;
+  isRunning = false;
   if (status < 200 || status >= 300) return failed(one, status);
   failures = 0;
   one.isThere = true;
@@ -99,11 +98,11 @@ const sendNext = async () => {
   show(isSending() ? words().sending : words().done);
   if (!isSending()) setTimeout(hide, 5000);
   whenArrived(!isSending());
-  begin();
+  setTimeout(begin, PAUSE);
 };
 
 const begin = () => {
-  while (!isHeld && running < TOGETHER && queue.length) sendNext();
+  if (!isHeld && !isRunning && queue.length) sendNext();
 };
 
 // `arrived` is called after each file, with whether it was the last.
