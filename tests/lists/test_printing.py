@@ -16,12 +16,12 @@ from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.verdicts.reading import Given, Verdicts
 from tests.each_case import each_case
 
-TODAY = datetime.now(UTC)
-ECE = {"id": 7, "first_name": "Ece", "city": "Bursa", "created_at": TODAY.isoformat()}
+ECE = {"id": 7, "first_name": "Ece", "city": "Bursa"}
 
 
 def page_of(payload: dict[str, object], mark: bytes) -> Page[Candidate]:
-    candidate = Candidate.from_payload(payload)
+    added = {"created_at": datetime.now(UTC).isoformat()}
+    candidate = Candidate.from_payload(payload | added)
     return Page((candidate,), 1, 25, 1, False, cached=True, mark=mark)
 
 
@@ -40,7 +40,7 @@ def printed(
 
 
 def verdict(user_id: int, said: str) -> Given:
-    return Given(user_id, f"User {user_id}", said, "", TODAY)
+    return Given(user_id, f"User {user_id}", said, "", datetime.now(UTC))
 
 
 def test_the_rows_of_the_same_answer_are_printed_once():
@@ -104,5 +104,6 @@ def test_each_language_has_its_own_words():
 def test_after_midnight_today_is_yesterday(monkeypatch):
     page = page_of(ECE, os.urandom(12))
     assert ">today<" in printed(page)
-    monkeypatch.setattr(timezone, "now", lambda: TODAY + timedelta(days=1))
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     assert ">yesterday<" in printed(page)
