@@ -1,4 +1,3 @@
-import json
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -10,14 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.files.models import WaitingFile
 from recruspace_dashboard.operations.retention import UNTIL_ACCOUNT_DELETED, Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
-from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
+from recruspace_dashboard.sealing.key_ring import read_json, seal_json
 from recruspace_dashboard.writes.models import Write
 from recruspace_dashboard.writes.models.batch import history, this_api
-
-
-def _read(sealed: str, owner: int) -> dict[str, Any]:
-    text = unseal_or_empty(sealed, owner)
-    return dict(json.loads(text)) if text else {}
 
 
 class Intake(models.Model):
@@ -39,10 +33,10 @@ class Intake(models.Model):
 
     @property
     def for_all(self) -> dict[str, Any]:
-        return _read(self.sealed_for_all, self.owner_id)
+        return read_json(self.sealed_for_all, self.owner_id)
 
     def seal(self, told: dict[str, Any]) -> str:
-        return key_ring().seal(json.dumps(told), self.owner_id)
+        return seal_json(told, self.owner_id)
 
 
 class IntakeFile(models.Model):
@@ -133,12 +127,12 @@ class IntakeFile(models.Model):
 
     @property
     def name(self) -> str:
-        return str(_read(self.sealed_name, self.sealed_for).get("name", ""))
+        return str(read_json(self.sealed_name, self.sealed_for).get("name", ""))
 
     @property
     def inside(self) -> str:
         """The archive or mail that it came in; empty for one that came by itself."""
-        return str(_read(self.sealed_name, self.sealed_for).get("inside", ""))
+        return str(read_json(self.sealed_name, self.sealed_for).get("inside", ""))
 
     @property
     def is_gone(self) -> bool:
@@ -154,19 +148,19 @@ class IntakeFile(models.Model):
 
     @property
     def fields(self) -> dict[str, Any]:
-        return _read(self.sealed_fields, self.sealed_for)
+        return read_json(self.sealed_fields, self.sealed_for)
 
     @property
     def own(self) -> dict[str, Any]:
-        return _read(self.sealed_own, self.sealed_for)
+        return read_json(self.sealed_own, self.sealed_for)
 
     @property
     def errors(self) -> list[str]:
         """What Recruspace could not parse of the new candidate, in its words."""
-        return list(_read(self.sealed_errors, self.sealed_for).get("errors", []))
+        return list(read_json(self.sealed_errors, self.sealed_for).get("errors", []))
 
     def seal(self, told: dict[str, Any]) -> str:
-        return key_ring().seal(json.dumps(told), self.sealed_for)
+        return seal_json(told, self.sealed_for)
 
 
 class Sheet(models.Model):
@@ -194,22 +188,22 @@ class Sheet(models.Model):
 
     @property
     def name(self) -> str:
-        return str(_read(self.sealed_name, self.sealed_for).get("name", ""))
+        return str(read_json(self.sealed_name, self.sealed_for).get("name", ""))
 
     @property
     def table(self) -> dict[str, Any]:
-        return _read(self.sealed_table, self.sealed_for)
+        return read_json(self.sealed_table, self.sealed_for)
 
     @property
     def columns(self) -> list[str]:
-        return list(_read(self.sealed_columns, self.sealed_for).get("columns", []))
+        return list(read_json(self.sealed_columns, self.sealed_for).get("columns", []))
 
     @property
     def found(self) -> dict[str, Any]:
-        return _read(self.sealed_found, self.sealed_for)
+        return read_json(self.sealed_found, self.sealed_for)
 
     def seal(self, told: dict[str, Any]) -> str:
-        return key_ring().seal(json.dumps(told), self.sealed_for)
+        return seal_json(told, self.sealed_for)
 
 
 class RememberedColumns(models.Model):
@@ -226,10 +220,10 @@ class RememberedColumns(models.Model):
 
     @property
     def columns(self) -> dict[str, Any]:
-        return _read(self.sealed_columns, self.owner_id)
+        return read_json(self.sealed_columns, self.owner_id)
 
     def seal(self, told: dict[str, Any]) -> str:
-        return key_ring().seal(json.dumps(told), self.owner_id)
+        return seal_json(told, self.owner_id)
 
 
 # A worker that died has ended by then.

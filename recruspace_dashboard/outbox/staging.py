@@ -3,7 +3,7 @@ are left out. Nothing is sent."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from django.contrib.auth.models import User
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.library.bulk import rows_sharing
 from recruspace_dashboard.library.filing import email_key
 from recruspace_dashboard.outbox.selection import Selected, Selection
-from recruspace_dashboard.sealing.key_ring import key_ring
+from recruspace_dashboard.sealing.key_ring import seal_json
 from recruspace_dashboard.services.records import Candidate
 from recruspace_dashboard.writes.actions import find_tag
 from recruspace_dashboard.writes.batches import key_of
@@ -50,7 +50,9 @@ def stage(
     """Stores the batch as a draft; where nobody is left to send it for, as ended."""
     taken: dict[str, Any] = {"in_pool": _emails_in_pool(selection, arguments)}
     missing = Reason.NOT_FOUND if selection.is_whole else Reason.NOT_COPIED
-    left_out = [(id, missing) for id in selection.not_found]
+    left_out: list[tuple[int | str, str]] = [
+        (id, missing) for id in selection.not_found
+    ]
     to_send: list[Selected] = []
     for one in selection.candidates:
         reason = _why_not(one, action, arguments, taken)
@@ -58,20 +60,37 @@ def stage(
             left_out.append((one.id, reason))
         else:
             to_send.append(one)
-    batch = Batch(owner=user, sealed_for=user.pk, action=action)
-    batch.key = key_of(user) or ""
-    batch.sealed_arguments = key_ring().seal(json.dumps(dict(arguments)), user.pk)
-    batch.sealed_left_out = key_ring().seal(json.dumps(left_out), user.pk)
-    if not to_send:
-        batch.state, batch.ended_at = Batch.State.ENDED, timezone.now()
+    batch = new_batch(user, action, arguments, left_out, is_empty=not to_send)
     # Sealed before, so that nobody waits for the database meanwhile.
     rows = list(_rows(batch, user, arguments, to_send))
-    with transaction.atomic():
-        batch.save()
-        for row in rows:
-            row.batch = batch
-        Write.objects.bulk_create(rows, batch_size=500)
+    store(batch, rows)
     return batch
+
+
+def new_batch(
+    user: User,
+    action: str,
+    arguments: Mapping[str, Any],
+    left_out: Sequence[tuple[int | str, str]],
+    *,
+    is_empty: bool,
+) -> Batch:
+    """A draft, not stored yet; one that has nothing to send has ended."""
+    batch = Batch(owner=user, sealed_for=user.pk, action=action)
+    batch.key = key_of(user) or ""
+    batch.sealed_arguments = seal_json(dict(arguments), user.pk)
+    batch.sealed_left_out = seal_json(left_out, user.pk)
+    if is_empty:
+        batch.state, batch.ended_at = Batch.State.ENDED, timezone.now()
+    return batch
+
+
+@transaction.atomic
+def store(batch: Batch, rows: Sequence[Write]) -> None:
+    batch.save()
+    for row in rows:
+        row.batch = batch
+    Write.objects.bulk_create(rows, batch_size=500)
 
 
 def _rows(

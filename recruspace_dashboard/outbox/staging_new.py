@@ -9,21 +9,18 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from recruspace_dashboard.files.kinds import DOCUMENTS
 from recruspace_dashboard.files.models import WaitingFile
 from recruspace_dashboard.files.names import clean_name, name_for_upload
 from recruspace_dashboard.library.filing import email_key
-from recruspace_dashboard.outbox.staging import Reason, filled
-from recruspace_dashboard.sealing.key_ring import key_ring
+from recruspace_dashboard.outbox.staging import Reason, filled, new_batch, store
 from recruspace_dashboard.writes.actions import (
     Action,
     AddCandidate,
     AddNote,
     AddTag,
 )
-from recruspace_dashboard.writes.batches import key_of
 from recruspace_dashboard.writes.models import Batch, Write
 from recruspace_dashboard.writes.signature import signature
 
@@ -82,12 +79,8 @@ def stage_new(
         if reason:
             out.append((_id_or_name(row), reason))
         actions.append([] if reason else _actions(row, begin))
-    batch = Batch(owner=user, sealed_for=user.pk, action=Write.Action.CANDIDATE)
-    batch.key = key_of(user) or ""
-    batch.sealed_arguments = key_ring().seal(json.dumps(_summary(actions)), user.pk)
-    batch.sealed_left_out = key_ring().seal(json.dumps(out), user.pk)
-    if not any(actions):
-        batch.state, batch.ended_at = Batch.State.ENDED, timezone.now()
+    kind, summary = Write.Action.CANDIDATE, _summary(actions)
+    batch = new_batch(user, kind, summary, out, is_empty=not any(actions))
     # Sealed before, so that nobody waits for the database meanwhile.
     made = [
         [_write(user, row, action) for action in some]
@@ -101,11 +94,7 @@ def stage_new(
 def _store(
     batch: Batch, made: Sequence[Sequence[Write]], on_staged: OnStaged | None
 ) -> None:
-    batch.save()
-    writes = [one for some in made for one in some]
-    for one in writes:
-        one.batch = batch
-    Write.objects.bulk_create(writes, batch_size=500)
+    store(batch, [one for some in made for one in some])
     if on_staged is not None:
         on_staged([some[0] if some else None for some in made])
 

@@ -7,10 +7,12 @@ to another user's row, cannot be unsealed.
 """
 
 import hashlib
+import json
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -100,6 +102,16 @@ def unseal_or_empty(sealed: str, owner: int) -> str:
         return key_ring().unseal(sealed, owner)
     except UnsealError:
         return ""
+
+
+def seal_json(told: Any, owner: int) -> str:
+    return key_ring().seal(json.dumps(told), owner)
+
+
+def read_json(sealed: str, owner: int) -> dict[str, Any]:
+    """What `seal_json` sealed of a dictionary; empty if it cannot be decrypted."""
+    text = unseal_or_empty(sealed, owner)
+    return dict(json.loads(text)) if text else {}
 
 
 def key_id_of(sealed: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruspace_dashboard.operations.retention import Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
-from recruspace_dashboard.sealing.key_ring import unseal_or_empty
+from recruspace_dashboard.sealing.key_ring import read_json, unseal_or_empty
 from recruspace_dashboard.writes.form_ids import LIFETIME
 
 # In days. A row is kept at least as long as its form counts as opened, and not beyond
@@ -83,8 +83,7 @@ class Batch(models.Model):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        text = unseal_or_empty(self.sealed_arguments, self.sealed_for)
-        return dict(json.loads(text)) if text else {}
+        return read_json(self.sealed_arguments, self.sealed_for)
 
     @property
     def left_out(self) -> list[tuple[int | str, str]]:

@@ -1,4 +1,3 @@
-import json
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.files.models import WaitingFile
 from recruspace_dashboard.operations.retention import Retention
 from recruspace_dashboard.sealing.fields import SealedTextField
-from recruspace_dashboard.sealing.key_ring import key_ring, unseal_or_empty
+from recruspace_dashboard.sealing.key_ring import key_ring, read_json, unseal_or_empty
 from recruspace_dashboard.writes.models.batch import Batch, history, this_api
 
 # Every write has ended after this time, even if its process died.
@@ -130,8 +129,7 @@ class Write(models.Model):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        text = unseal_or_empty(self.sealed_arguments, self.sealed_for)
-        return dict(json.loads(text)) if text else {}
+        return read_json(self.sealed_arguments, self.sealed_for)
 
     @property
     def reason(self) -> str:
