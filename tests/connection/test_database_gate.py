@@ -88,7 +88,8 @@ def test_a_server_that_does_not_answer_lets_nothing_through(
         assert gate.take(KEY) == RETRY_SECONDS
         assert gate.left(KEY) is None
         gate.block(KEY, 60)
-    assert gate.left(KEY) == 3
+    # What was sent to be counted may be counted once the server goes on.
+    assert gate.left(KEY) in {2, 3}
     assert gate.take(KEY) == 0
 
 

@@ -37,6 +37,15 @@ def test_a_refused_call_is_not_counted(gate, clock):
     assert [gate.take("a") for _ in range(4)] == [0, 0, 0, 61]
 
 
+def test_calls_do_not_stay_in_the_file(gate, clock, tmp_path):
+    for _ in range(200):
+        assert gate.take("a") == 0
+        clock.now += 30
+    with closing(sqlite3.connect(tmp_path / "calls.sqlite3")) as file:
+        [[kept]] = file.execute("SELECT count(*) FROM calls").fetchall()
+    assert kept <= 6
+
+
 def test_what_is_left_goes_down_and_comes_back(gate, clock):
     assert gate.left("a") == 3
     gate.take("a")

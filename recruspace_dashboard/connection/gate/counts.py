@@ -28,6 +28,15 @@ CREATE TABLE state (boot TEXT NOT NULL, full_from REAL);
 BACKGROUND = "ALTER TABLE calls ADD COLUMN background INTEGER NOT NULL DEFAULT 0"
 
 
+ADD_IF_FREE = """
+INSERT INTO calls (fingerprint, at, background)
+SELECT :key, :now, 0 FROM state
+WHERE coalesce(full_from, :since) <= :since
+AND NOT EXISTS (SELECT * FROM refusals WHERE fingerprint = :key AND until > :now)
+AND (SELECT count(*) FROM calls WHERE fingerprint = :key AND at > :since) < :limit
+"""
+
+
 @dataclass(frozen=True)
 class Counted:
     """What is known of the calls of one key in the last window."""
@@ -92,6 +101,19 @@ def upgrade(connection: sqlite3.Connection) -> None:
     columns = connection.execute("PRAGMA table_info(calls)").fetchall()
     if "background" not in [column[1] for column in columns]:
         connection.execute(BACKGROUND)
+
+
+def add_if_free(
+    connection: sqlite3.Connection,
+    fingerprint: str,
+    limit: int,
+    window: float,
+    now: float,
+) -> bool:
+    """Counts a call of a page in one statement; False, and not counted, if the key may
+    make none now."""
+    asked = {"key": fingerprint, "limit": limit, "since": now - window, "now": now}
+    return connection.execute(ADD_IF_FREE, asked).rowcount == 1
 
 
 def page_calls(

@@ -56,11 +56,22 @@ NTH_LATEST = """
 SELECT extract(epoch FROM at)::float8 FROM connection_countedcall
 WHERE fingerprint = %(key)s ORDER BY at DESC LIMIT 1 OFFSET %(nth)s - 1
 """
-ADD_CALL = """
+CLEAR = """
 DELETE FROM connection_countedcall WHERE fingerprint = %(key)s
     AND at <= clock_timestamp() - make_interval(secs => %(window)s);
 DELETE FROM connection_refusal
     WHERE fingerprint = %(key)s AND until <= clock_timestamp();
+"""
+# What is left is all in the window, and all refusals still hold.
+ADD_IF_FREE = """
+INSERT INTO connection_countedcall (fingerprint, at, background)
+    SELECT %(key)s, clock_timestamp(), false
+    WHERE (SELECT count(*) FROM connection_countedcall WHERE fingerprint = %(key)s)
+        < %(limit)s
+    AND NOT EXISTS (SELECT * FROM connection_refusal WHERE fingerprint = %(key)s);
+COMMIT
+"""
+ADD_CALL = """
 INSERT INTO connection_countedcall (fingerprint, at, background)
     VALUES (%(key)s, clock_timestamp(), %(background)s);
 COMMIT
@@ -100,13 +111,16 @@ class DatabaseGate:
         key = self._parameters(fingerprint)
         try:
             with _cursor() as cursor:
+                if not reserve and _took_at_once(cursor, key | {"limit": self.limit}):
+                    return 0
                 counted = _count(cursor, LOCK + COUNT, key)
                 limit = allowed(self.limit, reserve, counted.page_calls)
                 seconds = self._seconds_to_wait(cursor, key, counted, limit)
                 if seconds:
                     cursor.execute("ROLLBACK")
                 else:
-                    cursor.execute(ADD_CALL, key | {"background": reserve > 0})
+                    call = key | {"background": reserve > 0}
+                    cursor.execute(CLEAR + ADD_CALL, call)
                 return seconds
         except Error as error:
             logger.warning("Calls cannot be counted: %s", type(error).__name__)
@@ -163,6 +177,15 @@ def _cursor() -> Iterator[CursorWrapper]:
     finally:
         # For others at once. What was not committed is rolled back.
         connection.close()
+
+
+def _took_at_once(cursor: CursorWrapper, key: dict[str, Any]) -> bool:
+    """Whether a call of a page was counted, in one round trip to the database."""
+    cursor.execute(LOCK + CLEAR + ADD_IF_FREE, key)
+    took = False
+    while not took and cursor.nextset():
+        took = cursor.statusmessage == "INSERT 0 1"
+    return took
 
 
 def _count(cursor: CursorWrapper, statements: str, key: dict[str, Any]) -> Counted:

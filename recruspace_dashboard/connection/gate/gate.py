@@ -45,6 +45,7 @@ class Gate:
         self._file = CallFile(path, self._side_file, self._now)
         # Also in the file, which may be unusable.
         self._refused_until: dict[str, float] = {}
+        self._clear_at = -math.inf
 
     def _now(self) -> float:
         # Looked up each time, as a test may change the clock.
@@ -57,6 +58,8 @@ class Gate:
         """
 
         def take(connection: sqlite3.Connection, now: float) -> int:
+            if not reserve and self._took_at_once(connection, fingerprint, now):
+                return 0
             made = 0
             if reserve:
                 made = counts.page_calls(connection, fingerprint, self._window, now)
@@ -76,6 +79,21 @@ class Gate:
                 return self._file.transact(take)
             except UnusableError:
                 return self._take_alone(fingerprint, allowed(self.limit, reserve))
+
+    def _took_at_once(
+        self, connection: sqlite3.Connection, fingerprint: str, now: float
+    ) -> bool:
+        """Whether a call was counted the short way: all threads of a process wait here
+        for each other, and each statement may cost one the interpreter for a while."""
+        if now >= self._clear_at:
+            # The long way also deletes what has expired.
+            self._clear_at = now + self._window
+            return False
+        is_shared = self._shares.since(now) is not None
+        if is_shared or self._refused_until.get(fingerprint, now) > now:
+            return False
+        limit, window = self.limit, self._window
+        return counts.add_if_free(connection, fingerprint, limit, window, now)
 
     def _take_alone(self, fingerprint: str, limit: int) -> int:
         """As `take`, without writing to the file."""
