@@ -117,7 +117,16 @@ class Worker(UvicornWorker):  # type: ignore[misc]  # the package has no types
 
     def init_process(self) -> None:
         self.config.timeout_graceful_shutdown = self.cfg.graceful_timeout
+        self._accept_one_at_a_time()
         super().init_process()
+
+    def _accept_one_at_a_time(self) -> None:
+        """So that connections which come together are spread over the processes.
+        asyncio accepts as many in a row as may wait, so that one gets nearly all."""
+        self.config.backlog = 1
+        for listener in self.sockets:
+            # The main process listens already: more than one may wait.
+            listener.listen = lambda backlog: None
 
     def load_wsgi(self) -> None:
         django: Any = access_log(self.app.wsgi())

@@ -1,6 +1,8 @@
 """The server as it runs: connections that send slowly, or what nobody may send."""
 
 import asyncio
+import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -51,6 +53,34 @@ def answers(host: str, port: int) -> bool:
     with suppress(OSError), socket.create_connection((host, port), 5):
         return True
     return False
+
+
+@pytest.mark.slow
+def test_connections_that_come_together_are_spread_over_the_processes(tmp_path: Path):
+    with served(tmp_path, WEB_CONCURRENCY="2") as site, ExitStack() as stack:
+        main = site.server.pid
+        children = Path(f"/proc/{main}/task/{main}/children")
+        wait_until(lambda: len(children.read_text().split()) == 2, 10)
+        workers = [int(child) for child in children.read_text().split()]
+        wait_until(lambda: all(map(open_files, workers)), 10)
+        time.sleep(1)
+        before = [open_files(worker) for worker in workers]
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
+        for _ in range(200):
+            stack.enter_context(connected(site.site))
+        for worker in workers:
+            os.kill(worker, signal.SIGCONT)
+
+        def accepted() -> list[int]:
+            return [open_files(one) - n for one, n in zip(workers, before, strict=True)]
+
+        wait_until(lambda: sum(accepted()) >= 200, 10)
+        assert min(accepted()) >= 20
+
+
+def open_files(process: int) -> int:
+    return len(list(Path(f"/proc/{process}/fd").iterdir()))
 
 
 def test_stalled_bodies_hold_no_thread(dashboard: Served):
