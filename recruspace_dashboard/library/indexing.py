@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ UPSERT = (
     "ON CONFLICT (key, chunk) DO UPDATE SET candidates = excluded.candidates, "
     "count = excluded.count, version = excluded.version"
 )
+SELECT = f"SELECT key, candidates FROM {IndexedValue._meta.db_table} WHERE key IN"  # noqa: S608
 # A key, and the number of a chunk.
 Place = tuple[str, int]
 
@@ -80,12 +82,22 @@ class Changes:
 
 def bitmaps(keys: Iterable[str]) -> dict[str, BitMap]:
     """The candidates of some values; values that nobody has are left out."""
-    return bitmaps_of(IndexedValue.objects.filter(key__in=list(keys)))
+    asked = list(keys)
+    if not asked:
+        return {}
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(f"{SELECT} ({', '.join(['%s'] * len(asked))})", asked)
+        return _joined(cursor.fetchall())
 
 
 def bitmaps_of(rows: QuerySet[IndexedValue]) -> dict[str, BitMap]:
+    return _joined(rows.values_list("key", "candidates"))
+
+
+def _joined(rows: Iterable[tuple[str, Any]]) -> dict[str, BitMap]:
+    """The chunks of each key as one."""
     found: dict[str, BitMap] = {}
-    for key, stored in rows.values_list("key", "candidates"):
+    for key, stored in rows:
         part = BitMap.deserialize(bytes(stored))
         found[key] = found[key] | part if key in found else part
     return found

@@ -34,15 +34,18 @@ UPSERT = (
     "ON CONFLICT (candidate_id) DO UPDATE SET "
     + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS)
 )
+KNOWN = f"SELECT candidate_id, id, digest FROM {TABLE} WHERE candidate_id IN"  # noqa: S608
 
 
 def known(candidate_ids: Collection[int]) -> dict[int, tuple[int, bytes]]:
     """The id and digest of rows that are there, by the id of the candidate."""
-    rows = CopiedCandidate.objects.filter(candidate_id__in=list(candidate_ids))
-    return {
-        candidate_id: (id, bytes(digest))
-        for candidate_id, id, digest in rows.values_list("candidate_id", "id", "digest")
-    }
+    if not candidate_ids:
+        return {}
+    with connections[ALIAS].cursor() as cursor:
+        places = ", ".join(["%s"] * len(candidate_ids))
+        cursor.execute(f"{KNOWN} ({places})", list(candidate_ids))
+        rows = cursor.fetchall()
+    return {candidate_id: (id, bytes(digest)) for candidate_id, id, digest in rows}
 
 
 def upsert(filed: Collection[tuple[Given, Filed]]) -> None:
