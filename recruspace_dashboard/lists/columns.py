@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
@@ -80,8 +81,7 @@ class Columns:
     @classmethod
     def named(cls, names: Iterable[str]) -> "Columns":
         """The columns with these names, and that of the name in any case."""
-        chosen = {"name", *names}
-        return cls(tuple(one for one in COLUMNS if one.name in chosen))
+        return _chosen(frozenset(names))
 
     @classmethod
     def of(cls, user: User) -> "Columns":
@@ -92,13 +92,13 @@ class Columns:
             return cls.named(DEFAULT)
 
     def without(self, name: str) -> "Columns":
-        return Columns(tuple(one for one in self.shown if one.name != name))
+        return _chosen(frozenset(self.names) - {name})
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         return [column.name for column in self.shown]
 
-    @property
+    @cached_property
     def classes(self) -> dict[str, SafeString]:
         """The class of the cells of each column, by its name; empty for one that is not
         shown, as a template is slow to find out that there is none."""
@@ -127,6 +127,12 @@ class Columns:
             else:
                 left -= column.width
         return missing
+
+
+# Few choices, on many pages: each is made once, and keeps its classes.
+@lru_cache(maxsize=200)
+def _chosen(names: frozenset[str]) -> Columns:
+    return Columns(tuple(one for one in COLUMNS if one.name in {"name", *names}))
 
 
 def save_columns(user: User, names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import Column, Columns
 from recruspace_dashboard.lists.filters import FilterGroup
+from recruspace_dashboard.lists.page_links import page_links
 from recruspace_dashboard.pages.pagination import PageRequest, Pagination
 
 if TYPE_CHECKING:
@@ -44,10 +45,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Choice:
-    """An entry of a menu, or the number of a page. Without an address it is a gap."""
+    """An entry of a menu."""
 
     title: "StrOrPromise"
-    address: str = ""
+    address: str
     current: bool = False
 
 
@@ -182,21 +183,5 @@ class Listing:
         return f"{TITLES[other]} {'↓' if sort.startswith('-') else '↑'}"
 
     @property
-    def previous_address(self) -> str:
-        number = self.pagination.previous
-        return self.asked.link(page=number) if number else ""
-
-    @property
-    def next_address(self) -> str:
-        number = self.pagination.next
-        return self.asked.link(page=number) if number else ""
-
-    @property
-    def pages(self) -> Iterator[Choice]:
-        """The pages to link, with gaps; none if it is unknown how many there are."""
-        for number in self.pagination.numbers():
-            if isinstance(number, int):
-                address = self.asked.link(page=number)
-                yield Choice(str(number), address, number == self.pagination.number)
-            else:
-                yield Choice("…")
+    def page_links(self) -> SafeString:
+        return page_links(self.asked, self.pagination)

@@ -126,11 +126,11 @@ class _Maker:
         self.file = gettext("File")
         # Few values, in many rows.
         self.words: dict[tuple[str, str], SafeString] = {}
-        self.suitabilities = {"": ("", "")}
+        self.language = get_language()
 
     def row(self, one: Candidate) -> Row:
         own = f"{self.prefix}{one.id}/" if one.id is not None else ""
-        suitability, suitability_class = self._suitability(one.suitability)
+        suitability, suitability_class = _suitability(one.suitability, self.language)
         # What is not shown need not be made.
         shown = self.shown
         return Row(
@@ -163,13 +163,6 @@ class _Maker:
 
     def _text(self, column: str, text: str) -> SafeString:
         return _plain(text) if column in self.shown else EMPTY
-
-    def _suitability(self, value: str) -> tuple[str, str]:
-        """Its word, and the class of its dot."""
-        if value not in self.suitabilities:
-            css_class = _class("fit", slugify(value))
-            self.suitabilities[value] = (str(label(value)), css_class)
-        return self.suitabilities[value]
 
     def _word(self, field: str, value: str) -> SafeString:
         """A value, as a link that narrows the list to it."""
@@ -229,6 +222,12 @@ class _Maker:
             titles = escape(", ".join(tag.title for tag in one.tags))
             words.append(SafeString(f'<b title="{titles}">+{more}</b>'))
         return SafeString("".join(words))
+
+
+@lru_cache(maxsize=200)
+def _suitability(value: str, language: str | None) -> tuple[str, str]:
+    """Its word, and the class of its dot."""
+    return str(label(value)), _class("fit", slugify(value))
 
 
 def verdict_html(verdicts: Verdicts) -> SafeString:

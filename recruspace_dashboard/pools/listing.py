@@ -12,7 +12,7 @@ from recruspace_dashboard.lists.columns import Columns
 from recruspace_dashboard.lists.copied import CopiedList
 from recruspace_dashboard.lists.copied_listing import copied_listing, review_address
 from recruspace_dashboard.lists.copy import Copy, is_copied
-from recruspace_dashboard.lists.listing import Empty, Listing
+from recruspace_dashboard.lists.listing import NOTHING, Empty, Listing
 from recruspace_dashboard.lists.printing import print_rows
 from recruspace_dashboard.lists.verdicts import shown_verdicts
 from recruspace_dashboard.pages.pagination import DEFAULT_PAGE_SIZE, Pagination
@@ -76,13 +76,17 @@ def pool_listing(
         review_address=_review_address(pool, page, asked),
         notice=NOT_COPIED if asked else "",
         pool=pool.id,
-        empty=Empty(
-            _("No candidates in this pool yet"),
-            _("Add the first candidate with a CV."),
-            f"{reverse('candidates:create')}?pool={pool.id}",
-            _("Add candidate"),
-            "profile",
-        ),
+        empty=NOTHING if page.items else _nobody(pool),
+    )
+
+
+def _nobody(pool: TalentPool) -> Empty:
+    return Empty(
+        _("No candidates in this pool yet"),
+        _("Add the first candidate with a CV."),
+        f"{reverse('candidates:create')}?pool={pool.id}",
+        _("Add candidate"),
+        "profile",
     )
 
 

@@ -93,7 +93,8 @@ def moment(value: object) -> datetime | None:
 
 
 def mapping(value: object) -> Payload:
-    return value if isinstance(value, Mapping) else {}
+    # JSON gives a dict, which is recognised faster than what else may be one.
+    return value if isinstance(value, dict | Mapping) else {}
 
 
 def mappings(value: object) -> tuple[Payload, ...]:

@@ -1,5 +1,7 @@
 """The addresses around a list, its heads and its pages."""
 
+import re
+
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
@@ -7,6 +9,7 @@ from recruspace_dashboard.library.query import rewrite
 from recruspace_dashboard.lists.asked import Asked
 from recruspace_dashboard.lists.columns import DEFAULT, Columns
 from recruspace_dashboard.lists.listing import Listing
+from recruspace_dashboard.lists.page_links import page_links
 from recruspace_dashboard.pages.pagination import Pagination
 from recruspace_dashboard.services.pagination import Page
 from tests.each_case import each_case
@@ -124,18 +127,31 @@ def test_the_menu_marks_the_order_and_names_none_twice():
 
 
 def test_pages_are_linked_with_gaps():
-    there = listing("q=go&page=4")
-    assert there.previous_address == "/list/?q=go&page=3"
-    assert there.next_address == "/list/?q=go&page=5"
-    assert [one.title for one in there.pages] == ["1", "2", "3", "4", "5", "…", "8"]
-    assert next(there.pages).address == "/list/?q=go"
-    assert [one.title for one in there.pages if one.current] == ["4"]
+    links = listing("q=go&page=4").page_links
+    addresses = re.findall(r'<a(?: rel="(\w+)")? href="([^"]*)"', links)
+    assert addresses[0] == ("prev", "/list/?q=go&amp;page=3")
+    assert addresses[1] == ("", "/list/?q=go")
+    assert addresses[-1] == ("next", "/list/?q=go&amp;page=5")
+    words = re.sub("<[^>]*>", "", links).replace("Page ", " ").split()
+    assert words == ["1", "2", "3", "4", "5…", "8"]
+    assert 'aria-current="page"><span class="visually-hidden">Page </span>4<' in links
+
+
+def test_what_was_asked_for_is_escaped_in_the_links():
+    links = listing('q="><script>&page=2').page_links
+    assert "<script" not in links
+    assert '"">' not in links
+
+
+def test_a_list_of_one_page_links_to_none():
+    page = Page(items=(1,), number=1, size=25, total=1, has_next=False)
+    assert page_links(asked(), Pagination(page)) == ""
 
 
 def test_where_the_total_is_unknown_no_page_is_counted():
-    there = listing("page=2", total=None)
-    assert list(there.pages) == []
-    assert there.next_address == "/list/?page=3"
+    links = listing("page=2", total=None).page_links
+    assert re.findall('<a [^>]*href="([^"]*)"', links) == ["/list/", "/list/?page=3"]
+    assert "aria-current" not in links
 
 
 @each_case(
