@@ -35,4 +35,4 @@ ENV COMMIT=$COMMIT DATA_DIR=/data TMPDIR=/data BIND=0.0.0.0 PORT=8000
 
 USER dashboard
 EXPOSE 8000
-CMD exec gunicorn recruspace_dashboard.wsgi --workers ${WEB_CONCURRENCY:-2} --threads 16
+CMD exec gunicorn recruspace_dashboard.wsgi --workers ${WEB_CONCURRENCY:-2} --threads 24

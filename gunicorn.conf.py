@@ -20,7 +20,7 @@ _port = os.environ.get("PORT") or "8000"
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 worker_class = "recruspace_dashboard.operations.server.worker.Worker"
 # Most threads wait for the API. services/http/upstream.py limits how many may.
-threads = 16
+threads = 24
 # Restart workers from time to time, but not all at once.
 max_requests = 2000
 max_requests_jitter = 200

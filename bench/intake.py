@@ -37,7 +37,7 @@ MEGABYTE = 1024 * 1024
 TEXT = """\
 One user asks ten times a second for a page of a pool that is kept, another brings in
 500 PDFs of 100 kB as a browser does, one by one over a line of 50 Mbit a second, while
-the worker reads them. Two processes of 16 threads, the API answers at once. The second
+the worker reads them. Two processes of 24 threads, the API answers at once. The second
 time all come as one form, as from a browser without JavaScript. Of the folder of data,
 the files themselves are MB_OF_FILES."""
 
@@ -70,7 +70,7 @@ def measure() -> str:
         data = Path(name)
         settings = {"RECRUSPACE_API_URL": api, "WEB_CONCURRENCY": "2"}
         settings |= {"RECRUSPACE_CALLS_PER_MINUTE": "100000"}
-        settings |= {"GUNICORN_CMD_ARGS": "--threads 16"}
+        settings |= {"GUNICORN_CMD_ARGS": "--threads 24"}
         kept = cycle(_pages(RecruspaceClient(key, api))[:4])
         with served(data, (*USER, key), **settings) as site, working(data, **settings):
             _wait_for_copy(data)

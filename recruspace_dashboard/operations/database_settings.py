@@ -15,7 +15,9 @@ ANSWER_SECONDS = 6
 
 # One for each thread of a web process (`gunicorn.conf.py`), which may hold it while it
 # waits for the API, and some for threads beside them.
-MOST_CONNECTIONS = 20
+MOST_CONNECTIONS = 26
+# To the copy: no page waits for the API with one of these.
+MOST_OF_COPY = 12
 # For the gate, which gives them back at once.
 MOST_OF_GATE = 4
 # An unused one is closed after so many seconds.
@@ -30,6 +32,7 @@ def databases(database: Settings, folder: Path) -> dict[str, Settings]:
     """
     found = {"default": with_defaults(database), "library": with_defaults(database)}
     if is_postgresql(database):
+        found["library"] = with_defaults(database, connections=MOST_OF_COPY)
         found["calls"] = with_defaults(database, connections=MOST_OF_GATE)
         # The gate sends several statements at once.
         found["calls"]["OPTIONS"]["server_side_binding"] = False

@@ -16,12 +16,12 @@ from functools import cache
 from recruspace_dashboard.services.errors import ApiConnectionError, RecruspaceError
 
 # Those in flight, with the slots of downloads.py and of accounts/hashing.py, leave some
-# threads of a process, of which the Procfile sets the number. Those that wait do so for
-# a moment.
-IN_FLIGHT = 8
-WAITING = 5
+# threads of a process, of which the Procfile sets the number. Those that wait for one
+# do so for a moment.
+IN_FLIGHT = 16
+WAITING = 8
 # How many in flight one user may have. What is left to others is enough for a page.
-PART = 5
+PART = 13
 WAIT_SECONDS = 0.5
 
 FAILURES_IN_A_ROW = 5
