@@ -210,7 +210,7 @@ class _Maker:
         if key not in self.words:
             word, escaped = self._word("stage", name), escape(more)
             self.words[key] = SafeString(
-                f'<span title="{escape(name)} · {escaped}">{word} '
+                f'<span title="{escape(name)} · {escaped}">{word}'
                 f"<small>· {escaped}</small></span>"
             )
         return self.words[key]
