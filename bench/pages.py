@@ -64,20 +64,22 @@ class Sites:
 
 @contextmanager
 def sites(
-    folder: Path, environment: dict[str, str], latency: int = 0
+    folder: Path,
+    environment: dict[str, str],
+    latency: int = 0,
+    candidates: int = CANDIDATES,
 ) -> Iterator[Sites]:
     """With the sandbox answering after `latency` milliseconds."""
     log = Log(folder / "calls.jsonl")
-    arguments = ["--candidates", str(CANDIDATES), "--latency-ms", str(latency)]
+    arguments = ["--candidates", str(candidates), "--latency-ms", str(latency)]
     with sandbox(*arguments, "--log", str(log.path)) as (address, key):
         client = RecruspaceClient(key, address)
         pool = largest_pool(client)
         write_rows(client, pool, folder / "rows.json")
+        rows = {"FLOOR_ROWS": f"{folder}/rows.json"}
         own = {"RECRUSPACE_API_URL": address, "BENCH_API_KEY": key, **FRESH}
         with (
-            running(
-                "floor", folder / "floor", FLOOR_ROWS=f"{folder}/rows.json"
-            ) as floor,
+            running("floor", folder / "floor", **rows, **environment) as floor,
             running("dashboard", folder / "own", **own, **environment) as dashboard,
         ):
             yield Sites(floor, dashboard, client, pool, log)

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from environ import Env
+
 SECRET_KEY = "only-for-measuring"  # noqa: S105 (it guards nothing)
 ALLOWED_HOSTS = ["127.0.0.1"]
 DATA_DIR = Path(os.environ["DATA_DIR"])
@@ -38,12 +40,16 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "floor.sqlite3",
+# The dashboard's database, but for SQLite, where it is a file.
+if url := os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": Env.db_url_config(url) | {"OPTIONS": {"pool": True}}}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "floor.sqlite3",
+        }
     }
-}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
 LOGIN_URL = "/login/"
