@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.core.exceptions import ImproperlyConfigured
 
 # The time at which an entry expires, at the beginning of its file.
@@ -37,7 +38,8 @@ def store_bytes_only(cache: dict[str, Any]) -> None:
         cache["BACKEND"] = f"{__name__}.{BytesFileCache.__name__}"
         options["MAX_ENTRIES"] = MAX_FILES
     elif kind == "RedisCache":
-        options["serializer"] = f"{__name__}.{BytesSerializer.__name__}"
+        cache["BACKEND"] = f"{__name__}.{BytesRedisCache.__name__}"
+        options["serializer"] = BytesSerializer()
         options["socket_timeout"] = options["socket_connect_timeout"] = REDIS_SECONDS
     elif kind not in IN_MEMORY:
         raise ImproperlyConfigured(
@@ -54,6 +56,28 @@ class BytesSerializer:
 
     def loads(self, stored: bytes) -> bytes:
         return stored
+
+
+class _KeptClient(RedisCacheClient):
+    """Django makes a new client for each use of the cache, which takes longer than the
+    use itself. One client may be used by many threads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._clients: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if write not in self._clients:
+            self._clients[write] = super().get_client(key, write=write)
+        return self._clients[write]
+
+
+class BytesRedisCache(RedisCache):
+    """Django's Redis cache, with a client that is kept."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _KeptClient
 
 
 class BytesFileCache(FileBasedCache):

@@ -78,6 +78,14 @@ def test_a_pickle_in_redis_is_not_loaded(
     assert server[key] == b"\x80 7 as it is" == cache.get("one")
 
 
+def test_a_client_of_redis_is_kept(server, settings, monkeypatch):
+    cache = cache_at("redis://127.0.0.1:6379/1", settings, monkeypatch)
+    cache.set("one", b"1")
+    first, to_write = cache._cache.get_client(), cache._cache.get_client(write=True)
+    assert cache._cache.get_client() is first
+    assert cache._cache.get_client(write=True) is to_write is not first
+
+
 @pytest.fixture
 def files(settings, monkeypatch, tmp_path: Path) -> BaseCache:
     return cache_at(f"filecache://{tmp_path}/cache", settings, monkeypatch)
