@@ -55,13 +55,12 @@ def main() -> None:
             measure(report, database, Path(folder), environment, quick=quick)
             if not quick:
                 search(report, database, options.sizes, environment)
-                if environment:
-                    body = machines.windows(environment)
-                    report.add("Calls of two machines", MACHINES, body)
-                else:
-                    report.add(review.TITLE, review.TEXT, review.measure())
         if quick:
             return
+    report.add(review.TITLE, review.TEXT, review.measure())
+    # On servers without the users of what was measured before.
+    with servers(database) as environment:
+        report.add("Calls of two machines", MACHINES, machines.windows(environment))
     report.write()
 
 
