@@ -39,7 +39,7 @@ def store_bytes_only(cache: dict[str, Any]) -> None:
         options["MAX_ENTRIES"] = MAX_FILES
     elif kind == "RedisCache":
         cache["BACKEND"] = f"{__name__}.{BytesRedisCache.__name__}"
-        options["serializer"] = BytesSerializer()
+        options["serializer"] = f"{__name__}.{BytesSerializer.__name__}"
         options["socket_timeout"] = options["socket_connect_timeout"] = REDIS_SECONDS
     elif kind not in IN_MEMORY:
         raise ImproperlyConfigured(
