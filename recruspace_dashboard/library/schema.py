@@ -75,20 +75,24 @@ def read() -> CopyState | None:
         state = row_of(CopyState, 1)
     except DatabaseError as error:
         # A copy that cannot be read just now is not to be made anew.
-        if not _may_be_missing(error) or _has_its_columns():
+        if not _is_missing(error):
             raise
-        return None
+        if not _has_its_columns():
+            return None
+        # Another process has made it since.
+        state = row_of(CopyState, 1)
     wanted = (SCHEMA, settings.RECRUSPACE_API_URL)
     if state is None or (state.schema, state.origin) != wanted:
         return None
     return state
 
 
-def _may_be_missing(error: DatabaseError) -> bool:
-    """Whether to look for the table and its columns: not where PostgreSQL has another
-    reason, as a table that is locked would be waited for twice."""
-    on_postgresql = connections[ALIAS].vendor == "postgresql"
-    return not on_postgresql or isinstance(error, ProgrammingError)
+def _is_missing(error: DatabaseError) -> bool:
+    """Whether there is no such table or column. What has another reason is not looked
+    at again: a table that is locked would be waited for twice."""
+    if connections[ALIAS].vendor == "postgresql":
+        return isinstance(error, ProgrammingError)
+    return "no such" in str(error)
 
 
 def _has_its_columns() -> bool:
