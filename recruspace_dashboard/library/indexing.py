@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from recruspace_dashboard.library.models import IndexedValue
+from recruspace_dashboard.library.quick import fetch_in
 from recruspace_dashboard.library.router import ALIAS
 
 # SQLite takes only so many values in one statement.
@@ -82,12 +83,7 @@ class Changes:
 
 def bitmaps(keys: Iterable[str]) -> dict[str, BitMap]:
     """The candidates of some values; values that nobody has are left out."""
-    asked = list(keys)
-    if not asked:
-        return {}
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(f"{SELECT} ({', '.join(['%s'] * len(asked))})", asked)
-        return _joined(cursor.fetchall())
+    return _joined(fetch_in(ALIAS, SELECT, list(keys)))
 
 
 def bitmaps_of(rows: QuerySet[IndexedValue]) -> dict[str, BitMap]:

@@ -21,15 +21,9 @@ def rows_of(
 ) -> list[M]:
     """The rows with these primary keys, in no order. Where some fields are named, only
     those are read, and the others when they are asked for."""
-    if not keys:
-        return []
     names, columns, statement = _of(model, only)
     alias = router.db_for_read(model)
     connection = connections[alias]
-    with connection.cursor() as cursor:
-        places = ", ".join(["%s"] * len(keys))
-        cursor.execute(f"{statement} ({places})", list(keys))
-        rows = cursor.fetchall()
     ways = [
         (place, column, convert)
         for place, column in enumerate(columns)
@@ -39,11 +33,21 @@ def rows_of(
         )
     ]
     found = []
-    for row in map(list, rows):
+    for row in map(list, fetch_in(alias, statement, keys)):
         for place, column, convert in ways:
             row[place] = convert(row[place], column, connection)
         found.append(model.from_db(alias, names, row))
     return found
+
+
+def fetch_in(alias: str, statement: str, keys: Collection[Any]) -> list[Any]:
+    """The rows of a `statement` that ends with `IN`, for these keys."""
+    if not keys:
+        return []
+    with connections[alias].cursor() as cursor:
+        places = ", ".join(["%s"] * len(keys))
+        cursor.execute(f"{statement} ({places})", list(keys))
+        return list(cursor.fetchall())
 
 
 @cache

@@ -11,6 +11,7 @@ from django.db import connections
 from recruspace_dashboard.library import words
 from recruspace_dashboard.library.filing import Filed, Given
 from recruspace_dashboard.library.models import CopiedCandidate
+from recruspace_dashboard.library.quick import fetch_in
 from recruspace_dashboard.library.router import ALIAS
 from recruspace_dashboard.library.words import RowWords
 
@@ -39,12 +40,7 @@ KNOWN = f"SELECT candidate_id, id, digest FROM {TABLE} WHERE candidate_id IN"  #
 
 def known(candidate_ids: Collection[int]) -> dict[int, tuple[int, bytes]]:
     """The id and digest of rows that are there, by the id of the candidate."""
-    if not candidate_ids:
-        return {}
-    with connections[ALIAS].cursor() as cursor:
-        places = ", ".join(["%s"] * len(candidate_ids))
-        cursor.execute(f"{KNOWN} ({places})", list(candidate_ids))
-        rows = cursor.fetchall()
+    rows = fetch_in(ALIAS, KNOWN, candidate_ids)
     return {candidate_id: (id, bytes(digest)) for candidate_id, id, digest in rows}
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import ProgrammingError, connections
 
 from recruspace_dashboard.library import schema, values
 from recruspace_dashboard.library.models import CopiedCandidate, CopyState, CvText
@@ -36,6 +36,20 @@ def test_processes_that_start_at_once_make_one_copy():
     with ThreadPoolExecutor(AT_ONCE) as threads:
         states = list(threads.map(start, range(AT_ONCE)))
     assert {state.made for state in states} == {CopyState.objects.get().made}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_that_another_process_makes_meanwhile_is_read(monkeypatch):
+    made, row_of = schema.ensure().made, schema.row_of
+    missing = [ProgrammingError("no such table: library_copystate")]
+
+    def read(*key: object) -> CopyState | None:
+        if missing:
+            raise missing.pop()
+        return row_of(*key)
+
+    monkeypatch.setattr(schema, "row_of", read)
+    assert schema.ensure().made == made
 
 
 @pytest.mark.django_db(transaction=True)
