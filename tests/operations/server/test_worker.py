@@ -62,7 +62,7 @@ def test_connections_that_come_together_are_spread_over_the_processes(tmp_path: 
         children = Path(f"/proc/{main}/task/{main}/children")
         wait_until(lambda: len(children.read_text().split()) == 2, 10)
         workers = [int(child) for child in children.read_text().split()]
-        wait_until(lambda: all(map(open_files, workers)), 10)
+        # Each opens some files as it starts.
         time.sleep(1)
         before = [open_files(worker) for worker in workers]
         for worker in workers:
