@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import load, machines, pages, review
-from bench.pages import CANDIDATES
 from bench.report import Report, table
 from recruspace_dashboard.operations.generated_secrets import (
     new_encryption_key,
     new_secret_key,
 )
 
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL with Redis"
 LATENCIES = (0, 50, 200)
 PAGES = """\
 Processor time of the server in milliseconds, medians of pages asked by turns. The
@@ -50,7 +50,7 @@ def main() -> None:
     options = parser.parse_args()
     quick = options.quick
     report = Report()
-    for database in ("SQLite", "PostgreSQL with Redis"):
+    for database in (SQLITE, POSTGRESQL):
         with TemporaryDirectory() as folder, servers(database) as environment:
             measure(report, database, Path(folder), environment, quick=quick)
             if not quick:
@@ -59,7 +59,7 @@ def main() -> None:
             return
     report.add(review.TITLE, review.TEXT, review.measure())
     # On servers without the users of what was measured before.
-    with servers(database) as environment:
+    with servers(POSTGRESQL) as environment:
         report.add("Calls of two machines", MACHINES, machines.windows(environment))
     report.write()
 
@@ -67,7 +67,7 @@ def main() -> None:
 @contextmanager
 def servers(database: str) -> Iterator[dict[str, str]]:
     """What the dashboard's environment says of them."""
-    if database == "SQLite":
+    if database == SQLITE:
         yield {}
         return
     from tests import postgresql, redis
@@ -97,7 +97,7 @@ def measure(
             lives.append([latency, *pages.live(found, 10 if quick else 40)])
             if not latency:
                 fast(report, database, found, repeats, quick=quick)
-    latency, many = LATENCIES[-1], 4 * CANDIDATES
+    latency, many = LATENCIES[-1], 4 * pages.CANDIDATES
     (folder / "many").mkdir()
     with pages.sites(folder / "many", environment, latency, many) as found:
         body = load.slow_api(found, 5 if quick else 30, latency)

@@ -16,7 +16,7 @@ ANSWER_SECONDS = 6
 # One for each thread of a web process (`gunicorn.conf.py`), which may hold it while it
 # waits for the API, and some for threads beside them.
 MOST_CONNECTIONS = 26
-# To the copy: no page waits for the API with one of these.
+# To the copy: few pages read it, and hardly one waits for the API meanwhile.
 MOST_OF_COPY = 12
 # For the gate, which gives them back at once.
 MOST_OF_GATE = 4
@@ -30,9 +30,11 @@ def databases(database: Settings, folder: Path) -> dict[str, Settings]:
     On SQLite, the copy of the pools has a file of its own, so that writing it holds up
     nobody else. On PostgreSQL, calls are counted over connections of their own.
     """
-    found = {"default": with_defaults(database), "library": with_defaults(database)}
+    found = {
+        "default": with_defaults(database),
+        "library": with_defaults(database, connections=MOST_OF_COPY),
+    }
     if is_postgresql(database):
-        found["library"] = with_defaults(database, connections=MOST_OF_COPY)
         found["calls"] = with_defaults(database, connections=MOST_OF_GATE)
         # The gate sends several statements at once.
         found["calls"]["OPTIONS"]["server_side_binding"] = False
